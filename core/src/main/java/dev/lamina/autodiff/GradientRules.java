@@ -1,0 +1,296 @@
+package dev.lamina.autodiff;
+
+import dev.lamina.autodiff.GradientRule.Backward;
+import dev.lamina.ir.AdamStep;
+import dev.lamina.ir.ArgMax;
+import dev.lamina.ir.AveragePool2d;
+import dev.lamina.ir.AveragePool2dGrad;
+import dev.lamina.ir.BatchNorm;
+import dev.lamina.ir.BatchNormGrad;
+import dev.lamina.ir.BatchNormInference;
+import dev.lamina.ir.Binary;
+import dev.lamina.ir.BinaryFunction;
+import dev.lamina.ir.BroadcastTo;
+import dev.lamina.ir.Conv2d;
+import dev.lamina.ir.Conv2dFilterGrad;
+import dev.lamina.ir.Conv2dInputGrad;
+import dev.lamina.ir.Dropout;
+import dev.lamina.ir.DropoutGrad;
+import dev.lamina.ir.Fill;
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.InTopK;
+import dev.lamina.ir.InnerProduct;
+import dev.lamina.ir.InnerProductFilterGrad;
+import dev.lamina.ir.InnerProductInputGrad;
+import dev.lamina.ir.MaxPool2d;
+import dev.lamina.ir.MaxPool2dGrad;
+import dev.lamina.ir.MovingAverage;
+import dev.lamina.ir.OneHot;
+import dev.lamina.ir.Op;
+import dev.lamina.ir.Reduce;
+import dev.lamina.ir.ReduceFunction;
+import dev.lamina.ir.Reshape;
+import dev.lamina.ir.RmsPropStep;
+import dev.lamina.ir.SgdStep;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.Softmax;
+import dev.lamina.ir.SoftmaxGrad;
+import dev.lamina.ir.Transpose;
+import dev.lamina.ir.Unary;
+import dev.lamina.ir.UnaryFunction;
+import dev.lamina.ir.UnaryGrad;
+import dev.lamina.ir.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The table of gradient rules: every op stands in it, or in the list of those without a gradient. */
+final class GradientRules {
+  /** Ops through which no gradient passes: choices, constants, backward ops and updates. */
+  static final Set<Class<? extends Op>> WITHOUT_GRADIENT =
+      Set.of(
+          AdamStep.class,
+          ArgMax.class,
+          AveragePool2dGrad.class,
+          BatchNormGrad.class,
+          Conv2dFilterGrad.class,
+          Conv2dInputGrad.class,
+          DropoutGrad.class,
+          Fill.class,
+          InTopK.class,
+          InnerProductFilterGrad.class,
+          InnerProductInputGrad.class,
+          MaxPool2dGrad.class,
+          MovingAverage.class,
+          OneHot.class,
+          RmsPropStep.class,
+          SgdStep.class,
+          SoftmaxGrad.class,
+          UnaryGrad.class);
+
+  private static final Map<Class<? extends Op>, GradientRule<? extends Op>> RULES =
+      new HashMap<>();
+
+  private GradientRules() {}
+
+  static {
+    rule(Unary.class, GradientRules::unary);
+    rule(Binary.class, GradientRules::binary);
+    rule(BroadcastTo.class, (op, b) -> List.of(sumTo(b.graph(), b.dy(), b.input(0).shape())));
+    rule(Reduce.class, GradientRules::reduce);
+    rule(Reshape.class, (op, b) -> List.of(b.graph().reshape(b.dy(), b.input(0).shape())));
+    rule(Transpose.class, (op, b) -> List.of(b.graph().add(op.inverse(), b.dy())));
+    rule(Softmax.class, (op, b) -> List.of(b.graph().add(new SoftmaxGrad(op.log()), b.output(), b.dy())));
+    rule(Conv2d.class, GradientRules::conv2d);
+    rule(InnerProduct.class, GradientRules::innerProduct);
+    rule(
+        MaxPool2d.class,
+        (op, b) ->
+            List.of(
+                b.graph()
+                    .add(
+                        new MaxPool2dGrad(op.window(), b.input(0).shape()),
+                        b.node().outputs().get(1),
+                        b.dy())));
+    rule(
+        AveragePool2d.class,
+        (op, b) ->
+            List.of(b.graph().add(new AveragePool2dGrad(op.window(), b.input(0).shape()), b.dy())));
+    rule(BatchNorm.class, GradientRules::batchNorm);
+    rule(BatchNormInference.class, GradientRules::batchNormInference);
+    rule(
+        Dropout.class,
+        (op, b) ->
+            Arrays.asList(
+                b.graph().add(new DropoutGrad(op.rate()), b.node().outputs().get(1), b.dy()), null));
+  }
+
+  private static <O extends Op> void rule(Class<O> type, GradientRule<O> rule) {
+    RULES.put(type, rule);
+  }
+
+  static Set<Class<? extends Op>> differentiable() {
+    return Set.copyOf(RULES.keySet());
+  }
+
+  static List<@Nullable Value> apply(Backward backward) {
+    return applyTyped(backward.node().op(), backward);
+  }
+
+  @SuppressWarnings("unchecked") // rule() pairs each class with a rule for it
+  private static <O extends Op> List<@Nullable Value> applyTyped(O op, Backward backward) {
+    GradientRule<O> rule = (GradientRule<O>) RULES.get(op.getClass());
+    if (rule == null) {
+      throw new IllegalStateException("no gradient rule for " + op);
+    }
+    return rule.apply(op, backward);
+  }
+
+  private static List<@Nullable Value> unary(Unary op, Backward b) {
+    boolean fromOutput = op.function().hasDerivativeFromOutput();
+    return List.of(
+        b.graph().add(new UnaryGrad(op, fromOutput), fromOutput ? b.output() : b.input(0), b.dy()));
+  }
+
+  private static List<@Nullable Value> binary(Binary op, Backward b) {
+    GraphBuilder g = b.graph();
+    Value x = b.input(0);
+    Value y = b.input(1);
+    Value dy = b.dy();
+    @Nullable Value dx = null;
+    @Nullable Value dz = null;
+    switch (op.function()) {
+      case ADD -> {
+        dx = dy;
+        dz = dy;
+      }
+      case SUBTRACT -> {
+        dx = dy;
+        dz = b.wants(1) ? g.linear(dy, -1, 0) : null;
+      }
+      case MULTIPLY -> {
+        dx = b.wants(0) ? g.times(dy, y) : null;
+        dz = b.wants(1) ? g.times(dy, x) : null;
+      }
+      case DIVIDE -> {
+        dx = b.wants(0) ? g.divide(dy, y) : null;
+        dz = b.wants(1) ? g.linear(g.divide(g.times(dy, b.output()), y), -1, 0) : null;
+      }
+      case MAXIMUM, MINIMUM -> {
+        // Equal elements share the gradient by giving it to the first, as a subgradient may.
+        boolean max = op.function() == BinaryFunction.MAXIMUM;
+        Value first = g.binary(BinaryFunction.GREATER_EQUAL, max ? x : y, max ? y : x);
+        dx = g.times(dy, first);
+        dz = b.wants(1) ? g.times(dy, g.linear(first, -1, 1)) : null;
+      }
+      case EQUAL, GREATER, GREATER_EQUAL -> {}
+    }
+    return Arrays.asList(
+        dx == null || !b.wants(0) ? null : sumTo(g, dx, x.shape()),
+        dz == null || !b.wants(1) ? null : sumTo(g, dz, y.shape()));
+  }
+
+  /** Undoes broadcasting: sums {@code gradient} over the axes along which {@code shape} stretched. */
+  private static Value sumTo(GraphBuilder g, Value gradient, Shape shape) {
+    Shape full = gradient.shape();
+    int leading = full.rank() - shape.rank();
+    List<Integer> axes = new ArrayList<>();
+    for (int axis = 0; axis < full.rank(); axis++) {
+      if (axis < leading || (shape.dim(axis - leading) == 1 && full.dim(axis) != 1)) {
+        axes.add(axis);
+      }
+    }
+    return g.reshape(g.reduce(ReduceFunction.SUM, gradient, axes, false), shape);
+  }
+
+  private static List<@Nullable Value> reduce(Reduce op, Backward b) {
+    GraphBuilder g = b.graph();
+    Shape shape = b.input(0).shape();
+    Shape kept = op.shape(shape, true);
+    Value dy = g.reshape(b.dy(), kept);
+    if (op.function() == ReduceFunction.MAX) {
+      // Elements that tie for the largest share the gradient evenly, as in Keras.
+      Value isMax =
+          g.binary(BinaryFunction.EQUAL, b.input(0), g.reshape(b.output(), kept));
+      Value count = g.reduce(ReduceFunction.SUM, isMax, op.axes(), true);
+      return List.of(g.times(isMax, g.divide(dy, count)));
+    }
+    if (op.function() == ReduceFunction.MEAN) {
+      dy = g.linear(dy, (double) kept.size() / shape.size(), 0);
+    }
+    return List.of(g.broadcast(dy, shape));
+  }
+
+  private static List<@Nullable Value> conv2d(Conv2d op, Backward b) {
+    requireUnfused(op.activation());
+    GraphBuilder g = b.graph();
+    Value x = b.input(0);
+    Value filter = b.input(1);
+    boolean bias = b.node().inputs().size() == 3;
+    List<@Nullable Value> gradients = new ArrayList<>();
+    gradients.add(
+        b.wants(0)
+            ? g.add(new Conv2dInputGrad(op.window(), op.groups(), x.shape()), filter, b.dy())
+            : null);
+    boolean wantsBias = bias && b.wants(2);
+    if (b.wants(1) || wantsBias) {
+      gradients.addAll(
+          g.addAll(
+              new Conv2dFilterGrad(op.window(), op.groups(), wantsBias), List.of(x, b.dy())));
+    }
+    return padded(gradients, b);
+  }
+
+  private static List<@Nullable Value> innerProduct(InnerProduct op, Backward b) {
+    requireUnfused(op.activation());
+    GraphBuilder g = b.graph();
+    Value x = b.input(0);
+    boolean wantsBias = b.node().inputs().size() == 3 && b.wants(2);
+    List<@Nullable Value> gradients = new ArrayList<>();
+    gradients.add(
+        b.wants(0) ? g.add(new InnerProductInputGrad(x.shape()), b.input(1), b.dy()) : null);
+    if (b.wants(1) || wantsBias) {
+      gradients.addAll(
+          g.addAll(new InnerProductFilterGrad(wantsBias), List.of(x, b.dy())));
+    }
+    return padded(gradients, b);
+  }
+
+  private static List<@Nullable Value> padded(List<@Nullable Value> gradients, Backward b) {
+    while (gradients.size() < b.node().inputs().size()) {
+      gradients.add(null);
+    }
+    return gradients;
+  }
+
+  private static void requireUnfused(Unary activation) {
+    if (!activation.isIdentity()) {
+      throw new IllegalStateException("differentiate before fusing: " + activation);
+    }
+  }
+
+  private static List<@Nullable Value> batchNorm(BatchNorm op, Backward b) {
+    List<Value> inputs = new ArrayList<>();
+    inputs.add(b.input(0));
+    inputs.add(b.node().outputs().get(1));
+    inputs.add(b.node().outputs().get(2));
+    inputs.add(b.dy());
+    if (op.scale()) {
+      inputs.add(b.input(1));
+    }
+    return new ArrayList<>(
+        b.graph().addAll(new BatchNormGrad(op.epsilon(), op.scale(), op.center()), inputs));
+  }
+
+  private static List<@Nullable Value> batchNormInference(BatchNormInference op, Backward b) {
+    GraphBuilder g = b.graph();
+    Value x = b.input(0);
+    Value dy = b.dy();
+    Shape channels = b.input(1).shape();
+    Value mean = b.input(1);
+    Value deviation =
+        g.unary(UnaryFunction.SQRT, g.linear(b.input(2), 1, op.epsilon()));
+    Value slope = op.scale() ? g.divide(b.input(3), deviation) : g.divide(g.fill(channels, 1), deviation);
+    List<Integer> axes = IntStream.range(0, x.shape().rank() - 1).boxed().toList();
+    Value normalized = g.divide(g.minus(x, mean), deviation);
+    Value sumDy = g.reduce(ReduceFunction.SUM, dy, axes, false);
+    Value sumDyX = g.reduce(ReduceFunction.SUM, g.times(dy, normalized), axes, false);
+    List<@Nullable Value> gradients = new ArrayList<>();
+    gradients.add(g.times(dy, slope));
+    gradients.add(g.linear(g.times(sumDy, slope), -1, 0));
+    // d/dv of gamma (x - m) (v + eps)^-1/2 is -1/2 slope normalized / deviation.
+    gradients.add(g.linear(g.divide(g.times(sumDyX, slope), deviation), -0.5, 0));
+    if (op.scale()) {
+      gradients.add(sumDyX);
+    }
+    if (op.center()) {
+      gradients.add(sumDy);
+    }
+    return gradients;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.lamina.engine;
+
+import dev.lamina.ir.TensorType;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Runs ops on this machine. One engine is shared by all models that use it; its kernels, memory and
+ * steps are used only inside {@link #call}.
+ */
+public interface Engine extends AutoCloseable {
+  /** Offsets of buffers are multiples of this many bytes. */
+  int ALIGNMENT = 64;
+
+  /** The name by which it is chosen, for example {@code onednn}. */
+  String name();
+
+  /** One line on library, version, instruction set and threads. */
+  String description();
+
+  /** The layout in which the host reads and writes. */
+  Layout plain(TensorType type);
+
+  /** A kernel for the request; empty if the op is not supported. */
+  Optional<Kernel> kernel(KernelRequest request);
+
+  /** A kernel that copies one tensor from one layout to another (or the same). */
+  Kernel reorder(Layout from, Layout to);
+
+  /** Zeroed memory. */
+  Memory allocate(long bytes);
+
+  /**
+   * Runs {@code work} on the engine's own thread and waits for it. Calls from that thread run at
+   * once. Exceptions pass through.
+   */
+  <T> T call(Supplier<T> work);
+
+  /** As {@link #call}, without a result. */
+  default void run(Runnable work) {
+    call(
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  /** Ends the engine's thread. Models on this engine are closed before. */
+  @Override
+  void close();
+}

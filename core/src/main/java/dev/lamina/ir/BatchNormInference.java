@@ -1,0 +1,20 @@
+package dev.lamina.ir;
+
+import java.util.List;
+
+/**
+ * Batch normalization with given statistics: {@code (x[...,C], mean[C], variance[C], gamma[C]?,
+ * beta[C]?) -> y}.
+ */
+public record BatchNormInference(double epsilon, boolean scale, boolean center) implements Op {
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    int count = 3 + (scale ? 1 : 0) + (center ? 1 : 0);
+    Check.count(this, inputs, count, count);
+    Shape channels = Shape.of(inputs.get(0).shape().dim(-1));
+    for (TensorType parameter : inputs.subList(1, count)) {
+      Check.same(this, "a parameter", parameter.shape(), channels);
+    }
+    return inputs.subList(0, 1);
+  }
+}

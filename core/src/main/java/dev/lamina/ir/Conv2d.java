@@ -1,0 +1,38 @@
+package dev.lamina.ir;
+
+import dev.lamina.ShapeException;
+import java.util.List;
+
+/**
+ * Two-dimensional cross-correlation, what networks call convolution: {@code (x[N,H,W,C],
+ * filter[KH,KW,C/groups,F], bias[F]?) -> y[N,OH,OW,F]}, with an activation applied to the result
+ * (the planner fuses it; layers emit {@link Unary#IDENTITY}).
+ */
+public record Conv2d(Window window, int groups, Unary activation) implements Op {
+  public static Conv2d of(Window window, int groups) {
+    return new Conv2d(window, groups, Unary.IDENTITY);
+  }
+
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Check.count(this, inputs, 2, 3);
+    Shape input = inputs.get(0).shape();
+    Shape filter = inputs.get(1).shape();
+    Check.rank(this, inputs.get(0), 4);
+    Check.rank(this, inputs.get(1), 4);
+    int channels = input.dim(3);
+    int filters = filter.dim(3);
+    if (groups < 1 || channels % groups != 0 || filters % groups != 0) {
+      throw new ShapeException(
+          "groups=%d must divide both the %d input channels and the %d filters"
+              .formatted(groups, channels, filters));
+    }
+    Check.same(
+        this, "the filter", filter,
+        Shape.of(window.kernelH(), window.kernelW(), channels / groups, filters));
+    if (inputs.size() == 3) {
+      Check.same(this, "the bias", inputs.get(2).shape(), Shape.of(filters));
+    }
+    return List.of(TensorType.of(window.outputShape(input, filters)));
+  }
+}

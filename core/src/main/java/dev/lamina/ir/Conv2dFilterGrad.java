@@ -1,0 +1,22 @@
+package dev.lamina.ir;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The weight gradients of {@link Conv2d}: {@code (x, dy) -> (dfilter, dbias?)}. */
+public record Conv2dFilterGrad(Window window, int groups, boolean bias) implements Op {
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Check.count(this, inputs, 2, 2);
+    Shape input = inputs.get(0).shape();
+    int filters = inputs.get(1).shape().dim(3);
+    Check.same(this, "the gradient", inputs.get(1).shape(), window.outputShape(input, filters));
+    List<TensorType> outputs = new ArrayList<>();
+    outputs.add(
+        TensorType.of(window.kernelH(), window.kernelW(), input.dim(3) / groups, filters));
+    if (bias) {
+      outputs.add(TensorType.of(filters));
+    }
+    return outputs;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.lamina.ir;
+
+import java.util.List;
+
+/** The input gradient of {@link Conv2d}: {@code (filter, dy) -> dx} of shape {@code input}. */
+public record Conv2dInputGrad(Window window, int groups, Shape input) implements Op {
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Check.count(this, inputs, 2, 2);
+    Shape filter = inputs.get(0).shape();
+    Check.same(
+        this, "the gradient", inputs.get(1).shape(), window.outputShape(input, filter.dim(3)));
+    return List.of(TensorType.of(input));
+  }
+}

@@ -1,0 +1,14 @@
+package dev.lamina.ir;
+
+/** What the elements of a tensor mean. How they are stored is the engine's affair. */
+public enum DType {
+  /** A real number; class labels too, as exactly representable whole numbers. */
+  FLOAT32,
+  /** A counter, such as the number of the training step. */
+  INT32,
+  /**
+   * What a forward op leaves for its own backward op (pooling's winners, dropout's mask). Its
+   * content is the engine's; it is only passed on, never computed with.
+   */
+  WORKSPACE
+}

@@ -1,0 +1,24 @@
+package dev.lamina.ir;
+
+import java.util.List;
+
+/**
+ * Inverted dropout (Srivastava et al., 2014): {@code (x, step i32) -> (y, mask)}; each element is
+ * zeroed with probability {@code rate}, the others are divided by {@code 1 - rate}. Which ones
+ * follows from {@code seed}, the step and the element's logical index alone, by {@link
+ * DropoutBits}: the same on every engine.
+ */
+public record Dropout(double rate, int seed) implements Op {
+  public Dropout {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException("rate must be in [0, 1), received " + rate);
+    }
+  }
+
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Check.count(this, inputs, 2, 2);
+    Check.dtype(this, inputs.get(1), DType.INT32);
+    return List.of(inputs.get(0), new TensorType(DType.WORKSPACE, inputs.get(0).shape()));
+  }
+}

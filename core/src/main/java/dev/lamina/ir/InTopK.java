@@ -1,0 +1,18 @@
+package dev.lamina.ir;
+
+import java.util.List;
+
+/**
+ * {@code (predictions[N,C], labels[N]) -> y[N]}: 1 where fewer than {@code k} of the sample's
+ * predictions are greater than the label's own.
+ */
+public record InTopK(int k) implements Op {
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Check.count(this, inputs, 2, 2);
+    Check.rank(this, inputs.get(0), 2);
+    Check.same(
+        this, "the labels", inputs.get(1).shape(), Shape.of(inputs.get(0).shape().dim(0)));
+    return List.of(inputs.get(1));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.lamina.ir;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The weight gradients of {@link InnerProduct}: {@code (x, dy) -> (dweights, dbias?)}. */
+public record InnerProductFilterGrad(boolean bias) implements Op {
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Check.count(this, inputs, 2, 2);
+    Shape input = inputs.get(0).shape();
+    int units = inputs.get(1).shape().dim(1);
+    Check.same(this, "the gradient", inputs.get(1).shape(), Shape.of(input.dim(0), units));
+    List<TensorType> outputs = new ArrayList<>();
+    outputs.add(TensorType.of(input.sizeFrom(1), units));
+    if (bias) {
+      outputs.add(TensorType.of(units));
+    }
+    return outputs;
+  }
+}

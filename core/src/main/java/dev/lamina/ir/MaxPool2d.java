@@ -1,0 +1,18 @@
+package dev.lamina.ir;
+
+import java.util.List;
+
+/**
+ * The largest element of each window: {@code x[N,H,W,C] -> (y, workspace)}; the workspace tells
+ * backward which element won (the first of equals). Padding never wins.
+ */
+public record MaxPool2d(Window window) implements Op {
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Check.count(this, inputs, 1, 1);
+    Check.rank(this, inputs.get(0), 4);
+    Shape input = inputs.get(0).shape();
+    Shape output = window.outputShape(input, input.dim(3));
+    return List.of(TensorType.of(output), new TensorType(DType.WORKSPACE, output));
+  }
+}

@@ -1,0 +1,15 @@
+package dev.lamina.ir;
+
+import java.util.List;
+
+/** The input gradient of {@link MaxPool2d}: {@code (workspace, dy) -> dx} of shape {@code input}. */
+public record MaxPool2dGrad(Window window, Shape input) implements Op {
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Check.count(this, inputs, 2, 2);
+    Check.dtype(this, inputs.get(0), DType.WORKSPACE);
+    Check.same(
+        this, "the gradient", inputs.get(1).shape(), window.outputShape(input, input.dim(3)));
+    return List.of(TensorType.of(input));
+  }
+}

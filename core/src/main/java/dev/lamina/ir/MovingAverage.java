@@ -1,0 +1,13 @@
+package dev.lamina.ir;
+
+import java.util.List;
+
+/** {@code (old, current) -> momentum old + (1 - momentum) current}. */
+public record MovingAverage(double momentum) implements Op {
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Check.count(this, inputs, 2, 2);
+    Check.same(this, "the current value", inputs.get(1).shape(), inputs.get(0).shape());
+    return inputs.subList(0, 1);
+  }
+}

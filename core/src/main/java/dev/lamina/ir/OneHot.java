@@ -1,0 +1,19 @@
+package dev.lamina.ir;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * {@code labels[...] -> y[...,depth]}: 1 at the label's place, 0 elsewhere. A label outside {@code
+ * [0, depth)} gives zeros.
+ */
+public record OneHot(int depth) implements Op {
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Check.count(this, inputs, 1, 1);
+    Shape input = inputs.get(0).shape();
+    int[] dims = Arrays.copyOf(input.toArray(), input.rank() + 1);
+    dims[input.rank()] = depth;
+    return List.of(TensorType.of(dims));
+  }
+}

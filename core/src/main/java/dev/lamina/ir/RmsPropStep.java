@@ -1,0 +1,25 @@
+package dev.lamina.ir;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * RMSprop (Tieleman and Hinton, 2012): {@code (p, g, rate, velocity, momentum?, average?) -> (p',
+ * velocity', momentum'?, average'?)}. First {@code p -= p weightDecay rate}. {@code velocity' = rho
+ * velocity + (1 - rho) g^2}; centered, {@code average' = rho average + (1 - rho) g} and its square
+ * is taken off the denominator; {@code step = rate g / sqrt(denominator + epsilon)}; with momentum,
+ * {@code momentum' = momentum * slot + step} is subtracted instead.
+ */
+public record RmsPropStep(
+    double rho, double momentum, double epsilon, boolean centered, double weightDecay) implements Op {
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    int count = 4 + (momentum == 0 ? 0 : 1) + (centered ? 1 : 0);
+    Check.count(this, inputs, count, count);
+    Check.same(this, "the gradient", inputs.get(1).shape(), inputs.get(0).shape());
+    List<TensorType> outputs = new ArrayList<>();
+    outputs.add(inputs.get(0));
+    outputs.addAll(inputs.subList(3, count));
+    return outputs;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.lamina.ir;
+
+import dev.lamina.ShapeException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Reorders the axes: axis {@code i} of the output is axis {@code permutation[i]} of the input. */
+public record Transpose(List<Integer> permutation) implements Op {
+  public Transpose {
+    permutation = List.copyOf(permutation);
+  }
+
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Check.count(this, inputs, 1, 1);
+    Shape input = inputs.get(0).shape();
+    List<Integer> axes = IntStream.range(0, input.rank()).boxed().toList();
+    if (!permutation.stream().sorted().toList().equals(axes)) {
+      throw new ShapeException(
+          "permutation %s does not fit shape %s; expected an order of %s"
+              .formatted(permutation, input, axes));
+    }
+    return List.of(
+        TensorType.of(Shape.of(permutation.stream().mapToInt(input::dim).toArray())));
+  }
+
+  public Transpose inverse() {
+    Integer[] result = new Integer[permutation.size()];
+    for (int i = 0; i < result.length; i++) {
+      result[permutation.get(i)] = i;
+    }
+    return new Transpose(List.of(result));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.lamina.ir;
+
+import java.util.List;
+
+/**
+ * The input gradient of a {@link Unary}: {@code (x, dy) -> dx}, or {@code (y, dy) -> dx} where
+ * {@code fromOutput}.
+ */
+public record UnaryGrad(Unary forward, boolean fromOutput) implements Op {
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Check.count(this, inputs, 2, 2);
+    Check.same(this, "the gradient", inputs.get(1).shape(), inputs.get(0).shape());
+    return inputs.subList(0, 1);
+  }
+
+  public double derivative(double xOrY) {
+    return fromOutput
+        ? forward.function().derivativeFromOutput(xOrY, forward.alpha(), forward.beta())
+        : forward.function().derivative(xOrY, forward.alpha(), forward.beta());
+  }
+}
