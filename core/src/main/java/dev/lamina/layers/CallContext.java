@@ -1,0 +1,33 @@
+package dev.lamina.layers;
+
+import dev.lamina.initializers.Initializer;
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.Value;
+import org.jspecify.annotations.Nullable;
+
+/** What a layer is given when it is called: the graph to add ops to, and its weights. */
+public interface CallContext {
+  GraphBuilder graph();
+
+  /** Whether the graph is for training; dropout and batch normalization differ. */
+  boolean training();
+
+  /** A weight of this layer that the optimizer changes (unless the layer is not trainable). */
+  Value weight(String name, Shape shape, Initializer initializer);
+
+  /** A weight of this layer that the optimizer leaves alone, such as a moving average. */
+  Value state(String name, Shape shape, Initializer initializer);
+
+  /** Gives a {@link #state} a new value at the end of each training step. */
+  void update(Value state, Value newValue);
+
+  /** The number of the training step, INT32, from 1; only where {@link #training()}. */
+  Value step();
+
+  /**
+   * A number for this layer's randomness, from its own seed or, where that is null, from the model's
+   * seed and the layer's path.
+   */
+  int seed(@Nullable Long layerSeed);
+}

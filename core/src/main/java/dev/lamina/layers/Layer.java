@@ -1,0 +1,89 @@
+package dev.lamina.layers;
+
+import dev.lamina.config.Config;
+import dev.lamina.config.Configurable;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.Value;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A specification of what to do to tensors, with neither weights nor state: those live in the model.
+ * Layers are immutable; what looks like a setter returns a changed copy.
+ *
+ * <p>A layer of your own is written as the built-in ones are:
+ *
+ * <pre>{@code
+ * final class Scale extends FluentLayer<Scale> {
+ *   @Override
+ *   public Value call(CallContext context, List<Value> inputs) {
+ *     Value x = inputs.get(0);
+ *     Value factor = context.weight("factor", Shape.of(x.shape().dim(-1)), Initializers.ones());
+ *     return context.graph().times(x, factor);
+ *   }
+ *
+ *   @Override
+ *   public Config config() {
+ *     return baseConfig("Scale");
+ *   }
+ * }
+ * }</pre>
+ */
+public abstract class Layer implements Configurable, Cloneable {
+  private @Nullable String name;
+  private boolean trainable = true;
+  private @Nullable Shape inputShape;
+
+  /**
+   * Adds this layer's ops to the context's graph.
+   *
+   * @param inputs batched tensors; one for all layers but merging ones
+   * @throws dev.lamina.ShapeException if the inputs do not fit; the model adds the layer's path
+   */
+  public abstract Value call(CallContext context, List<Value> inputs);
+
+  /** The class name and arguments with which Keras would write this layer. */
+  @Override
+  public abstract Config config();
+
+  /** The name given, or null: the model then makes one of the class, such as {@code conv2d_1}. */
+  public final @Nullable String name() {
+    return name;
+  }
+
+  /** Whether the optimizer changes this layer's weights; true by default. */
+  public final boolean isTrainable() {
+    return trainable;
+  }
+
+  /** The shape of one sample, where this layer is the first of a model without an Input. */
+  public final @Nullable Shape inputShape() {
+    return inputShape;
+  }
+
+  /** The start of a layer's config: {@code trainable}; the model adds the name. */
+  protected final Config baseConfig(String className) {
+    return Config.of(className).with("trainable", trainable).with("dtype", "float32");
+  }
+
+  final void setName(@Nullable String name) {
+    this.name = name;
+  }
+
+  final void setTrainable(boolean trainable) {
+    this.trainable = trainable;
+  }
+
+  final void setInputShape(Shape inputShape) {
+    this.inputShape = inputShape;
+  }
+
+  /** A shallow copy, to be changed before anyone else sees it. */
+  final Layer duplicate() {
+    try {
+      return (Layer) clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

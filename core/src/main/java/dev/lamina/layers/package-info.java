@@ -1,0 +1,8 @@
+/**
+ * What a person writes: immutable layer specifications with Keras's names, arguments and defaults.
+ * A layer is one file; its {@link dev.lamina.layers.Layer#call call} asks for weights and emits ops.
+ */
+@NullMarked
+package dev.lamina.layers;
+
+import org.jspecify.annotations.NullMarked;
