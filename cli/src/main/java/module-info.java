@@ -1,0 +1,6 @@
+/** The {@code lamina} program. */
+module dev.lamina.cli {
+  requires static org.jspecify;
+  requires dev.lamina;
+  requires info.picocli;
+}

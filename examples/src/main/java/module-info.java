@@ -1,0 +1,5 @@
+/** Programs to read and to start from. */
+module dev.lamina.examples {
+  requires static org.jspecify;
+  requires dev.lamina;
+}

@@ -1,0 +1,8 @@
+/** The engine that runs Lamina's ops on oneDNN. */
+module dev.lamina.onednn {
+  requires static org.jspecify;
+  requires dev.lamina.core;
+  requires org.bytedeco.dnnl;
+  // Not used here, but dnnl's natives do not load without it, and dnnl's own descriptor forgets it.
+  requires org.bytedeco.opencl;
+}
