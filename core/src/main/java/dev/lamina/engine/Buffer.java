@@ -7,6 +7,9 @@ package dev.lamina.engine;
 public interface Buffer {
   Layout layout();
 
+  /** The same memory under another layout of as many bytes (a plain tensor reshaped). */
+  Buffer as(Layout layout);
+
   /** Copies the first {@code size} elements of {@code source}, starting at {@code from}, in. */
   void write(float[] source, int from);
 

@@ -1,0 +1,43 @@
+package dev.lamina.plan;
+
+import dev.lamina.ir.Conv2d;
+import dev.lamina.ir.Graph;
+import dev.lamina.ir.InnerProduct;
+import dev.lamina.ir.Node;
+import dev.lamina.ir.Op;
+import dev.lamina.ir.Unary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a convolution or dense product apply the activation that follows, where nothing else reads
+ * the result before it (backward does for activations whose derivative needs their input).
+ */
+final class FuseActivation implements Rewrite {
+  @Override
+  public Graph apply(Graph graph) {
+    GraphEdit edit = new GraphEdit(graph);
+    for (Node node : graph.nodes()) {
+      for (Node reader : edit.onlyConsumer(node.output())) {
+        if (!(reader.op() instanceof Unary activation)) {
+          continue;
+        }
+        Op fused = fused(node.op(), activation);
+        if (fused != null) {
+          edit.replace(node, new Node(fused, node.inputs(), reader.outputs()));
+          edit.replace(reader);
+        }
+      }
+    }
+    return edit.apply();
+  }
+
+  private static @Nullable Op fused(Op op, Unary activation) {
+    if (op instanceof Conv2d conv && conv.activation().isIdentity()) {
+      return new Conv2d(conv.window(), conv.groups(), activation);
+    }
+    if (op instanceof InnerProduct product && product.activation().isIdentity()) {
+      return new InnerProduct(activation);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.lamina.plan;
+
+import dev.lamina.LaminaException;
+import dev.lamina.engine.Buffer;
+import dev.lamina.engine.Kernel;
+import dev.lamina.engine.Memory;
+import dev.lamina.engine.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * A graph made ready for one engine: a fixed list of steps over one block of memory. Used on the
+ * engine's thread only ({@link dev.lamina.engine.Engine#call}). Running allocates nothing.
+ */
+public final class Plan implements AutoCloseable {
+  private final Variables variables;
+  private final Map<String, Buffer> inputs;
+  private final Map<String, Buffer> outputs;
+  private final Step[] prologue;
+  private final Step[] body;
+  private final List<PlanStep> description;
+  private final List<Kernel> kernels;
+  private final List<String> prologueVariables;
+  private final List<String> updated;
+  private final Memory arena;
+  private final int layoutVersion;
+  private long prologueVersion = -1;
+  private boolean closed;
+
+  Plan(
+      Variables variables,
+      Map<String, Buffer> inputs,
+      Map<String, Buffer> outputs,
+      List<Step> prologue,
+      List<Step> body,
+      List<PlanStep> description,
+      List<Kernel> kernels,
+      List<String> prologueVariables,
+      List<String> updated,
+      Memory arena) {
+    this.variables = variables;
+    this.inputs = Map.copyOf(inputs);
+    this.outputs = Map.copyOf(outputs);
+    this.prologue = prologue.toArray(new Step[0]);
+    this.body = body.toArray(new Step[0]);
+    this.description = List.copyOf(description);
+    this.kernels = List.copyOf(kernels);
+    this.prologueVariables = List.copyOf(prologueVariables);
+    this.updated = List.copyOf(updated);
+    this.arena = arena;
+    this.layoutVersion = variables.layoutVersion();
+  }
+
+  /** Where to write the graph's input of this name before a run. */
+  public Buffer input(String name) {
+    return find(inputs, name, "input");
+  }
+
+  /** Where to read the graph's output of this name after a run. */
+  public Buffer output(String name) {
+    return find(outputs, name, "output");
+  }
+
+  private static Buffer find(Map<String, Buffer> buffers, String name, String what) {
+    Buffer buffer = buffers.get(name);
+    if (buffer == null) {
+      throw new LaminaException(
+          "the plan has no %s \"%s\"; it has %s".formatted(what, name, buffers.keySet()));
+    }
+    return buffer;
+  }
+
+  /** Whether the variables still are where this plan reads them. */
+  public boolean isCurrent() {
+    return !closed && layoutVersion == variables.layoutVersion();
+  }
+
+  /** Runs every step once. */
+  public void run() {
+    prepare();
+    for (Step step : body) {
+      step.run();
+    }
+    variables.changed(updated);
+  }
+
+  /**
+   * As {@link #run}, telling the nanoseconds of each step, in the order of {@link #steps()}.
+   */
+  public void run(LongConsumer nanoseconds) {
+    prepare();
+    for (Step step : body) {
+      long start = System.nanoTime();
+      step.run();
+      nanoseconds.accept(System.nanoTime() - start);
+    }
+    variables.changed(updated);
+  }
+
+  private void prepare() {
+    if (!isCurrent()) {
+      throw new IllegalStateException(
+          closed ? "the plan is closed" : "the plan is stale: its variables have moved");
+    }
+    long version = 0;
+    for (int i = 0; i < prologueVariables.size(); i++) {
+      version += variables.version(prologueVariables.get(i));
+    }
+    if (version != prologueVersion) {
+      for (Step step : prologue) {
+        step.run();
+      }
+      prologueVersion = version;
+    }
+  }
+
+  /** The steps of every run. */
+  public List<PlanStep> steps() {
+    return description;
+  }
+
+  /** The size of the plan's memory, without the variables. */
+  public long arenaBytes() {
+    return arena.bytes();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      for (Step step : prologue) {
+        step.close();
+      }
+      for (Step step : body) {
+        step.close();
+      }
+      kernels.forEach(Kernel::close);
+      arena.close();
+    }
+  }
+}

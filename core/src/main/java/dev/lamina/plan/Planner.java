@@ -1,0 +1,391 @@
+package dev.lamina.plan;
+
+import dev.lamina.LaminaException;
+import dev.lamina.engine.Buffer;
+import dev.lamina.engine.Engine;
+import dev.lamina.engine.Kernel;
+import dev.lamina.engine.KernelRequest;
+import dev.lamina.engine.Layout;
+import dev.lamina.engine.Memory;
+import dev.lamina.engine.Operand;
+import dev.lamina.engine.Step;
+import dev.lamina.ir.Graph;
+import dev.lamina.ir.GraphPrinter;
+import dev.lamina.ir.Node;
+import dev.lamina.ir.Reshape;
+import dev.lamina.ir.TensorType;
+import dev.lamina.ir.Value;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/**
+ * Turns a graph into a {@link Plan}: chooses kernels, follows their layouts and reorders only where
+ * two disagree, updates variables in place, and lays all tensors out in one arena.
+ *
+ * <pre>{@code
+ * Plan plan = Planner.plan(graph, variables);
+ * plan.input("x").write(batch, 0);
+ * plan.run();
+ * plan.output("y").read(result, 0);
+ * }</pre>
+ */
+public final class Planner {
+  private final Graph graph;
+  private final Variables variables;
+  private final Engine engine;
+  private final Schedule schedule;
+  private final Set<Value> used;
+
+  /** Where each value lies; more than one place where readers want different layouts. */
+  private final Map<Value, List<Place>> places = new HashMap<>();
+
+  private final Map<String, Layout> pins = new LinkedHashMap<>();
+  private final Set<Slot> constants = new HashSet<>();
+  private final Set<String> prologueVariables = new HashSet<>();
+  private final List<Slot> slots = new ArrayList<>();
+  private final List<Pending> prologue = new ArrayList<>();
+  private final List<Pending> body = new ArrayList<>();
+  private final List<Kernel> kernels = new ArrayList<>();
+  private final List<String> unsupported = new ArrayList<>();
+
+  private record Place(Slot slot, Layout layout) {}
+
+  /** A step whose buffers have no addresses yet. */
+  private record Pending(Kernel kernel, String op, List<Place> inputs, List<Place> outputs) {}
+
+  private Planner(Graph graph, Variables variables) {
+    this.graph = graph.withoutDeadNodes();
+    this.variables = variables;
+    engine = variables.engine();
+    schedule = Schedule.of(this.graph);
+    used = this.graph.roots();
+    this.graph.nodes().forEach(node -> used.addAll(node.inputs()));
+  }
+
+  /**
+   * Plans a graph over variables that have all been defined.
+   *
+   * @throws LaminaException listing every op that the engine does not support
+   */
+  public static Plan plan(Graph graph, Variables variables) {
+    return variables
+        .engine()
+        .call(
+            () -> {
+              Planner planner = new Planner(graph, variables);
+              try {
+                return planner.plan();
+              } catch (RuntimeException | Error e) {
+                planner.kernels.forEach(Kernel::close);
+                throw e;
+              }
+            });
+  }
+
+  private Plan plan() {
+    Map<String, Place> inputs = new LinkedHashMap<>();
+    for (Value input : graph.inputs()) {
+      Place place = newPlace(Slot::kept, engine.plain(input.type()));
+      inputs.put(input.name(), place);
+      places.put(input, new ArrayList<>(List.of(place)));
+    }
+    for (Value variable : graph.variables()) {
+      if (!isFree(variable)) {
+        placeVariable(variable, variables.layout(variable.name()));
+      }
+    }
+    schedule.prologue().forEach(node -> plan(node, prologue, true));
+    schedule.body().forEach(node -> plan(node, body, false));
+    if (!unsupported.isEmpty()) {
+      throw new LaminaException(
+          "the engine \"%s\" does not support:%n  %s%nuse another engine, or other layers"
+              .formatted(engine.name(), String.join(System.lineSeparator() + "  ", unsupported)));
+    }
+    graph.variables().stream()
+        .filter(variable -> !places.containsKey(variable))
+        .forEach(variable -> placeVariable(variable, variables.layout(variable.name())));
+    Map<String, Place> outputs = new LinkedHashMap<>();
+    graph.outputs().forEach((name, value) -> outputs.put(name, planOutput(value)));
+    planCopies();
+    return bind(inputs, outputs);
+  }
+
+  /**
+   * A variable that this graph changes and no plan has pinned: the first kernel to read it decides.
+   */
+  private boolean isFree(Value variable) {
+    return graph.updates().containsKey(variable) && !variables.isPinned(variable.name());
+  }
+
+  private void placeVariable(Value variable, Layout layout) {
+    Slot slot = Slot.ofVariable(variable.name(), layout.bytes());
+    if (graph.updates().containsKey(variable)) {
+      pins.put(variable.name(), layout);
+    } else {
+      constants.add(slot);
+    }
+    places.put(variable, new ArrayList<>(List.of(new Place(slot, layout))));
+  }
+
+  private void plan(Node node, List<Pending> steps, boolean constant) {
+    if (node.op() instanceof Reshape) {
+      Value input = node.inputs().get(0);
+      if (!places.containsKey(input)) {
+        placeVariable(input, engine.plain(input.type()));
+      }
+      Place source = placeIn(input, engine.plain(input.type()));
+      places.put(
+          node.output(),
+          new ArrayList<>(
+              List.of(new Place(source.slot, engine.plain(node.output().type())))));
+      return;
+    }
+    Optional<Kernel> found = engine.kernel(request(node));
+    if (found.isEmpty()) {
+      unsupported.add(GraphPrinter.print(node));
+      for (Value output : node.outputs()) {
+        places.put(
+            output,
+            new ArrayList<>(
+                List.of(newPlace(Slot::kept, engine.plain(output.type())))));
+      }
+      return;
+    }
+    Kernel kernel = found.get();
+    kernels.add(kernel);
+    List<Place> inputs = new ArrayList<>();
+    for (int i = 0; i < node.inputs().size(); i++) {
+      Value input = node.inputs().get(i);
+      Layout wanted = kernel.inputs().get(i);
+      if (!places.containsKey(input)) {
+        placeVariable(input, wanted);
+      }
+      inputs.add(placeIn(input, wanted));
+    }
+    int step = steps.size();
+    List<Place> outputs = new ArrayList<>();
+    for (int i = 0; i < node.outputs().size(); i++) {
+      Value output = node.outputs().get(i);
+      Layout layout = kernel.outputs().get(i);
+      Optional<Place> updated = placeOfUpdate(node, i, kernel, inputs);
+      Place place =
+          updated.orElseGet(
+              () ->
+                  newPlace(
+                      bytes -> constant ? constantSlot(bytes) : Slot.at(step, bytes), layout));
+      outputs.add(place);
+      places.put(output, new ArrayList<>(List.of(place)));
+    }
+    add(steps, kernel, node.op().toString(), inputs, outputs);
+  }
+
+  private KernelRequest request(Node node) {
+    List<Operand> operands = new ArrayList<>();
+    for (Value input : node.inputs()) {
+      List<Place> known = places.get(input);
+      operands.add(new Operand(input.type(), known == null ? null : known.get(0).layout));
+    }
+    List<TensorType> types = node.outputs().stream().map(Value::type).toList();
+    BitSet usedOutputs = new BitSet();
+    for (int i = 0; i < node.outputs().size(); i++) {
+      usedOutputs.set(i, used.contains(node.outputs().get(i)));
+    }
+    return new KernelRequest(node.op(), operands, types, usedOutputs);
+  }
+
+  /** The variable's own place, where an output is its new value and may be written over the old. */
+  private Optional<Place> placeOfUpdate(
+      Node node, int output, Kernel kernel, List<Place> inputs) {
+    int input = kernel.inPlace(output);
+    if (input < 0) {
+      return Optional.empty();
+    }
+    Value variable = node.inputs().get(input);
+    Place place = inputs.get(input);
+    boolean updates =
+        schedule.inPlace().contains(variable)
+            && node.outputs().get(output).equals(graph.updates().get(variable))
+            && place.slot.variable != null
+            && place.layout.equals(kernel.outputs().get(output));
+    return updates ? Optional.of(place) : Optional.empty();
+  }
+
+  /** Where a value lies in a wanted layout, after a reorder if need be. */
+  private Place placeIn(Value value, Layout wanted) {
+    List<Place> known = places.get(value);
+    if (known == null) {
+      throw new IllegalStateException(value + " has no place");
+    }
+    for (Place place : known) {
+      if (place.layout.equals(wanted)) {
+        return place;
+      }
+    }
+    Place source = known.get(0);
+    boolean constant = constants.contains(source.slot);
+    Place target =
+        newPlace(
+            bytes -> constant ? constantSlot(bytes) : Slot.at(body.size(), bytes), wanted);
+    reorder(constant ? prologue : body, source, target);
+    known.add(target);
+    return target;
+  }
+
+  private void reorder(List<Pending> steps, Place source, Place target) {
+    Kernel kernel = engine.reorder(source.layout, target.layout);
+    kernels.add(kernel);
+    add(steps, kernel, "reorder", List.of(source), List.of(target));
+  }
+
+  private void add(
+      List<Pending> steps, Kernel kernel, String op, List<Place> inputs, List<Place> outputs) {
+    if (steps == prologue) {
+      for (Place input : inputs) {
+        if (input.slot.variable != null) {
+          prologueVariables.add(input.slot.variable);
+        }
+      }
+    } else {
+      inputs.forEach(place -> place.slot.use(steps.size()));
+      outputs.forEach(place -> place.slot.use(steps.size()));
+    }
+    steps.add(new Pending(kernel, op, inputs, outputs));
+  }
+
+  private Place newPlace(LongFunction<Slot> slot, Layout layout) {
+    Slot made = slot.apply(layout.bytes());
+    slots.add(made);
+    return new Place(made, layout);
+  }
+
+  private Slot constantSlot(long bytes) {
+    Slot slot = Slot.kept(bytes);
+    constants.add(slot);
+    return slot;
+  }
+
+  private Place planOutput(Value value) {
+    Place place = placeIn(value, engine.plain(value.type()));
+    if (graph.updates().containsKey(value)) {
+      // The value from before the run, which the update is about to replace.
+      Place copy = newPlace(Slot::kept, place.layout);
+      Kernel kernel = engine.reorder(place.layout, copy.layout);
+      kernels.add(kernel);
+      prependToBody(new Pending(kernel, "copy", List.of(place), List.of(copy)));
+      return copy;
+    }
+    place.slot.keep();
+    return place;
+  }
+
+  private void prependToBody(Pending step) {
+    body.add(0, step);
+    for (Slot slot : slots) {
+      if (slot.last != Integer.MAX_VALUE) {
+        slot.first++;
+        slot.last++;
+      }
+    }
+  }
+
+  /** Copies new values over variables that could not be updated in place. */
+  private void planCopies() {
+    Map<Place, Place> copies = new LinkedHashMap<>();
+    graph
+        .updates()
+        .forEach(
+            (variable, value) -> {
+              Place target = places.get(variable).get(0);
+              Place source = placeIn(value, target.layout);
+              if (source.slot == target.slot) {
+                return;
+              }
+              if (source.slot.variable != null) {
+                // Another copy may replace that variable first.
+                Place kept = newPlace(bytes -> Slot.at(body.size(), bytes), target.layout);
+                reorder(body, source, kept);
+                source = kept;
+              }
+              copies.put(target, source);
+            });
+    copies.forEach((target, source) -> reorder(body, source, target));
+  }
+
+  private Plan bind(Map<String, Place> inputs, Map<String, Place> outputs) {
+    long scratchBytes = 0;
+    for (List<Pending> steps : List.of(prologue, body)) {
+      for (Pending step : steps) {
+        scratchBytes = Math.max(scratchBytes, step.kernel.scratchBytes());
+      }
+    }
+    long arenaBytes = Arena.layOut(slots);
+    Memory memory = engine.allocate(Math.max(Engine.ALIGNMENT, arenaBytes + scratchBytes));
+    List<Step> bound = new ArrayList<>();
+    try {
+      pins.forEach(variables::pin);
+      Buffer scratch = memory.scratch(arenaBytes, scratchBytes);
+      List<Step> prologueSteps = new ArrayList<>();
+      List<Step> bodySteps = new ArrayList<>();
+      for (Pending step : prologue) {
+        prologueSteps.add(bind(step, memory, scratch, bound));
+      }
+      for (Pending step : body) {
+        bodySteps.add(bind(step, memory, scratch, bound));
+      }
+      Map<String, Buffer> inputBuffers = new LinkedHashMap<>();
+      inputs.forEach((name, place) -> inputBuffers.put(name, buffer(place, memory)));
+      Map<String, Buffer> outputBuffers = new LinkedHashMap<>();
+      outputs.forEach((name, place) -> outputBuffers.put(name, buffer(place, memory)));
+      return new Plan(
+          variables,
+          inputBuffers,
+          outputBuffers,
+          prologueSteps,
+          bodySteps,
+          body.stream().map(Planner::describe).toList(),
+          kernels,
+          List.copyOf(prologueVariables),
+          graph.updates().keySet().stream().map(Value::name).toList(),
+          memory);
+    } catch (RuntimeException | Error e) {
+      bound.forEach(Step::close);
+      memory.close();
+      throw e;
+    }
+  }
+
+  private Step bind(Pending step, Memory memory, Buffer scratch, List<Step> bound) {
+    Step result =
+        step.kernel.bind(
+            step.inputs.stream().map(place -> buffer(place, memory)).toList(),
+            step.outputs.stream().map(place -> buffer(place, memory)).toList(),
+            scratch);
+    bound.add(result);
+    return result;
+  }
+
+  private Buffer buffer(Place place, Memory memory) {
+    String variable = place.slot.variable;
+    if (variable == null) {
+      return memory.slice(place.slot.offset, place.layout);
+    }
+    Buffer buffer = variables.buffer(variable);
+    return buffer.layout().equals(place.layout) ? buffer : buffer.as(place.layout);
+  }
+
+  private static PlanStep describe(Pending step) {
+    return new PlanStep(
+        step.op,
+        step.kernel.description(),
+        step.inputs.stream().map(Place::layout).toList(),
+        step.outputs.stream().map(Place::layout).toList());
+  }
+}

@@ -1,0 +1,215 @@
+package dev.lamina.plan;
+
+import dev.lamina.LaminaException;
+import dev.lamina.engine.Buffer;
+import dev.lamina.engine.Engine;
+import dev.lamina.engine.Kernel;
+import dev.lamina.engine.Layout;
+import dev.lamina.engine.Memory;
+import dev.lamina.engine.Step;
+import dev.lamina.ir.TensorType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tensors that plans share and keep between runs: weights, moving averages, optimizer slots,
+ * counts. They lie in an engine's memory, in the layout in which the first plan that changes them
+ * wants them; reading and writing from outside reorders once.
+ */
+public final class Variables implements AutoCloseable {
+  private final Engine engine;
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private int layoutVersion;
+
+  public Variables(Engine engine) {
+    this.engine = engine;
+  }
+
+  private static final class Entry {
+    final TensorType type;
+    Memory memory;
+    Buffer buffer;
+    boolean pinned;
+    long version;
+
+    Entry(TensorType type, Memory memory, Buffer buffer) {
+      this.type = type;
+      this.memory = memory;
+      this.buffer = buffer;
+    }
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  /** The names, in the order of definition. */
+  public synchronized List<String> names() {
+    return List.copyOf(entries.keySet());
+  }
+
+  public synchronized boolean contains(String name) {
+    return entries.containsKey(name);
+  }
+
+  public synchronized TensorType type(String name) {
+    return entry(name).type;
+  }
+
+  /** Adds a variable. */
+  public void define(String name, TensorType type, float[] values) {
+    requireSize(name, type, values);
+    engine.run(
+        () -> {
+          synchronized (this) {
+            if (entries.containsKey(name)) {
+              throw new LaminaException("the variable \"" + name + "\" is defined twice");
+            }
+            Layout plain = engine.plain(type);
+            Memory memory = engine.allocate(plain.bytes());
+            Entry entry = new Entry(type, memory, memory.slice(0, plain));
+            entry.buffer.write(values, 0);
+            entries.put(name, entry);
+          }
+        });
+  }
+
+  /** A copy of a variable's values, in row-major order. */
+  public float[] get(String name) {
+    return engine.call(
+        () -> {
+          synchronized (this) {
+            Entry entry = entry(name);
+            float[] values = new float[entry.type.shape().size()];
+            if (entry.buffer.layout().isPlain()) {
+              entry.buffer.read(values, 0);
+            } else {
+              Layout plain = engine.plain(entry.type);
+              try (Memory host = engine.allocate(plain.bytes())) {
+                Buffer buffer = host.slice(0, plain);
+                copy(entry.buffer, buffer);
+                buffer.read(values, 0);
+              }
+            }
+            return values;
+          }
+        });
+  }
+
+  /** Replaces a variable's values. */
+  public void set(String name, float[] values) {
+    engine.run(
+        () -> {
+          synchronized (this) {
+            Entry entry = entry(name);
+            requireSize(name, entry.type, values);
+            if (entry.buffer.layout().isPlain()) {
+              entry.buffer.write(values, 0);
+            } else {
+              Layout plain = engine.plain(entry.type);
+              try (Memory host = engine.allocate(plain.bytes())) {
+                Buffer buffer = host.slice(0, plain);
+                buffer.write(values, 0);
+                copy(buffer, entry.buffer);
+              }
+            }
+            entry.version++;
+          }
+        });
+  }
+
+  /** Removes variables, such as the slots of an optimizer no longer used. */
+  public void remove(List<String> names) {
+    engine.run(
+        () -> {
+          synchronized (this) {
+            for (String name : names) {
+              Entry entry = entries.remove(name);
+              if (entry != null) {
+                entry.memory.close();
+                layoutVersion++;
+              }
+            }
+          }
+        });
+  }
+
+  private void copy(Buffer from, Buffer to) {
+    try (Kernel kernel = engine.reorder(from.layout(), to.layout());
+        Memory scratch = engine.allocate(Math.max(1, kernel.scratchBytes()));
+        Step step =
+            kernel.bind(List.of(from), List.of(to), scratch.scratch(0, kernel.scratchBytes()))) {
+      step.run();
+    }
+  }
+
+  // The planner's side, on the engine's thread.
+
+  synchronized Layout layout(String name) {
+    return entry(name).buffer.layout();
+  }
+
+  synchronized boolean isPinned(String name) {
+    return entry(name).pinned;
+  }
+
+  synchronized Buffer buffer(String name) {
+    return entry(name).buffer;
+  }
+
+  /** Keeps a variable in this layout from now on. Plans made before become stale if it moves. */
+  synchronized void pin(String name, Layout layout) {
+    Entry entry = entry(name);
+    entry.pinned = true;
+    if (!entry.buffer.layout().equals(layout)) {
+      Memory memory = engine.allocate(layout.bytes());
+      Buffer buffer = memory.slice(0, layout);
+      copy(entry.buffer, buffer);
+      entry.memory.close();
+      entry.memory = memory;
+      entry.buffer = buffer;
+      layoutVersion++;
+    }
+  }
+
+  /** Changes whenever a variable moved, so that buffers bound before are gone. */
+  synchronized int layoutVersion() {
+    return layoutVersion;
+  }
+
+  synchronized long version(String name) {
+    return entry(name).version;
+  }
+
+  synchronized void changed(List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      entry(names.get(i)).version++;
+    }
+  }
+
+  private Entry entry(String name) {
+    @Nullable Entry entry = entries.get(name);
+    if (entry == null) {
+      throw new LaminaException(
+          "there is no variable \"%s\"; there are: %s"
+              .formatted(name, String.join(", ", entries.keySet())));
+    }
+    return entry;
+  }
+
+  private static void requireSize(String name, TensorType type, float[] values) {
+    if (values.length != type.shape().size()) {
+      throw new LaminaException(
+          "%s: received %d values, expected %d (shape %s)"
+              .formatted(name, values.length, type.shape().size(), type.shape()));
+    }
+  }
+
+  /** Frees the memory; plans on these variables do not run any more. */
+  @Override
+  public void close() {
+    remove(names());
+  }
+}
