@@ -1,4 +1,19 @@
 /** Layers, models, training, data, the planner and the reference engine. */
 module dev.lamina.core {
   requires static transitive org.jspecify;
+
+  exports dev.lamina;
+  exports dev.lamina.activations;
+  exports dev.lamina.autodiff;
+  exports dev.lamina.config;
+  exports dev.lamina.engine;
+  exports dev.lamina.initializers;
+  exports dev.lamina.ir;
+  exports dev.lamina.layers;
+  exports dev.lamina.losses;
+  exports dev.lamina.metrics;
+  exports dev.lamina.optimizers;
+  exports dev.lamina.plan;
+
+  uses dev.lamina.engine.EngineProvider;
 }

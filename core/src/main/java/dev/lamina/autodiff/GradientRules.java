@@ -49,7 +49,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The table of gradient rules: every op stands in it, or in the list of those without a gradient. */
+/**
+ * The table of gradient rules: every op stands in it, or in the list of those without a gradient.
+ */
 final class GradientRules {
   /** Ops through which no gradient passes: choices, constants, backward ops and updates. */
   static final Set<Class<? extends Op>> WITHOUT_GRADIENT =
@@ -73,8 +75,7 @@ final class GradientRules {
           SoftmaxGrad.class,
           UnaryGrad.class);
 
-  private static final Map<Class<? extends Op>, GradientRule<? extends Op>> RULES =
-      new HashMap<>();
+  private static final Map<Class<? extends Op>, GradientRule<? extends Op>> RULES = new HashMap<>();
 
   private GradientRules() {}
 
@@ -85,7 +86,9 @@ final class GradientRules {
     rule(Reduce.class, GradientRules::reduce);
     rule(Reshape.class, (op, b) -> List.of(b.graph().reshape(b.dy(), b.input(0).shape())));
     rule(Transpose.class, (op, b) -> List.of(b.graph().add(op.inverse(), b.dy())));
-    rule(Softmax.class, (op, b) -> List.of(b.graph().add(new SoftmaxGrad(op.log()), b.output(), b.dy())));
+    rule(
+        Softmax.class,
+        (op, b) -> List.of(b.graph().add(new SoftmaxGrad(op.log()), b.output(), b.dy())));
     rule(Conv2d.class, GradientRules::conv2d);
     rule(InnerProduct.class, GradientRules::innerProduct);
     rule(
@@ -107,7 +110,8 @@ final class GradientRules {
         Dropout.class,
         (op, b) ->
             Arrays.asList(
-                b.graph().add(new DropoutGrad(op.rate()), b.node().outputs().get(1), b.dy()), null));
+                b.graph().add(new DropoutGrad(op.rate()), b.node().outputs().get(1), b.dy()),
+                null));
   }
 
   private static <O extends Op> void rule(Class<O> type, GradientRule<O> rule) {
@@ -175,7 +179,9 @@ final class GradientRules {
         dz == null || !b.wants(1) ? null : sumTo(g, dz, y.shape()));
   }
 
-  /** Undoes broadcasting: sums {@code gradient} over the axes along which {@code shape} stretched. */
+  /**
+   * Undoes broadcasting: sums {@code gradient} over the axes along which {@code shape} stretched.
+   */
   private static Value sumTo(GraphBuilder g, Value gradient, Shape shape) {
     Shape full = gradient.shape();
     int leading = full.rank() - shape.rank();
@@ -195,8 +201,7 @@ final class GradientRules {
     Value dy = g.reshape(b.dy(), kept);
     if (op.function() == ReduceFunction.MAX) {
       // Elements that tie for the largest share the gradient evenly, as in Keras.
-      Value isMax =
-          g.binary(BinaryFunction.EQUAL, b.input(0), g.reshape(b.output(), kept));
+      Value isMax = g.binary(BinaryFunction.EQUAL, b.input(0), g.reshape(b.output(), kept));
       Value count = g.reduce(ReduceFunction.SUM, isMax, op.axes(), true);
       return List.of(g.times(isMax, g.divide(dy, count)));
     }
@@ -220,8 +225,7 @@ final class GradientRules {
     boolean wantsBias = bias && b.wants(2);
     if (b.wants(1) || wantsBias) {
       gradients.addAll(
-          g.addAll(
-              new Conv2dFilterGrad(op.window(), op.groups(), wantsBias), List.of(x, b.dy())));
+          g.addAll(new Conv2dFilterGrad(op.window(), op.groups(), wantsBias), List.of(x, b.dy())));
     }
     return padded(gradients, b);
   }
@@ -235,8 +239,7 @@ final class GradientRules {
     gradients.add(
         b.wants(0) ? g.add(new InnerProductInputGrad(x.shape()), b.input(1), b.dy()) : null);
     if (b.wants(1) || wantsBias) {
-      gradients.addAll(
-          g.addAll(new InnerProductFilterGrad(wantsBias), List.of(x, b.dy())));
+      gradients.addAll(g.addAll(new InnerProductFilterGrad(wantsBias), List.of(x, b.dy())));
     }
     return padded(gradients, b);
   }
@@ -273,9 +276,9 @@ final class GradientRules {
     Value dy = b.dy();
     Shape channels = b.input(1).shape();
     Value mean = b.input(1);
-    Value deviation =
-        g.unary(UnaryFunction.SQRT, g.linear(b.input(2), 1, op.epsilon()));
-    Value slope = op.scale() ? g.divide(b.input(3), deviation) : g.divide(g.fill(channels, 1), deviation);
+    Value deviation = g.unary(UnaryFunction.SQRT, g.linear(b.input(2), 1, op.epsilon()));
+    Value slope =
+        op.scale() ? g.divide(b.input(3), deviation) : g.divide(g.fill(channels, 1), deviation);
     List<Integer> axes = IntStream.range(0, x.shape().rank() - 1).boxed().toList();
     Value normalized = g.divide(g.minus(x, mean), deviation);
     Value sumDy = g.reduce(ReduceFunction.SUM, dy, axes, false);

@@ -27,11 +27,10 @@ public final class Gradients {
   private Gradients() {}
 
   /**
-   * The gradients of the scalar {@code loss} by each of {@code wanted}; zeros where the loss does not
-   * depend on one.
+   * The gradients of the scalar {@code loss} by each of {@code wanted}; zeros where the loss does
+   * not depend on one.
    */
-  public static Map<Value, Value> of(
-      GraphBuilder graph, Value loss, Collection<Value> wanted) {
+  public static Map<Value, Value> of(GraphBuilder graph, Value loss, Collection<Value> wanted) {
     if (loss.shape().rank() != 0) {
       throw new IllegalArgumentException("the loss must be a scalar, received " + loss.type());
     }

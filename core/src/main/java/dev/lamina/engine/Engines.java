@@ -73,7 +73,8 @@ public final class Engines {
                     .thenComparing(EngineProvider::name))
             .toList();
     if (providers.isEmpty()) {
-      throw new LaminaException("no engine is present; add lamina-onednn or lamina-core to the class path");
+      throw new LaminaException(
+          "no engine is present; add lamina-onednn or lamina-core to the class path");
     }
     return providers;
   }

@@ -30,8 +30,8 @@ public interface Kernel extends AutoCloseable {
   String description();
 
   /**
-   * Prepares a step on these buffers, all of the layouts above. All allocation happens here; running
-   * the step allocates nothing.
+   * Prepares a step on these buffers, all of the layouts above. All allocation happens here;
+   * running the step allocates nothing.
    */
   Step bind(List<Buffer> inputs, List<Buffer> outputs, Buffer scratch);
 

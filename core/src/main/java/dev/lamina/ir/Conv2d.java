@@ -28,7 +28,9 @@ public record Conv2d(Window window, int groups, Unary activation) implements Op 
               .formatted(groups, channels, filters));
     }
     Check.same(
-        this, "the filter", filter,
+        this,
+        "the filter",
+        filter,
         Shape.of(window.kernelH(), window.kernelW(), channels / groups, filters));
     if (inputs.size() == 3) {
       Check.same(this, "the bias", inputs.get(2).shape(), Shape.of(filters));

@@ -12,8 +12,7 @@ public record Conv2dFilterGrad(Window window, int groups, boolean bias) implemen
     int filters = inputs.get(1).shape().dim(3);
     Check.same(this, "the gradient", inputs.get(1).shape(), window.outputShape(input, filters));
     List<TensorType> outputs = new ArrayList<>();
-    outputs.add(
-        TensorType.of(window.kernelH(), window.kernelW(), input.dim(3) / groups, filters));
+    outputs.add(TensorType.of(window.kernelH(), window.kernelW(), input.dim(3) / groups, filters));
     if (bias) {
       outputs.add(TensorType.of(filters));
     }

@@ -74,11 +74,7 @@ public record Graph(
       }
     }
     return new Graph(
-        inputs,
-        variables.stream().filter(needed::contains).toList(),
-        kept,
-        outputs,
-        updates);
+        inputs, variables.stream().filter(needed::contains).toList(), kept, outputs, updates);
   }
 
   /** The variable or input of this name, if there is one. */

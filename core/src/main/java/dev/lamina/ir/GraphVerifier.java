@@ -28,7 +28,8 @@ public final class GraphVerifier {
     for (Node node : graph.nodes()) {
       for (Value input : node.inputs()) {
         require(
-            defined.contains(input), GraphPrinter.print(node) + " reads " + input + " before it is defined");
+            defined.contains(input),
+            GraphPrinter.print(node) + " reads " + input + " before it is defined");
       }
       List<TensorType> expected = node.op().infer(node.inputs().stream().map(Value::type).toList());
       List<TensorType> actual = node.outputs().stream().map(Value::type).toList();
@@ -46,7 +47,9 @@ public final class GraphVerifier {
       Value variable = update.getKey();
       Value value = update.getValue();
       require(graph.variables().contains(variable), variable + " is updated but is no variable");
-      require(defined.contains(value), variable + " is updated with " + value + ", which is not defined");
+      require(
+          defined.contains(value),
+          variable + " is updated with " + value + ", which is not defined");
       require(
           variable.type().equals(value.type()),
           variable + " is " + variable.type() + " but updated with " + value.type());

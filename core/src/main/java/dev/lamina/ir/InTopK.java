@@ -11,8 +11,7 @@ public record InTopK(int k) implements Op {
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 2, 2);
     Check.rank(this, inputs.get(0), 2);
-    Check.same(
-        this, "the labels", inputs.get(1).shape(), Shape.of(inputs.get(0).shape().dim(0)));
+    Check.same(this, "the labels", inputs.get(1).shape(), Shape.of(inputs.get(0).shape().dim(0)));
     return List.of(inputs.get(1));
   }
 }

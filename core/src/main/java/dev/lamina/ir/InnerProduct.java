@@ -16,8 +16,7 @@ public record InnerProduct(Unary activation) implements Op {
     Check.rank(this, inputs.get(1), 2);
     Shape input = inputs.get(0).shape();
     Shape weights = inputs.get(1).shape();
-    Check.same(
-        this, "the weights", weights, Shape.of(input.sizeFrom(1), weights.dim(1)));
+    Check.same(this, "the weights", weights, Shape.of(input.sizeFrom(1), weights.dim(1)));
     if (inputs.size() == 3) {
       Check.same(this, "the bias", inputs.get(2).shape(), Shape.of(weights.dim(1)));
     }

@@ -2,7 +2,9 @@ package dev.lamina.ir;
 
 import java.util.List;
 
-/** The input gradient of {@link InnerProduct}: {@code (weights, dy) -> dx} of shape {@code input}. */
+/**
+ * The input gradient of {@link InnerProduct}: {@code (weights, dy) -> dx} of shape {@code input}.
+ */
 public record InnerProductInputGrad(Shape input) implements Op {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

@@ -2,7 +2,9 @@ package dev.lamina.ir;
 
 import java.util.List;
 
-/** The input gradient of {@link MaxPool2d}: {@code (workspace, dy) -> dx} of shape {@code input}. */
+/**
+ * The input gradient of {@link MaxPool2d}: {@code (workspace, dy) -> dx} of shape {@code input}.
+ */
 public record MaxPool2dGrad(Window window, Shape input) implements Op {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

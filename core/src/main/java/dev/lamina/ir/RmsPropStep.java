@@ -11,7 +11,8 @@ import java.util.List;
  * {@code momentum' = momentum * slot + step} is subtracted instead.
  */
 public record RmsPropStep(
-    double rho, double momentum, double epsilon, boolean centered, double weightDecay) implements Op {
+    double rho, double momentum, double epsilon, boolean centered, double weightDecay)
+    implements Op {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     int count = 4 + (momentum == 0 ? 0 : 1) + (centered ? 1 : 0);

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * Stochastic gradient descent: {@code (p, g, rate, momentum?) -> (p', momentum'?)}. First {@code p
- * -= p weightDecay rate}. Without momentum {@code p' = p - rate g}; with it {@code v' = momentum v -
- * rate g}, {@code p' = p + v'}, or with nesterov {@code p' = p + momentum v' - rate g}.
+ * -= p weightDecay rate}. Without momentum {@code p' = p - rate g}; with it {@code v' = momentum v
+ * - rate g}, {@code p' = p + v'}, or with nesterov {@code p' = p + momentum v' - rate g}.
  */
 public record SgdStep(double momentum, boolean nesterov, double weightDecay) implements Op {
   @Override
@@ -13,8 +13,6 @@ public record SgdStep(double momentum, boolean nesterov, double weightDecay) imp
     int count = momentum == 0 ? 3 : 4;
     Check.count(this, inputs, count, count);
     Check.same(this, "the gradient", inputs.get(1).shape(), inputs.get(0).shape());
-    return momentum == 0
-        ? inputs.subList(0, 1)
-        : List.of(inputs.get(0), inputs.get(3));
+    return momentum == 0 ? inputs.subList(0, 1) : List.of(inputs.get(0), inputs.get(3));
   }
 }

@@ -34,12 +34,18 @@ public final class Shape {
     for (int dim : dims) {
       if (dim < 1) {
         throw new ShapeException(
-            "shape " + join(dims) + " has a dimension of " + dim + "; every dimension must be >= 1");
+            "shape "
+                + join(dims)
+                + " has a dimension of "
+                + dim
+                + "; every dimension must be >= 1");
       }
       size *= dim;
       if (size > Integer.MAX_VALUE) {
         throw new ShapeException(
-            "shape " + join(dims) + " has more than 2^31 - 1 elements; use a smaller batch or image");
+            "shape "
+                + join(dims)
+                + " has more than 2^31 - 1 elements; use a smaller batch or image");
       }
     }
     return new Shape(dims.clone());

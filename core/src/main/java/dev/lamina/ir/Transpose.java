@@ -20,8 +20,7 @@ public record Transpose(List<Integer> permutation) implements Op {
           "permutation %s does not fit shape %s; expected an order of %s"
               .formatted(permutation, input, axes));
     }
-    return List.of(
-        TensorType.of(Shape.of(permutation.stream().mapToInt(input::dim).toArray())));
+    return List.of(TensorType.of(Shape.of(permutation.stream().mapToInt(input::dim).toArray())));
   }
 
   public Transpose inverse() {

@@ -40,7 +40,9 @@ public enum UnaryFunction {
       return y > 0 ? 1 : alpha;
     }
   },
-  /** {@code x} above 0, else {@code alpha (e^x - 1)} (Clevert et al., 2015); alpha is at least 0. */
+  /**
+   * {@code x} above 0, else {@code alpha (e^x - 1)} (Clevert et al., 2015); alpha is at least 0.
+   */
   ELU(true) {
     @Override
     public double apply(double x, double alpha, double beta) {

@@ -29,7 +29,8 @@ public record Window(
   }
 
   /** Without padding (Keras's {@code valid}). */
-  public static Window valid(int kernelH, int kernelW, int strideH, int strideW, int dilationH, int dilationW) {
+  public static Window valid(
+      int kernelH, int kernelW, int strideH, int strideW, int dilationH, int dilationW) {
     return new Window(kernelH, kernelW, strideH, strideW, dilationH, dilationW, 0, 0, 0, 0);
   }
 
@@ -38,12 +39,27 @@ public record Window(
    * odd total puts the extra row and column at the bottom and right.
    */
   public static Window same(
-      int height, int width, int kernelH, int kernelW, int strideH, int strideW, int dilationH, int dilationW) {
+      int height,
+      int width,
+      int kernelH,
+      int kernelW,
+      int strideH,
+      int strideW,
+      int dilationH,
+      int dilationW) {
     int padH = samePadding(height, kernelH, strideH, dilationH);
     int padW = samePadding(width, kernelW, strideW, dilationW);
     return new Window(
-        kernelH, kernelW, strideH, strideW, dilationH, dilationW,
-        padH / 2, padH - padH / 2, padW / 2, padW - padW / 2);
+        kernelH,
+        kernelW,
+        strideH,
+        strideW,
+        dilationH,
+        dilationW,
+        padH / 2,
+        padH - padH / 2,
+        padW / 2,
+        padW - padW / 2);
   }
 
   private static int samePadding(int size, int kernel, int stride, int dilation) {
@@ -74,11 +90,19 @@ public record Window(
     int paddedH = input.dim(1) + padTop + padBottom;
     int paddedW = input.dim(2) + padLeft + padRight;
     if (paddedH < spanH() || paddedW < spanW()) {
-      String dilated = spanH() == kernelH && spanW() == kernelW ? "" : " (" + spanH() + "x" + spanW() + " dilated)";
+      String dilated =
+          spanH() == kernelH && spanW() == kernelW
+              ? ""
+              : " (" + spanH() + "x" + spanW() + " dilated)";
       throw new ShapeException(
           "kernel %dx%d%s with padding \"%s\" does not fit a %dx%d input (it would leave %dx%d); use padding \"same\" or a smaller kernel"
               .formatted(
-                  kernelH, kernelW, dilated, isPadded() ? "same" : "valid", input.dim(1), input.dim(2),
+                  kernelH,
+                  kernelW,
+                  dilated,
+                  isPadded() ? "same" : "valid",
+                  input.dim(1),
+                  input.dim(2),
                   Math.max(0, (paddedH - spanH()) / strideH + (paddedH < spanH() ? 0 : 1)),
                   Math.max(0, (paddedW - spanW()) / strideW + (paddedW < spanW() ? 0 : 1))));
     }
@@ -95,8 +119,7 @@ public record Window(
 
   private static void requirePositive(String what, int h, int w) {
     if (h < 1 || w < 1) {
-      throw new ShapeException(
-          what + " must be >= 1, received " + h + "x" + w);
+      throw new ShapeException(what + " must be >= 1, received " + h + "x" + w);
     }
   }
 }

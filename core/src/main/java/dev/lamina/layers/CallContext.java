@@ -26,8 +26,8 @@ public interface CallContext {
   Value step();
 
   /**
-   * A number for this layer's randomness, from its own seed or, where that is null, from the model's
-   * seed and the layer's path.
+   * A number for this layer's randomness, from its own seed or, where that is null, from the
+   * model's seed and the layer's path.
    */
   int seed(@Nullable Long layerSeed);
 }

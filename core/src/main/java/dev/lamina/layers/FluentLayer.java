@@ -3,8 +3,8 @@ package dev.lamina.layers;
 import dev.lamina.ir.Shape;
 
 /**
- * The arguments every layer has, as copying withers that keep the layer's own type. All layers extend
- * this class.
+ * The arguments every layer has, as copying withers that keep the layer's own type. All layers
+ * extend this class.
  *
  * <pre>{@code
  * Conv2D first = new Conv2D(32, 3).inputShape(28, 28, 1).named("edges");

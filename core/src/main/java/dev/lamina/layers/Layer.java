@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A specification of what to do to tensors, with neither weights nor state: those live in the model.
- * Layers are immutable; what looks like a setter returns a changed copy.
+ * A specification of what to do to tensors, with neither weights nor state: those live in the
+ * model. Layers are immutable; what looks like a setter returns a changed copy.
  *
  * <p>A layer of your own is written as the built-in ones are:
  *

@@ -1,6 +1,7 @@
 /**
  * What a person writes: immutable layer specifications with Keras's names, arguments and defaults.
- * A layer is one file; its {@link dev.lamina.layers.Layer#call call} asks for weights and emits ops.
+ * A layer is one file; its {@link dev.lamina.layers.Layer#call call} asks for weights and emits
+ * ops.
  */
 @NullMarked
 package dev.lamina.layers;

@@ -34,8 +34,8 @@ public interface Loss extends Configurable {
   Value perSample(GraphBuilder graph, Value target, Value prediction);
 
   /**
-   * The shape of one sample's target for predictions of shape {@code prediction} (one sample's): the
-   * same by default, a scalar (the class index) for sparse losses.
+   * The shape of one sample's target for predictions of shape {@code prediction} (one sample's):
+   * the same by default, a scalar (the class index) for sparse losses.
    */
   default Shape targetShape(Shape prediction) {
     return prediction;

@@ -5,8 +5,8 @@ import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Value;
 
 /**
- * A figure reported for every epoch: the (weighted) mean, over all samples of the epoch, of a number
- * per sample. It is counted inside the planned step.
+ * A figure reported for every epoch: the (weighted) mean, over all samples of the epoch, of a
+ * number per sample. It is counted inside the planned step.
  */
 public interface Metric extends Configurable {
   /** The name in the history, for example {@code accuracy}. */

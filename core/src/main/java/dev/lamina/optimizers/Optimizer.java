@@ -62,13 +62,16 @@ public abstract class Optimizer implements Configurable, Cloneable {
     return value;
   }
 
-  /** The gradients after clipping, as Keras does it: by norm, else by global norm, else by value. */
+  /**
+   * The gradients after clipping, as Keras does it: by norm, else by global norm, else by value.
+   */
   public final Map<Value, Value> clip(GraphBuilder graph, Map<Value, Value> gradients) {
     Map<Value, Value> clipped = new LinkedHashMap<>(gradients);
     if (clipNorm != null) {
       double limit = clipNorm;
       clipped.replaceAll(
-          (weight, gradient) -> graph.times(gradient, scale(graph, squares(graph, gradient), limit)));
+          (weight, gradient) ->
+              graph.times(gradient, scale(graph, squares(graph, gradient), limit)));
     } else if (globalClipNorm != null && !gradients.isEmpty()) {
       Value total =
           gradients.values().stream()
@@ -80,9 +83,7 @@ public abstract class Optimizer implements Configurable, Cloneable {
     } else if (clipValue != null) {
       double limit = clipValue;
       clipped.replaceAll(
-          (weight, gradient) ->
-              graph.add(
-                  Unary.of(UnaryFunction.CLIP, -limit, limit), gradient));
+          (weight, gradient) -> graph.add(Unary.of(UnaryFunction.CLIP, -limit, limit), gradient));
     }
     return clipped;
   }

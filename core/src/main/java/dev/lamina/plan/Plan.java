@@ -85,9 +85,7 @@ public final class Plan implements AutoCloseable {
     variables.changed(updated);
   }
 
-  /**
-   * As {@link #run}, telling the nanoseconds of each step, in the order of {@link #steps()}.
-   */
+  /** As {@link #run}, telling the nanoseconds of each step, in the order of {@link #steps()}. */
   public void run(LongConsumer nanoseconds) {
     prepare();
     for (Step step : body) {

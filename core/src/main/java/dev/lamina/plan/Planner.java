@@ -144,8 +144,7 @@ public final class Planner {
       Place source = placeIn(input, engine.plain(input.type()));
       places.put(
           node.output(),
-          new ArrayList<>(
-              List.of(new Place(source.slot, engine.plain(node.output().type())))));
+          new ArrayList<>(List.of(new Place(source.slot, engine.plain(node.output().type())))));
       return;
     }
     Optional<Kernel> found = engine.kernel(request(node));
@@ -153,9 +152,7 @@ public final class Planner {
       unsupported.add(GraphPrinter.print(node));
       for (Value output : node.outputs()) {
         places.put(
-            output,
-            new ArrayList<>(
-                List.of(newPlace(Slot::kept, engine.plain(output.type())))));
+            output, new ArrayList<>(List.of(newPlace(Slot::kept, engine.plain(output.type())))));
       }
       return;
     }
@@ -179,8 +176,7 @@ public final class Planner {
       Place place =
           updated.orElseGet(
               () ->
-                  newPlace(
-                      bytes -> constant ? constantSlot(bytes) : Slot.at(step, bytes), layout));
+                  newPlace(bytes -> constant ? constantSlot(bytes) : Slot.at(step, bytes), layout));
       outputs.add(place);
       places.put(output, new ArrayList<>(List.of(place)));
     }
@@ -202,8 +198,7 @@ public final class Planner {
   }
 
   /** The variable's own place, where an output is its new value and may be written over the old. */
-  private Optional<Place> placeOfUpdate(
-      Node node, int output, Kernel kernel, List<Place> inputs) {
+  private Optional<Place> placeOfUpdate(Node node, int output, Kernel kernel, List<Place> inputs) {
     int input = kernel.inPlace(output);
     if (input < 0) {
       return Optional.empty();
@@ -220,10 +215,7 @@ public final class Planner {
 
   /** Where a value lies in a wanted layout, after a reorder if need be. */
   private Place placeIn(Value value, Layout wanted) {
-    List<Place> known = places.get(value);
-    if (known == null) {
-      throw new IllegalStateException(value + " has no place");
-    }
+    List<Place> known = placesOf(value);
     for (Place place : known) {
       if (place.layout.equals(wanted)) {
         return place;
@@ -232,11 +224,18 @@ public final class Planner {
     Place source = known.get(0);
     boolean constant = constants.contains(source.slot);
     Place target =
-        newPlace(
-            bytes -> constant ? constantSlot(bytes) : Slot.at(body.size(), bytes), wanted);
+        newPlace(bytes -> constant ? constantSlot(bytes) : Slot.at(body.size(), bytes), wanted);
     reorder(constant ? prologue : body, source, target);
     known.add(target);
     return target;
+  }
+
+  private List<Place> placesOf(Value value) {
+    List<Place> known = places.get(value);
+    if (known == null) {
+      throw new IllegalStateException(value + " has no place");
+    }
+    return known;
   }
 
   private void reorder(List<Pending> steps, Place source, Place target) {
@@ -303,7 +302,7 @@ public final class Planner {
         .updates()
         .forEach(
             (variable, value) -> {
-              Place target = places.get(variable).get(0);
+              Place target = placesOf(variable).get(0);
               Place source = placeIn(value, target.layout);
               if (source.slot == target.slot) {
                 return;

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Moves relu behind the max pooling that reads it, where it has a fraction of the elements. Exact:
- * relu is monotone, and elements that it makes equal are all zero, where no gradient passes. (A leaky
- * relu is monotone too, but rounding may make elements equal that pass different gradients.)
+ * relu is monotone, and elements that it makes equal are all zero, where no gradient passes. (A
+ * leaky relu is monotone too, but rounding may make elements equal that pass different gradients.)
  */
 final class PoolBeforeRelu implements Rewrite {
   @Override

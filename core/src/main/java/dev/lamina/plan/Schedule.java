@@ -96,7 +96,8 @@ record Schedule(List<Node> prologue, List<Node> body, Set<Value> inPlace) {
     Map<Node, Integer> waiting = new HashMap<>();
     after.values().forEach(set -> set.forEach(node -> waiting.merge(node, 1, Integer::sum)));
     PriorityQueue<Node> ready =
-        new PriorityQueue<>((a, b) -> Integer.compare(position.get(a), position.get(b)));
+        new PriorityQueue<>(
+            (a, b) -> Integer.compare(position.getOrDefault(a, 0), position.getOrDefault(b, 0)));
     body.stream().filter(node -> !waiting.containsKey(node)).forEach(ready::add);
     List<Node> order = new ArrayList<>();
     while (!ready.isEmpty()) {
