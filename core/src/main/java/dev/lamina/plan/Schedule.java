@@ -87,7 +87,7 @@ record Schedule(List<Node> prologue, List<Node> body, Set<Value> inPlace) {
     updaters.forEach(
         (variable, updater) -> {
           for (Node reader : readers(variable, consumers)) {
-            if (reader != updater && position.containsKey(reader)) {
+            if (!reader.equals(updater) && position.containsKey(reader)) {
               after.computeIfAbsent(reader, key -> new HashSet<>()).add(updater);
             }
           }
