@@ -11,8 +11,7 @@ final class Arguments {
   private final List<Array> outputs;
   private final Precision precision;
 
-  Arguments(
-      KernelRequest request, List<Array> inputs, List<Array> outputs, Precision precision) {
+  Arguments(KernelRequest request, List<Array> inputs, List<Array> outputs, Precision precision) {
     this.request = request;
     this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);

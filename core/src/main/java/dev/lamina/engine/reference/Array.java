@@ -8,9 +8,9 @@ import dev.lamina.ir.TensorType;
 
 /**
  * A tensor in the reference engine's memory: a window into an array of doubles. Elements are
- * addressed by their flat row-major index, or in a tensor of rank 4 by all four coordinates. In float
- * precision every element stored is rounded to float, so that kernels compute in double and round
- * once.
+ * addressed by their flat row-major index, or in a tensor of rank 4 by all four coordinates. In
+ * float precision every element stored is rounded to float, so that kernels compute in double and
+ * round once.
  *
  * <pre>{@code
  * Array array = (Array) memory.slice(0, engine.plain(TensorType.of(2, 3)));
@@ -22,6 +22,7 @@ public final class Array implements Buffer {
   private final double[] data;
   private final int offset;
   private final ReferenceLayout layout;
+  private final Precision precision;
   private final boolean rounds;
   private final int batch;
   private final int height;
@@ -32,6 +33,7 @@ public final class Array implements Buffer {
     this.data = data;
     this.offset = offset;
     this.layout = layout;
+    this.precision = precision;
     // Counters and workspaces hold whole numbers, which rounding could only harm.
     this.rounds = precision == Precision.FLOAT && layout.type().dtype() == DType.FLOAT32;
     boolean images = layout.type().shape().rank() == 4;
@@ -94,6 +96,15 @@ public final class Array implements Buffer {
   @Override
   public Layout layout() {
     return layout;
+  }
+
+  @Override
+  public Buffer as(Layout other) {
+    if (!(other instanceof ReferenceLayout own) || own.bytes() != layout.bytes()) {
+      throw new IllegalArgumentException(
+          "cannot read a buffer of layout %s as %s".formatted(layout, other));
+    }
+    return new Array(data, offset, own, precision);
   }
 
   @Override

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class BatchNormKernels {
   private BatchNormKernels() {}
 
-  /** {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta} with the batch's own statistics. */
+  /**
+   * {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta} with the batch's own statistics.
+   */
   static Step training(BatchNorm op, Arguments arguments) {
     Array x = arguments.input(0);
     Array gamma = op.scale() ? arguments.input(1) : null;
@@ -25,7 +27,8 @@ final class BatchNormKernels {
         double variance = variance(x, mean, c, channels);
         means.set(c, mean);
         variances.set(c, variance);
-        normalize(x, y, mean, variance + op.epsilon(), get(gamma, c, 1), get(beta, c, 0), c, channels);
+        normalize(
+            x, y, mean, variance + op.epsilon(), get(gamma, c, 1), get(beta, c, 0), c, channels);
       }
     };
   }
@@ -42,15 +45,22 @@ final class BatchNormKernels {
     return () -> {
       for (int c = 0; c < channels; c++) {
         normalize(
-            x, y, means.get(c), variances.get(c) + op.epsilon(), get(gamma, c, 1), get(beta, c, 0), c, channels);
+            x,
+            y,
+            means.get(c),
+            variances.get(c) + op.epsilon(),
+            get(gamma, c, 1),
+            get(beta, c, 0),
+            c,
+            channels);
       }
     };
   }
 
   /**
-   * With {@code xhat = (x - mean) / sqrt(variance + epsilon)} and M elements in a channel: {@code dbeta
-   * = sum(dy)}, {@code dgamma = sum(dy xhat)}, and since mean and variance depend on x too, {@code dx =
-   * gamma / sqrt(variance + epsilon) (dy - dbeta / M - xhat dgamma / M)}.
+   * With {@code xhat = (x - mean) / sqrt(variance + epsilon)} and M elements in a channel: {@code
+   * dbeta = sum(dy)}, {@code dgamma = sum(dy xhat)}, and since mean and variance depend on x too,
+   * {@code dx = gamma / sqrt(variance + epsilon) (dy - dbeta / M - xhat dgamma / M)}.
    */
   static Step gradient(BatchNormGrad op, Arguments arguments) {
     Array x = arguments.input(0);
@@ -75,7 +85,7 @@ final class BatchNormKernels {
         set(dbeta, c, sumDy);
         set(dgamma, c, sumDyXhat);
         if (dx != null) {
-          double count = x.size() / channels;
+          int count = x.size() / channels;
           double slope = get(gamma, c, 1) / deviation;
           for (int i = c; i < x.size(); i += channels) {
             double xhat = (x.get(i) - mean) / deviation;
@@ -91,7 +101,8 @@ final class BatchNormKernels {
     for (int i = c; i < x.size(); i += channels) {
       sum += x.get(i);
     }
-    return sum / (x.size() / channels);
+    int count = x.size() / channels;
+    return sum / count;
   }
 
   /** The biased variance: the mean of the squared distances from the mean. */
@@ -100,11 +111,19 @@ final class BatchNormKernels {
     for (int i = c; i < x.size(); i += channels) {
       sum += (x.get(i) - mean) * (x.get(i) - mean);
     }
-    return sum / (x.size() / channels);
+    int count = x.size() / channels;
+    return sum / count;
   }
 
   private static void normalize(
-      Array x, Array y, double mean, double variance, double gamma, double beta, int c, int channels) {
+      Array x,
+      Array y,
+      double mean,
+      double variance,
+      double gamma,
+      double beta,
+      int c,
+      int channels) {
     double deviation = Math.sqrt(variance);
     for (int i = c; i < x.size(); i += channels) {
       y.set(i, gamma * (x.get(i) - mean) / deviation + beta);

@@ -15,7 +15,10 @@ import dev.lamina.ir.Window;
 final class ConvolutionKernels {
   private ConvolutionKernels() {}
 
-  /** {@code y[n,oh,ow,f] = activation(bias[f] + sum over kh,kw,c of x[n,ih,iw,c] filter[kh,kw,c,f])}. */
+  /**
+   * {@code y[n,oh,ow,f] = activation(bias[f] + sum over kh,kw,c of x[n,ih,iw,c]
+   * filter[kh,kw,c,f])}.
+   */
   static Step forward(Conv2d op, Arguments arguments) {
     Array x = arguments.input(0);
     Array filter = arguments.input(1);
@@ -64,8 +67,8 @@ final class ConvolutionKernels {
   }
 
   /**
-   * {@code dx[n,ih,iw,c] = sum over kh,kw,f of dy[n,oh,ow,f] filter[kh,kw,c,f]}, over the taps by which
-   * some output position sees this input position.
+   * {@code dx[n,ih,iw,c] = sum over kh,kw,f of dy[n,oh,ow,f] filter[kh,kw,c,f]}, over the taps by
+   * which some output position sees this input position.
    */
   static Step inputGradient(Conv2dInputGrad op, Arguments arguments) {
     Array filter = arguments.input(0);
@@ -118,8 +121,8 @@ final class ConvolutionKernels {
   }
 
   /**
-   * {@code dfilter[kh,kw,c,f] = sum over n,oh,ow of x[n,ih,iw,c] dy[n,oh,ow,f]} and {@code dbias[f] =
-   * sum over n,oh,ow of dy[n,oh,ow,f]}.
+   * {@code dfilter[kh,kw,c,f] = sum over n,oh,ow of x[n,ih,iw,c] dy[n,oh,ow,f]} and {@code dbias[f]
+   * = sum over n,oh,ow of dy[n,oh,ow,f]}.
    */
   static Step filterGradient(Conv2dFilterGrad op, Arguments arguments) {
     Array x = arguments.input(0);
@@ -150,7 +153,9 @@ final class ConvolutionKernels {
     }
   }
 
-  /** Adds to all filters' sums the products in which one tap took part, at every output position. */
+  /**
+   * Adds to all filters' sums the products in which one tap took part, at every output position.
+   */
   private static void addPositions(
       Conv2dFilterGrad op, Array x, Array dy, int kh, int kw, int c, double[] sums) {
     Window window = op.window();

@@ -52,7 +52,10 @@ final class InnerProductKernels {
     };
   }
 
-  /** {@code dweights[i,o] = sum over n of x[n,i] dy[n,o]} and {@code dbias[o] = sum over n of dy[n,o]}. */
+  /**
+   * {@code dweights[i,o] = sum over n of x[n,i] dy[n,o]} and {@code dbias[o] = sum over n of
+   * dy[n,o]}.
+   */
   static Step filterGradient(InnerProductFilterGrad op, Arguments arguments) {
     Array x = arguments.input(0);
     Array dy = arguments.input(1);

@@ -33,6 +33,7 @@ import dev.lamina.ir.SoftmaxGrad;
 import dev.lamina.ir.Transpose;
 import dev.lamina.ir.Unary;
 import dev.lamina.ir.UnaryGrad;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,37 +56,36 @@ final class KernelTable {
     define(MaxPool2dGrad.class, MaxPoolKernels::inputGradient);
     define(AveragePool2d.class, AveragePoolKernels::forward);
     define(AveragePool2dGrad.class, AveragePoolKernels::inputGradient);
-    define(BatchNorm.class, BatchNormKernels::training, List.of(0));
-    define(BatchNormGrad.class, BatchNormKernels::gradient, List.of(3));
-    define(BatchNormInference.class, BatchNormKernels::inference, List.of(0));
-    define(Dropout.class, DropoutKernels::forward, List.of(0));
-    define(DropoutGrad.class, DropoutKernels::inputGradient, List.of(1));
-    define(Unary.class, ElementKernels::unary, List.of(0));
-    define(UnaryGrad.class, ElementKernels::unaryGradient, List.of(1));
-    define(Binary.class, ElementKernels::binary, List.of(0, 1));
+    define(BatchNorm.class, BatchNormKernels::training, 0);
+    define(BatchNormGrad.class, BatchNormKernels::gradient, 3);
+    define(BatchNormInference.class, BatchNormKernels::inference, 0);
+    define(Dropout.class, DropoutKernels::forward, 0);
+    define(DropoutGrad.class, DropoutKernels::inputGradient, 1);
+    define(Unary.class, ElementKernels::unary, 0);
+    define(UnaryGrad.class, ElementKernels::unaryGradient, 1);
+    define(Binary.class, ElementKernels::binary, 0);
     define(Fill.class, ElementKernels::fill);
     define(Reduce.class, AxisKernels::reduce);
     define(BroadcastTo.class, AxisKernels::broadcast);
     define(Transpose.class, AxisKernels::transpose);
-    define(Reshape.class, AxisKernels::reshape, List.of(0));
-    define(Softmax.class, SoftmaxKernels::forward, List.of(0));
-    define(SoftmaxGrad.class, SoftmaxKernels::inputGradient, List.of(1));
+    define(Reshape.class, AxisKernels::reshape, 0);
+    define(Softmax.class, SoftmaxKernels::forward, 0);
+    define(SoftmaxGrad.class, SoftmaxKernels::inputGradient, 1);
     define(OneHot.class, LabelKernels::oneHot);
     define(ArgMax.class, LabelKernels::argMax);
     define(InTopK.class, LabelKernels::inTopK);
-    define(SgdStep.class, OptimizerKernels::sgd, List.of(0), List.of(3));
-    define(RmsPropStep.class, OptimizerKernels::rmsProp, List.of(0), List.of(3), List.of(4), List.of(5));
-    define(AdamStep.class, OptimizerKernels::adam, List.of(0), List.of(4), List.of(5), List.of(6));
-    define(MovingAverage.class, OptimizerKernels::movingAverage, List.of(0));
+    define(SgdStep.class, OptimizerKernels::sgd, 0, 3);
+    define(RmsPropStep.class, OptimizerKernels::rmsProp, 0, 3, 4, 5);
+    define(AdamStep.class, OptimizerKernels::adam, 0, 4, 5, 6);
+    define(MovingAverage.class, OptimizerKernels::movingAverage, 0);
   }
 
   /**
-   * @param inPlace for each output in turn, the inputs that it may overwrite
+   * @param inPlace for each output in turn, the input that it may overwrite
    */
-  @SafeVarargs
   private static <O extends Op> void define(
-      Class<O> type, Definition<O> definition, List<Integer>... inPlace) {
-    ROWS.put(type, new Row<>(definition, List.of(inPlace)));
+      Class<O> type, Definition<O> definition, int... inPlace) {
+    ROWS.put(type, new Row<>(definition, Arrays.stream(inPlace).boxed().toList()));
   }
 
   @SuppressWarnings("unchecked") // define() pairs each class with a definition for it
@@ -102,9 +102,10 @@ final class KernelTable {
   }
 
   /** One op's line in the table. */
-  record Row<O extends Op>(Definition<O> definition, List<List<Integer>> inPlaceInputs) {
-    List<Integer> inPlace(int output) {
-      return output < inPlaceInputs.size() ? inPlaceInputs.get(output) : List.of();
+  record Row<O extends Op>(Definition<O> definition, List<Integer> inPlace) {
+    /** The input that an output may overwrite, or -1. */
+    int inPlace(int output) {
+      return output < inPlace.size() ? inPlace.get(output) : -1;
     }
   }
 }

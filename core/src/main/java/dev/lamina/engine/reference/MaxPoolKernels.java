@@ -9,7 +9,9 @@ import dev.lamina.ir.Window;
 final class MaxPoolKernels {
   private MaxPoolKernels() {}
 
-  /** {@code y[n,oh,ow,c]} is the largest {@code x[n,ih,iw,c]} of the window, the first of equals. */
+  /**
+   * {@code y[n,oh,ow,c]} is the largest {@code x[n,ih,iw,c]} of the window, the first of equals.
+   */
   static Step forward(MaxPool2d op, Arguments arguments) {
     Array x = arguments.input(0);
     Array y = arguments.output(0);

@@ -16,8 +16,9 @@ import java.util.function.Supplier;
 
 /**
  * The engine that defines every op, by plain loops. Numbers are kept as doubles, 8 bytes each; in
- * float precision each op's results are rounded to float once. {@link #call} runs work in the calling
- * thread, one caller at a time, so the engine has no thread of its own and closing it does nothing.
+ * float precision each op's results are rounded to float once. {@link #call} runs work in the
+ * calling thread, one caller at a time, so the engine has no thread of its own and closing it does
+ * nothing.
  *
  * <pre>{@code
  * Engine engine = ReferenceEngine.float64(); // for gradient checks

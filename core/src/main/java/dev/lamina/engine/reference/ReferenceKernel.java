@@ -46,14 +46,16 @@ final class ReferenceKernel<O extends Op> implements Kernel {
   /** An input is overwritten only where it has as many elements as the output (no broadcasting). */
   @Override
   public int inPlace(int output) {
-    int elements = request.outputs().get(output).shape().size();
-    for (int input : row.inPlace(output)) {
-      TensorType type = request.inputs().get(input).type();
-      if (type.shape().size() == elements) {
-        return input;
-      }
-    }
-    return -1;
+    int input = row.inPlace(output);
+    return input >= 0
+            && elements(request.inputs().get(input).type())
+                == elements(request.outputs().get(output))
+        ? input
+        : -1;
+  }
+
+  private static int elements(TensorType type) {
+    return type.shape().size();
   }
 
   @Override
@@ -67,7 +69,10 @@ final class ReferenceKernel<O extends Op> implements Kernel {
         .bind(
             op,
             new Arguments(
-                request, arrays("input", inputs, inputs()), arrays("output", outputs, outputs()), precision));
+                request,
+                arrays("input", inputs, inputs()),
+                arrays("output", outputs, outputs()),
+                precision));
   }
 
   private List<Array> arrays(String what, List<Buffer> buffers, List<Layout> expected) {

@@ -44,11 +44,7 @@ final class SoftmaxKernels {
           sum += op.log() ? dy.get(c) : dy.get(c) * y.get(c);
         }
         for (int c = row; c < row + classes; c++) {
-          dx.set(
-              c,
-              op.log()
-                  ? dy.get(c) - Math.exp(y.get(c)) * sum
-                  : y.get(c) * (dy.get(c) - sum));
+          dx.set(c, op.log() ? dy.get(c) - Math.exp(y.get(c)) * sum : y.get(c) * (dy.get(c) - sum));
         }
       }
     };

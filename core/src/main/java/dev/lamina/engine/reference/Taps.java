@@ -3,8 +3,8 @@ package dev.lamina.engine.reference;
 import dev.lamina.ir.Window;
 
 /**
- * Where a window's taps meet the input: with stride S, dilation D and padding P (top or left), output
- * position {@code o} and kernel tap {@code k} meet at {@code o S - P + k D}.
+ * Where a window's taps meet the input: with stride S, dilation D and padding P (top or left),
+ * output position {@code o} and kernel tap {@code k} meet at {@code o S - P + k D}.
  */
 final class Taps {
   private Taps() {}
