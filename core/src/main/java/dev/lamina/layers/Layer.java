@@ -1,5 +1,6 @@
 package dev.lamina.layers;
 
+import dev.lamina.ShapeException;
 import dev.lamina.config.Config;
 import dev.lamina.config.Configurable;
 import dev.lamina.ir.Shape;
@@ -46,6 +47,13 @@ public abstract class Layer implements Configurable, Cloneable {
   @Override
   public abstract Config config();
 
+  /**
+   * One sentence on what the layer is for, for people who learn; empty if the layer does not say.
+   */
+  public String purpose() {
+    return "";
+  }
+
   /** The name given, or null: the model then makes one of the class, such as {@code conv2d_1}. */
   public final @Nullable String name() {
     return name;
@@ -64,6 +72,18 @@ public abstract class Layer implements Configurable, Cloneable {
   /** The start of a layer's config: {@code trainable}; the model adds the name. */
   protected final Config baseConfig(String className) {
     return Config.of(className).with("trainable", trainable).with("dtype", "float32");
+  }
+
+  /**
+   * The only one of {@code inputs}.
+   *
+   * @throws ShapeException if there are several
+   */
+  protected static Value single(List<Value> inputs) {
+    if (inputs.size() != 1) {
+      throw new ShapeException("expected one input, received " + inputs.size());
+    }
+    return inputs.get(0);
   }
 
   final void setName(@Nullable String name) {

@@ -1,0 +1,37 @@
+package dev.lamina.initializers;
+
+import dev.lamina.config.Arguments;
+import dev.lamina.config.Config;
+import dev.lamina.ir.Shape;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * The same value everywhere.
+ *
+ * <pre>{@code
+ * new Dense(1).biasInitializer(new Constant(0.1));
+ * }</pre>
+ */
+public record Constant(double value) implements Initializer {
+  public Constant {
+    Arguments.finite("value", value);
+  }
+
+  /** Keras's default, 0. */
+  public Constant() {
+    this(0);
+  }
+
+  @Override
+  public float[] values(Shape shape, RandomGenerator random) {
+    float[] values = new float[shape.size()];
+    Arrays.fill(values, (float) value);
+    return values;
+  }
+
+  @Override
+  public Config config() {
+    return Config.of("Constant").with("value", value);
+  }
+}

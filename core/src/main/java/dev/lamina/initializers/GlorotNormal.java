@@ -1,0 +1,39 @@
+package dev.lamina.initializers;
+
+import dev.lamina.config.Config;
+import dev.lamina.initializers.VarianceScaling.Distribution;
+import dev.lamina.initializers.VarianceScaling.Mode;
+import dev.lamina.ir.Shape;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Truncated normal of standard deviation {@code sqrt(2 / (fanIn + fanOut))} (Glorot and Bengio,
+ * 2010).
+ *
+ * <pre>{@code
+ * new Conv2D(32, 3).kernelInitializer(new GlorotNormal());
+ * }</pre>
+ *
+ * @param seed null draws from the model's generator; a number gives the same values at every use
+ */
+public record GlorotNormal(@Nullable Long seed) implements Initializer {
+  public GlorotNormal() {
+    this(null);
+  }
+
+  public GlorotNormal(long seed) {
+    this(Long.valueOf(seed));
+  }
+
+  @Override
+  public float[] values(Shape shape, RandomGenerator random) {
+    return new VarianceScaling(1, Mode.FAN_AVG, Distribution.TRUNCATED_NORMAL, seed)
+        .values(shape, random);
+  }
+
+  @Override
+  public Config config() {
+    return VarianceScaling.withAxes(Config.of("GlorotNormal").with("seed", seed));
+  }
+}

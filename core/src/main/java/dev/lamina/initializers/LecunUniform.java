@@ -1,0 +1,37 @@
+package dev.lamina.initializers;
+
+import dev.lamina.config.Config;
+import dev.lamina.initializers.VarianceScaling.Distribution;
+import dev.lamina.initializers.VarianceScaling.Mode;
+import dev.lamina.ir.Shape;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Uniform in {@code [-l, l]}, {@code l = sqrt(3 / fanIn)} (LeCun et al., 1998).
+ *
+ * <pre>{@code
+ * new Conv2D(32, 3).kernelInitializer(new LecunUniform());
+ * }</pre>
+ *
+ * @param seed null draws from the model's generator; a number gives the same values at every use
+ */
+public record LecunUniform(@Nullable Long seed) implements Initializer {
+  public LecunUniform() {
+    this(null);
+  }
+
+  public LecunUniform(long seed) {
+    this(Long.valueOf(seed));
+  }
+
+  @Override
+  public float[] values(Shape shape, RandomGenerator random) {
+    return new VarianceScaling(1, Mode.FAN_IN, Distribution.UNIFORM, seed).values(shape, random);
+  }
+
+  @Override
+  public Config config() {
+    return VarianceScaling.withAxes(Config.of("LecunUniform").with("seed", seed));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.lamina.initializers;
+
+import dev.lamina.config.Config;
+import dev.lamina.ir.Shape;
+import java.util.random.RandomGenerator;
+
+/**
+ * Ones: the default of batch normalization's gamma.
+ *
+ * <pre>{@code
+ * new BatchNormalization().gammaInitializer(new Ones());
+ * }</pre>
+ */
+public record Ones() implements Initializer {
+  @Override
+  public float[] values(Shape shape, RandomGenerator random) {
+    return new Constant(1).values(shape, random);
+  }
+
+  @Override
+  public Config config() {
+    return Config.of("Ones");
+  }
+}

@@ -1,0 +1,24 @@
+package dev.lamina.initializers;
+
+import dev.lamina.config.Config;
+import dev.lamina.ir.Shape;
+import java.util.random.RandomGenerator;
+
+/**
+ * Zeros: the default of biases.
+ *
+ * <pre>{@code
+ * new Dense(10).biasInitializer(new Zeros());
+ * }</pre>
+ */
+public record Zeros() implements Initializer {
+  @Override
+  public float[] values(Shape shape, RandomGenerator random) {
+    return new Constant(0).values(shape, random);
+  }
+
+  @Override
+  public Config config() {
+    return Config.of("Zeros");
+  }
+}

@@ -1,0 +1,126 @@
+package dev.lamina.layers;
+
+import dev.lamina.ShapeException;
+import dev.lamina.activations.Activation;
+import dev.lamina.activations.Activations;
+import dev.lamina.config.Arguments;
+import dev.lamina.config.Config;
+import dev.lamina.initializers.GlorotUniform;
+import dev.lamina.initializers.Initializer;
+import dev.lamina.initializers.Initializers;
+import dev.lamina.initializers.Zeros;
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.InnerProduct;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Joins every input with every output: {@code activation(x kernel + bias)}, {@code (N, C) -> (N,
+ * units)}. Inputs of more axes are taken along the last: {@code (N, ..., C) -> (N, ..., units)}; a
+ * {@link Flatten} before it joins them all.
+ *
+ * <p>Weights: {@code kernel (C, units)} and {@code bias (units)}.
+ *
+ * <pre>{@code
+ * new Dense(10).activation("softmax");
+ * }</pre>
+ */
+public final class Dense extends FluentLayer<Dense> {
+  private final int units;
+  private boolean useBias = true;
+  private Activation activation = Activations.LINEAR;
+  private Initializer kernelInitializer = new GlorotUniform();
+  private Initializer biasInitializer = new Zeros();
+
+  /**
+   * A layer of this many outputs.
+   *
+   * @param units the number of outputs, at least 1
+   */
+  public Dense(int units) {
+    this.units = Arguments.positive("units", units);
+  }
+
+  /** A copy with this activation; {@code linear} by default. See {@link Activations#get}. */
+  public Dense activation(String activation) {
+    return activation(Activations.get(activation));
+  }
+
+  public Dense activation(Activation activation) {
+    Dense copy = copy();
+    copy.activation = activation;
+    return copy;
+  }
+
+  /** A copy that adds a bias to each output, the default, or not. */
+  public Dense useBias(boolean useBias) {
+    Dense copy = copy();
+    copy.useBias = useBias;
+    return copy;
+  }
+
+  /** A copy whose kernel starts so; {@code glorot_uniform} by default. See {@link Initializers}. */
+  public Dense kernelInitializer(String initializer) {
+    return kernelInitializer(Initializers.get(initializer));
+  }
+
+  public Dense kernelInitializer(Initializer initializer) {
+    Dense copy = copy();
+    copy.kernelInitializer = initializer;
+    return copy;
+  }
+
+  /** A copy whose bias starts so; {@code zeros} by default. */
+  public Dense biasInitializer(String initializer) {
+    return biasInitializer(Initializers.get(initializer));
+  }
+
+  public Dense biasInitializer(Initializer initializer) {
+    Dense copy = copy();
+    copy.biasInitializer = initializer;
+    return copy;
+  }
+
+  @Override
+  public Value call(CallContext context, List<Value> inputs) {
+    Value x = single(inputs);
+    Shape input = x.shape();
+    if (input.rank() < 2) {
+      throw new ShapeException(
+          "received an input of shape " + input + ", expected (batch, ..., features)");
+    }
+    int features = input.dim(-1);
+    GraphBuilder graph = context.graph();
+    List<Value> operands = new ArrayList<>();
+    operands.add(graph.reshape(x, Shape.of(input.size() / features, features)));
+    operands.add(context.weight("kernel", Shape.of(features, units), kernelInitializer));
+    if (useBias) {
+      operands.add(context.weight("bias", Shape.of(units), biasInitializer));
+    }
+    Value y = graph.addAll(InnerProduct.PLAIN, operands).get(0);
+    return activation.apply(graph, graph.reshape(y, input.with(-1, units)));
+  }
+
+  @Override
+  public String purpose() {
+    return "Weighs all its inputs together, into %d %s."
+        .formatted(units, units == 1 ? "output" : "outputs");
+  }
+
+  @Override
+  public Config config() {
+    return baseConfig("Dense")
+        .with("units", units)
+        .with("activation", Activations.serialize(activation))
+        .with("use_bias", useBias)
+        .with("kernel_initializer", kernelInitializer.config())
+        .with("bias_initializer", biasInitializer.config())
+        .with("kernel_regularizer", null)
+        .with("bias_regularizer", null)
+        .with("kernel_constraint", null)
+        .with("bias_constraint", null)
+        .with("quantization_config", null);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.lamina.layers;
+
+import dev.lamina.ShapeException;
+import dev.lamina.config.Config;
+import dev.lamina.ir.ReduceFunction;
+import dev.lamina.ir.Value;
+import java.util.List;
+
+/**
+ * The mean of each whole channel: {@code (N, H, W, C) -> (N, C)}, or {@code (N, 1, 1, C)} with
+ * {@code keepDims}.
+ *
+ * <pre>{@code
+ * new GlobalAveragePooling2D();
+ * }</pre>
+ */
+public final class GlobalAveragePooling2D extends FluentLayer<GlobalAveragePooling2D> {
+  private boolean keepDims;
+
+  /** A copy that keeps height and width as axes of size 1, or not, the default. */
+  public GlobalAveragePooling2D keepDims(boolean keepDims) {
+    GlobalAveragePooling2D copy = copy();
+    copy.keepDims = keepDims;
+    return copy;
+  }
+
+  @Override
+  public Value call(CallContext context, List<Value> inputs) {
+    Value x = single(inputs);
+    if (x.shape().rank() != 4) {
+      throw new ShapeException(
+          "received an input of shape "
+              + x.shape()
+              + ", expected (batch, height, width, channels)");
+    }
+    return context.graph().reduce(ReduceFunction.MEAN, x, List.of(1, 2), keepDims);
+  }
+
+  @Override
+  public String purpose() {
+    return "Averages each channel over the whole image: what is there, no longer where.";
+  }
+
+  @Override
+  public Config config() {
+    return baseConfig("GlobalAveragePooling2D")
+        .with("data_format", "channels_last")
+        .with("keepdims", keepDims);
+  }
+}

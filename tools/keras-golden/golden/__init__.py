@@ -1,1 +1,0 @@
-"""Makers of Lamina's golden files: one module per family of cases."""
