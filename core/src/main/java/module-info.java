@@ -7,6 +7,7 @@ module dev.lamina.core {
   exports dev.lamina.autodiff;
   exports dev.lamina.config;
   exports dev.lamina.engine;
+  exports dev.lamina.engine.reference;
   exports dev.lamina.initializers;
   exports dev.lamina.ir;
   exports dev.lamina.layers;
@@ -16,4 +17,7 @@ module dev.lamina.core {
   exports dev.lamina.plan;
 
   uses dev.lamina.engine.EngineProvider;
+
+  provides dev.lamina.engine.EngineProvider with
+      dev.lamina.engine.reference.ReferenceEngineProvider;
 }

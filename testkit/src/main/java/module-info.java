@@ -4,4 +4,6 @@ module dev.lamina.testkit {
   requires transitive dev.lamina.core;
   requires transitive org.junit.jupiter.api;
   requires org.assertj.core;
+
+  exports dev.lamina.testkit.golden;
 }

@@ -1,0 +1,144 @@
+package dev.lamina.engine.reference;
+
+import dev.lamina.engine.Buffer;
+import dev.lamina.engine.Layout;
+import dev.lamina.ir.DType;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.TensorType;
+
+/**
+ * A tensor in the reference engine's memory: a window into an array of doubles. Elements are
+ * addressed by their flat row-major index, or in a tensor of rank 4 by all four coordinates. In
+ * float precision every element stored is rounded to float, so that kernels compute in double and
+ * round once.
+ *
+ * <pre>{@code
+ * Array array = (Array) memory.slice(0, engine.plain(TensorType.of(2, 3)));
+ * array.write(new double[] {1, 2, 3, 4, 5, 6}, 0);
+ * double last = array.get(5);
+ * }</pre>
+ */
+public final class Array implements Buffer {
+  private final double[] data;
+  private final int offset;
+  private final ReferenceLayout layout;
+  private final Precision precision;
+  private final boolean rounds;
+  private final int batch;
+  private final int height;
+  private final int width;
+  private final int channels;
+
+  Array(double[] data, int offset, ReferenceLayout layout, Precision precision) {
+    this.data = data;
+    this.offset = offset;
+    this.layout = layout;
+    this.precision = precision;
+    // Counters and workspaces hold whole numbers, which rounding could only harm.
+    this.rounds = precision == Precision.FLOAT && layout.type().dtype() == DType.FLOAT32;
+    boolean images = layout.type().shape().rank() == 4;
+    this.batch = images ? layout.type().shape().dim(0) : 0;
+    this.height = images ? layout.type().shape().dim(1) : 0;
+    this.width = images ? layout.type().shape().dim(2) : 0;
+    this.channels = images ? layout.type().shape().dim(3) : 0;
+  }
+
+  /** An array of its own, outside any memory. */
+  static Array allocate(TensorType type, Precision precision) {
+    return new Array(new double[type.shape().size()], 0, ReferenceLayout.plain(type), precision);
+  }
+
+  public double get(int index) {
+    return data[offset + index];
+  }
+
+  public void set(int index, double value) {
+    data[offset + index] = rounds ? (float) value : value;
+  }
+
+  /** The flat index of element {@code (n, h, w, c)} of a tensor of rank 4. */
+  int index(int n, int h, int w, int c) {
+    return ((n * height + h) * width + w) * channels + c;
+  }
+
+  double get(int n, int h, int w, int c) {
+    return get(index(n, h, w, c));
+  }
+
+  void set(int n, int h, int w, int c, double value) {
+    set(index(n, h, w, c), value);
+  }
+
+  int batch() {
+    return batch;
+  }
+
+  int height() {
+    return height;
+  }
+
+  int width() {
+    return width;
+  }
+
+  int channels() {
+    return channels;
+  }
+
+  public Shape shape() {
+    return layout.type().shape();
+  }
+
+  public int size() {
+    return shape().size();
+  }
+
+  @Override
+  public Layout layout() {
+    return layout;
+  }
+
+  @Override
+  public Buffer as(Layout other) {
+    if (!(other instanceof ReferenceLayout own) || own.bytes() != layout.bytes()) {
+      throw new IllegalArgumentException(
+          "cannot read a buffer of layout %s as %s".formatted(layout, other));
+    }
+    return new Array(data, offset, own, precision);
+  }
+
+  @Override
+  public void write(float[] source, int from) {
+    for (int i = 0; i < size(); i++) {
+      set(i, source[from + i]);
+    }
+  }
+
+  @Override
+  public void write(int[] source, int from) {
+    for (int i = 0; i < size(); i++) {
+      set(i, source[from + i]);
+    }
+  }
+
+  /** As {@link #write(float[], int)}, without loss in double precision. */
+  public void write(double[] source, int from) {
+    for (int i = 0; i < size(); i++) {
+      set(i, source[from + i]);
+    }
+  }
+
+  @Override
+  public void read(float[] target, int to) {
+    for (int i = 0; i < size(); i++) {
+      target[to + i] = (float) get(i);
+    }
+  }
+
+  /** As {@link #read(float[], int)}, without loss in double precision. */
+  public void read(double[] target, int to) {
+    for (int i = 0; i < size(); i++) {
+      target[to + i] = get(i);
+    }
+  }
+}

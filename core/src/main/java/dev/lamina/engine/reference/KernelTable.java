@@ -1,0 +1,111 @@
+package dev.lamina.engine.reference;
+
+import dev.lamina.ir.AdamStep;
+import dev.lamina.ir.ArgMax;
+import dev.lamina.ir.AveragePool2d;
+import dev.lamina.ir.AveragePool2dGrad;
+import dev.lamina.ir.BatchNorm;
+import dev.lamina.ir.BatchNormGrad;
+import dev.lamina.ir.BatchNormInference;
+import dev.lamina.ir.Binary;
+import dev.lamina.ir.BroadcastTo;
+import dev.lamina.ir.Conv2d;
+import dev.lamina.ir.Conv2dFilterGrad;
+import dev.lamina.ir.Conv2dInputGrad;
+import dev.lamina.ir.Dropout;
+import dev.lamina.ir.DropoutGrad;
+import dev.lamina.ir.Fill;
+import dev.lamina.ir.InTopK;
+import dev.lamina.ir.InnerProduct;
+import dev.lamina.ir.InnerProductFilterGrad;
+import dev.lamina.ir.InnerProductInputGrad;
+import dev.lamina.ir.MaxPool2d;
+import dev.lamina.ir.MaxPool2dGrad;
+import dev.lamina.ir.MovingAverage;
+import dev.lamina.ir.OneHot;
+import dev.lamina.ir.Op;
+import dev.lamina.ir.Reduce;
+import dev.lamina.ir.Reshape;
+import dev.lamina.ir.RmsPropStep;
+import dev.lamina.ir.SgdStep;
+import dev.lamina.ir.Softmax;
+import dev.lamina.ir.SoftmaxGrad;
+import dev.lamina.ir.Transpose;
+import dev.lamina.ir.Unary;
+import dev.lamina.ir.UnaryGrad;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Every op's definition, and which inputs its outputs may overwrite. */
+final class KernelTable {
+  private static final Map<Class<? extends Op>, Row<? extends Op>> ROWS = new HashMap<>();
+
+  private KernelTable() {}
+
+  static {
+    define(Conv2d.class, ConvolutionKernels::forward);
+    define(Conv2dInputGrad.class, ConvolutionKernels::inputGradient);
+    define(Conv2dFilterGrad.class, ConvolutionKernels::filterGradient);
+    define(InnerProduct.class, InnerProductKernels::forward);
+    define(InnerProductInputGrad.class, InnerProductKernels::inputGradient);
+    define(InnerProductFilterGrad.class, InnerProductKernels::filterGradient);
+    define(MaxPool2d.class, MaxPoolKernels::forward);
+    define(MaxPool2dGrad.class, MaxPoolKernels::inputGradient);
+    define(AveragePool2d.class, AveragePoolKernels::forward);
+    define(AveragePool2dGrad.class, AveragePoolKernels::inputGradient);
+    define(BatchNorm.class, BatchNormKernels::training, 0);
+    define(BatchNormGrad.class, BatchNormKernels::gradient, 3);
+    define(BatchNormInference.class, BatchNormKernels::inference, 0);
+    define(Dropout.class, DropoutKernels::forward, 0);
+    define(DropoutGrad.class, DropoutKernels::inputGradient, 1);
+    define(Unary.class, ElementKernels::unary, 0);
+    define(UnaryGrad.class, ElementKernels::unaryGradient, 1);
+    define(Binary.class, ElementKernels::binary, 0);
+    define(Fill.class, ElementKernels::fill);
+    define(Reduce.class, AxisKernels::reduce);
+    define(BroadcastTo.class, AxisKernels::broadcast);
+    define(Transpose.class, AxisKernels::transpose);
+    define(Reshape.class, AxisKernels::reshape, 0);
+    define(Softmax.class, SoftmaxKernels::forward, 0);
+    define(SoftmaxGrad.class, SoftmaxKernels::inputGradient, 1);
+    define(OneHot.class, LabelKernels::oneHot);
+    define(ArgMax.class, LabelKernels::argMax);
+    define(InTopK.class, LabelKernels::inTopK);
+    define(SgdStep.class, OptimizerKernels::sgd, 0, 3);
+    define(RmsPropStep.class, OptimizerKernels::rmsProp, 0, 3, 4, 5);
+    define(AdamStep.class, OptimizerKernels::adam, 0, 4, 5, 6);
+    define(MovingAverage.class, OptimizerKernels::movingAverage, 0);
+  }
+
+  /**
+   * @param inPlace for each output in turn, the input that it may overwrite
+   */
+  private static <O extends Op> void define(
+      Class<O> type, Definition<O> definition, int... inPlace) {
+    ROWS.put(type, new Row<>(definition, Arrays.stream(inPlace).boxed().toList()));
+  }
+
+  @SuppressWarnings("unchecked") // define() pairs each class with a definition for it
+  static <O extends Op> Row<O> row(Class<O> type) {
+    Row<O> row = (Row<O>) ROWS.get(type);
+    if (row == null) {
+      throw new IllegalStateException("the reference engine does not define " + type.getName());
+    }
+    return row;
+  }
+
+  static Set<Class<? extends Op>> defined() {
+    return Set.copyOf(ROWS.keySet());
+  }
+
+  /** One op's line in the table. */
+  record Row<O extends Op>(Definition<O> definition, List<Integer> inPlace) {
+    /** The input that an output may overwrite, or -1. */
+    int inPlace(int output) {
+      return output < inPlace.size() ? inPlace.get(output) : -1;
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.lamina.engine.reference;
+
+import dev.lamina.engine.Buffer;
+import dev.lamina.engine.Engine;
+import dev.lamina.engine.Kernel;
+import dev.lamina.engine.KernelRequest;
+import dev.lamina.engine.Layout;
+import dev.lamina.engine.Memory;
+import dev.lamina.engine.Step;
+import dev.lamina.ir.Op;
+import dev.lamina.ir.TensorType;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * The engine that defines every op, by plain loops. Numbers are kept as doubles, 8 bytes each; in
+ * float precision each op's results are rounded to float once. {@link #call} runs work in the
+ * calling thread, one caller at a time, so the engine has no thread of its own and closing it does
+ * nothing.
+ *
+ * <pre>{@code
+ * Engine engine = ReferenceEngine.float64(); // for gradient checks
+ * Engine shared = Engines.named("reference"); // float, as users get it
+ * }</pre>
+ */
+public final class ReferenceEngine implements Engine {
+  private final Precision precision;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private ReferenceEngine(Precision precision) {
+    this.precision = precision;
+  }
+
+  /** An engine whose results are floats, as those of the fast engines are. */
+  public static ReferenceEngine float32() {
+    return new ReferenceEngine(Precision.FLOAT);
+  }
+
+  /** An engine whose results are doubles. */
+  public static ReferenceEngine float64() {
+    return new ReferenceEngine(Precision.DOUBLE);
+  }
+
+  @Override
+  public String name() {
+    return ReferenceEngineProvider.NAME;
+  }
+
+  @Override
+  public String description() {
+    return "plain Java, " + (precision == Precision.FLOAT ? "float" : "double") + ", 1 thread";
+  }
+
+  @Override
+  public Layout plain(TensorType type) {
+    return ReferenceLayout.plain(type);
+  }
+
+  @Override
+  public Optional<Kernel> kernel(KernelRequest request) {
+    return Optional.of(kernel(request.op(), request));
+  }
+
+  @SuppressWarnings("unchecked") // an op's class is that of its type parameter
+  private <O extends Op> Kernel kernel(O op, KernelRequest request) {
+    return new ReferenceKernel<>(op, KernelTable.row((Class<O>) op.getClass()), request, precision);
+  }
+
+  /** A copy: there is only one layout. */
+  @Override
+  public Kernel reorder(Layout from, Layout to) {
+    if (!(from instanceof ReferenceLayout) || !from.equals(to)) {
+      throw new IllegalArgumentException("cannot copy %s to %s".formatted(from, to));
+    }
+    return new CopyKernel(from);
+  }
+
+  @Override
+  public Memory allocate(long bytes) {
+    return new HeapMemory(bytes, precision);
+  }
+
+  @Override
+  public <T> T call(Supplier<T> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  private record CopyKernel(Layout layout) implements Kernel {
+    @Override
+    public List<Layout> inputs() {
+      return List.of(layout);
+    }
+
+    @Override
+    public List<Layout> outputs() {
+      return List.of(layout);
+    }
+
+    @Override
+    public String description() {
+      return "reference copy";
+    }
+
+    @Override
+    public Step bind(List<Buffer> inputs, List<Buffer> outputs, Buffer scratch) {
+      return ElementKernels.copy((Array) inputs.get(0), (Array) outputs.get(0));
+    }
+  }
+}

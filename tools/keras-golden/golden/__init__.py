@@ -1,0 +1,1 @@
+"""Makers of Lamina's golden files: one module per family of cases."""

@@ -1,0 +1,243 @@
+"""Layer cases: output, gradients and updated statistics over a grid of each layer's arguments."""
+
+import itertools
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from golden.archive import random_for
+
+ACTIVATIONS = (
+    "linear relu leaky_relu elu gelu sigmoid tanh softmax silu hard_sigmoid softplus"
+).split()
+
+
+def write(archive):
+    conv2d(archive)
+    pooling(archive)
+    global_pooling(archive)
+    batch_normalization(archive)
+    dense(archive)
+    shape_and_activation(archive)
+
+
+def record(archive, name, layer, x, training=False, inputs="normal"):
+    """Runs `layer` on `x` with random weights and a random upstream gradient, and stores it all."""
+    random = random_for(name)
+    layer.build(x.shape)
+    for weight in layer.weights:
+        weight.assign(random_weight(random, weight.name, weight.shape))
+    arrays = {"input": x}
+    arrays |= {f"weight.{w.name}": w.numpy() for w in layer.weights}
+    source = tf.constant(x)
+    trainable = [w.value for w in layer.trainable_weights]
+    with tf.GradientTape() as tape:
+        tape.watch(source)
+        output = layer(source, training=training)
+        upstream = random.standard_normal(output.shape).astype(np.float32)
+        product = tf.reduce_sum(output * upstream)
+    gradients = tape.gradient(product, [source, *trainable])
+    arrays["output"] = output.numpy()
+    arrays["gradient.output"] = upstream
+    arrays["gradient.input"] = gradients[0].numpy()
+    for weight, gradient in zip(layer.trainable_weights, gradients[1:]):
+        arrays[f"gradient.{weight.name}"] = gradient.numpy()
+    for weight in layer.non_trainable_weights:
+        arrays[f"updated.{weight.name}"] = weight.numpy()
+    properties = {
+        "class": type(layer).__name__,
+        "training": training,
+        "inputs": inputs,
+        "weights": [w.name for w in layer.weights],
+        "trainable_weights": [w.name for w in layer.trainable_weights],
+        "config": layer.get_config(),
+    }
+    archive.add(name, properties, arrays, keras.saving.serialize_keras_object(layer))
+
+
+def random_weight(random, name, shape):
+    if name == "moving_variance":
+        return random.uniform(0.5, 2.0, shape).astype(np.float32)
+    if name == "gamma":
+        return random.uniform(0.5, 1.5, shape).astype(np.float32)
+    scale = 1.0 if len(shape) < 2 else 1.0 / np.sqrt(np.prod(shape[:-1]))
+    return (scale * random.standard_normal(shape)).astype(np.float32)
+
+
+def normal(name, shape):
+    return random_for(name + "/input").standard_normal(shape).astype(np.float32)
+
+
+def distinct(name, shape):
+    """No two elements are nearly equal: the maximum of a window is never a matter of rounding."""
+    count = int(np.prod(shape))
+    order = random_for(name + "/input").permutation(count)
+    return ((order - count // 2) / np.float32(64)).reshape(shape).astype(np.float32)
+
+
+def text(pair):
+    return "x".join(str(item) for item in pair)
+
+
+def conv2d(archive):
+    sizes = itertools.cycle([(7, 9), (8, 6), (5, 5), (9, 7), (6, 11)])
+    channels = itertools.cycle([(1, 4), (3, 5), (17, 3), (3, 17), (4, 8), (1, 1), (2, 16)])
+    batches = itertools.cycle([1, 2, 3])
+
+    def case(size=None, channel=None, **arguments):
+        height, width = size or next(sizes)
+        depth, filters = channel or next(channels)
+        batch = next(batches)
+        options = {"strides": (1, 1), "padding": "valid", "dilation_rate": (1, 1), "groups": 1}
+        options |= {"use_bias": True, "activation": "linear"} | arguments
+        name = (
+            f"conv2d-{batch}x{height}x{width}x{depth}-f{filters}-k{text(options['kernel_size'])}"
+            f"-s{text(options['strides'])}-{options['padding']}-d{text(options['dilation_rate'])}"
+            f"-g{options['groups']}-{options['activation']}"
+            f"{'' if options['use_bias'] else '-nobias'}"
+        )
+        layer = keras.layers.Conv2D(filters, name="layer", **options)
+        record(archive, name, layer, normal(name, (batch, height, width, depth)))
+
+    kernels = [(1, 1), (2, 2), (3, 3), (5, 5), (1, 3), (3, 2), (4, 5)]
+    strides = [(1, 1), (2, 2), (3, 2), (1, 3)]
+    for kernel, stride, padding in itertools.product(kernels, strides, ["same", "valid"]):
+        case(kernel_size=kernel, strides=stride, padding=padding)
+    for kernel, dilation, padding in itertools.product(
+        [(3, 3), (2, 3)], [(2, 2), (3, 1), (1, 2)], ["same", "valid"]
+    ):
+        case(size=(9, 8), kernel_size=kernel, dilation_rate=dilation, padding=padding)
+    grouped = [(2, (4, 6)), (3, (3, 6)), (17, (17, 17)), (4, (4, 12)), (2, (6, 2))]
+    for (groups, channel), (stride, padding) in itertools.product(
+        grouped, [((1, 1), "same"), ((2, 2), "same"), ((2, 1), "valid")]
+    ):
+        case(channel=channel, kernel_size=(3, 3), strides=stride, padding=padding, groups=groups)
+    case(channel=(4, 6), kernel_size=(3, 2), dilation_rate=(2, 2), padding="same", groups=2)
+    for activation in ACTIVATIONS:
+        case(channel=(3, 7), kernel_size=(3, 3), padding="same", activation=activation)
+    for padding, stride in itertools.product(["same", "valid"], [(1, 1), (2, 2)]):
+        case(kernel_size=(3, 3), padding=padding, strides=stride, use_bias=False, activation="relu")
+    case(size=(3, 4), kernel_size=(5, 7), padding="same")
+    case(size=(3, 4), kernel_size=(4, 6), strides=(2, 2), padding="same")
+    case(size=(1, 1), kernel_size=(3, 3), padding="same")
+    case(size=(1, 13), kernel_size=(1, 4), padding="valid")
+    case(size=(13, 1), kernel_size=(3, 3), strides=(2, 2), padding="same")
+    case(size=(5, 6), kernel_size=(5, 6), padding="valid")
+    case(size=(5, 6), kernel_size=(2, 2), strides=(3, 4), padding="same")
+    case(size=(16, 16), channel=(17, 17), kernel_size=(3, 3), padding="same", activation="relu")
+
+
+def pooling(archive):
+    sizes = itertools.cycle([(7, 9), (8, 6), (5, 5), (6, 11)])
+    channels = itertools.cycle([1, 3, 17])
+    batches = itertools.cycle([1, 2, 3])
+    windows = [(2, 2), (3, 3), (2, 3), (3, 1), (1, 1), (4, 4)]
+    strides = [None, (1, 1), (2, 2), (3, 2)]
+    for layer_class in (keras.layers.MaxPooling2D, keras.layers.AveragePooling2D):
+        kind = "max" if layer_class is keras.layers.MaxPooling2D else "average"
+
+        def case(pool, stride, padding, size=None, make=distinct, suffix="", inputs="distinct"):
+            shape = (next(batches), *(size or next(sizes)), next(channels))
+            name = (
+                f"{kind}_pooling2d-{text(shape)}-p{text(pool)}"
+                f"-s{text(stride) if stride else 'pool'}-{padding}{suffix}"
+            )
+            layer = layer_class(pool, strides=stride, padding=padding, name="layer")
+            record(archive, name, layer, make(name, shape), inputs=inputs)
+
+        for pool, stride, padding in itertools.product(windows, strides, ["same", "valid"]):
+            case(pool, stride, padding)
+        case((5, 5), None, "same", size=(3, 4))
+        case((3, 3), (2, 2), "same", size=(1, 1))
+        case((5, 5), None, "valid", size=(5, 5))
+        if kind == "max":
+
+            def ties(name, shape):
+                return np.maximum(np.round(normal(name, shape)), 0.0).astype(np.float32)
+
+            case((2, 2), None, "valid", size=(8, 8), make=ties, suffix="-ties", inputs="ties")
+            case((3, 3), (2, 2), "same", size=(7, 7), make=ties, suffix="-ties", inputs="ties")
+
+
+def global_pooling(archive):
+    shapes = [(2, 5, 7, 3), (1, 4, 4, 17), (3, 1, 1, 2)]
+    for shape, keepdims in itertools.product(shapes, [False, True]):
+        name = f"global_average_pooling2d-{text(shape)}{'-keepdims' if keepdims else ''}"
+        layer = keras.layers.GlobalAveragePooling2D(keepdims=keepdims, name="layer")
+        record(archive, name, layer, normal(name, shape))
+
+
+def batch_normalization(archive):
+    def case(shape, training, suffix="", trainable=True, **arguments):
+        mode = "training" if training else "inference"
+        name = f"batch_normalization-{text(shape)}-{mode}{suffix}"
+        layer = keras.layers.BatchNormalization(name="layer", **arguments)
+        layer.trainable = trainable
+        # Neither centred nor of unit spread, so that a wrong statistic shows.
+        x = normal(name, shape) * np.float32(1.7) + np.float32(0.6)
+        record(archive, name, layer, x, training=training)
+
+    for training in (True, False):
+        for shape in [(6, 5), (4, 3, 5, 3), (1, 6, 7, 17), (2, 4, 3, 1)]:
+            case(shape, training)
+        for shape in [(6, 5), (3, 4, 3, 2)]:
+            case(shape, training, "-nocenter", center=False)
+            case(shape, training, "-noscale", scale=False)
+            case(shape, training, "-nocenter-noscale", center=False, scale=False)
+            case(shape, training, "-momentum0.7", momentum=0.7)
+            case(shape, training, "-epsilon0.1", epsilon=0.1)
+            case(shape, training, "-axis1", axis=1)
+        case((3, 4, 3, 2), training, "-frozen", trainable=False)
+        case((2, 5, 3), training)
+
+
+def dense(archive):
+    for shape, units in [((4, 7), 5), ((1, 17), 1), ((3, 1), 10), ((2, 3, 6), 4), ((32, 33), 17)]:
+        for use_bias in (True, False):
+            name = f"dense-{text(shape)}-u{units}{'' if use_bias else '-nobias'}"
+            layer = keras.layers.Dense(units, use_bias=use_bias, name="layer")
+            record(archive, name, layer, normal(name, shape))
+    for shape, activation in itertools.product([(4, 6), (2, 3, 5)], ACTIVATIONS):
+        name = f"dense-{text(shape)}-u7-{activation}"
+        layer = keras.layers.Dense(7, activation=activation, name="layer")
+        record(archive, name, layer, normal(name, shape))
+
+
+def shape_and_activation(archive):
+    for shape in [(2, 3, 4, 5), (1, 7, 1, 3), (3, 4), (2, 3, 4), (5,)]:
+        name = f"flatten-{text(shape)}"
+        record(archive, name, keras.layers.Flatten(name="layer"), normal(name, shape))
+    for activation, shape in itertools.product(ACTIVATIONS, [(4, 6), (2, 3, 5, 3)]):
+        name = f"activation-{text(shape)}-{activation}"
+        layer = keras.layers.Activation(activation, name="layer")
+        record(archive, name, layer, normal(name, shape))
+    for rate, training in [(0.5, False), (0.25, False), (0.0, False), (0.0, True)]:
+        name = f"dropout-rate{rate}-{'training' if training else 'inference'}"
+        layer = keras.layers.Dropout(rate, seed=1, name="layer")
+        dropout(archive, name, layer, normal(name, (3, 4, 5)), training)
+
+
+def dropout(archive, name, layer, x, training):
+    """As `record`, but for the random generator's own state, which is no weight."""
+    upstream = random_for(name).standard_normal(x.shape).astype(np.float32)
+    source = tf.constant(x)
+    with tf.GradientTape() as tape:
+        tape.watch(source)
+        output = layer(source, training=training)
+        product = tf.reduce_sum(output * upstream)
+    arrays = {
+        "input": x,
+        "output": output.numpy(),
+        "gradient.output": upstream,
+        "gradient.input": tape.gradient(product, source).numpy(),
+    }
+    properties = {
+        "class": "Dropout",
+        "training": training,
+        "inputs": "normal",
+        "weights": [],
+        "trainable_weights": [],
+        "config": layer.get_config(),
+    }
+    archive.add(name, properties, arrays, keras.saving.serialize_keras_object(layer))
