@@ -1,11 +1,13 @@
 /** Layers, models, training, data, the planner and the reference engine. */
 module dev.lamina.core {
+  requires java.desktop; // ImageIO
   requires static transitive org.jspecify;
 
   exports dev.lamina;
   exports dev.lamina.activations;
   exports dev.lamina.autodiff;
   exports dev.lamina.config;
+  exports dev.lamina.datasets;
   exports dev.lamina.engine;
   exports dev.lamina.engine.reference;
   exports dev.lamina.initializers;

@@ -1,0 +1,65 @@
+package dev.lamina.datasets;
+
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+
+/** The image files below a directory, by class folder; a class folder may hold folders itself. */
+record ClassFolders(Path directory, List<String> names, List<List<Path>> files) {
+
+  static ClassFolders in(Listing listing) throws IOException {
+    List<List<Path>> files = new ArrayList<>();
+    for (String name : listing.directories) {
+      files.add(imagesBelow(listing.directory.resolve(name), Integer.MAX_VALUE));
+    }
+    return new ClassFolders(listing.directory, List.copyOf(listing.directories), files);
+  }
+
+  int count() {
+    return files.stream().mapToInt(List::size).sum();
+  }
+
+  /** The image files below a folder in the order of their paths, or any {@code limit} of them. */
+  static List<Path> imagesBelow(Path folder, int limit) throws IOException {
+    List<Path> images = new ArrayList<>();
+    Files.walkFileTree(
+        folder,
+        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+        Integer.MAX_VALUE,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (attributes.isRegularFile()
+                && ImageFormat.hasSuffix(file.getFileName().toString())) {
+              if (attributes.size() == 0) {
+                throw new DataException(
+                    file
+                        + ": the image file is empty; delete it, or replace it with a complete one");
+              }
+              images.add(file);
+            }
+            return images.size() < limit ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof FileSystemLoopException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw FileErrors.explained(file, e);
+          }
+        });
+    Collections.sort(images);
+    return images;
+  }
+}

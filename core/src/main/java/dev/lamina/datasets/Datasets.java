@@ -1,0 +1,81 @@
+package dev.lamina.datasets;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Opens data by name or directory, whichever kind it is.
+ *
+ * <pre>{@code
+ * TrainTest clothes = Datasets.open("fashion-mnist", new DataOptions());
+ * TrainTest photos = Datasets.open("photos", new DataOptions().imageSize(64, 64));
+ * }</pre>
+ */
+public final class Datasets {
+
+  private static final String FASHION_MNIST = "fashion-mnist";
+
+  private Datasets() {}
+
+  /**
+   * Opens a data set by its name, or a directory.
+   *
+   * @param nameOrDirectory {@code fashion-mnist} for {@link FashionMnist#load()}; anything else is
+   *     a directory
+   * @param options how to read a directory; {@code fashion-mnist} needs none
+   * @throws DataException when the content is malformed, or it is no data set
+   * @throws IOException when a file is missing or cannot be read
+   */
+  public static TrainTest open(String nameOrDirectory, DataOptions options) throws IOException {
+    return nameOrDirectory.equals(FASHION_MNIST)
+        ? FashionMnist.load()
+        : open(Path.of(nameOrDirectory), options);
+  }
+
+  /** As {@link #open(Path, DataOptions)} with the default options. */
+  public static TrainTest open(Path directory) throws IOException {
+    return open(directory, new DataOptions());
+  }
+
+  /**
+   * Opens a directory: NumPy files ({@link NpyDirectory}), IDX files ({@link IdxDirectory}), or one
+   * folder of images per class ({@link ImageDirectory}).
+   *
+   * @throws DataException when the content is malformed, the directory is none of these, or both of
+   *     the first two
+   * @throws IOException when a file is missing or cannot be read
+   */
+  public static TrainTest open(Path directory, DataOptions options) throws IOException {
+    Listing listing = Listing.of(directory);
+    boolean npy = NpyDirectory.isIn(listing);
+    boolean idx = IdxDirectory.isIn(listing);
+    if (npy && idx) {
+      throw new DataException(
+          directory
+              + ": holds NumPy files and IDX files; keep one kind; found: "
+              + listing.found());
+    }
+    if (npy) {
+      return NpyDirectory.load(directory, options);
+    }
+    if (idx) {
+      return IdxDirectory.load(directory, options);
+    }
+    if (ImageDirectory.isIn(listing)) {
+      return ImageDirectory.load(directory, options);
+    }
+    throw new DataException(
+        """
+        %s: no data set found. Looked for:
+          NumPy files: %s
+          IDX files: %s
+          images: %s
+        Found: %s"""
+            .formatted(
+                directory,
+                NpyDirectory.LOOKED_FOR,
+                IdxDirectory.LOOKED_FOR,
+                ImageDirectory.LOOKED_FOR,
+                listing.found()));
+  }
+}

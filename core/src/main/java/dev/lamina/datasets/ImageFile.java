@@ -1,0 +1,151 @@
+package dev.lamina.datasets;
+
+import dev.lamina.ir.Shape;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes image files with ImageIO, after checking what their headers claim. */
+final class ImageFile {
+
+  /** 8192 x 8192; the decoded image takes at most 4 bytes a pixel (8 with 16 bits a channel). */
+  static final long MAX_PIXELS = 1L << 26;
+
+  static final int MAX_SIDE = 65_535;
+
+  private static final long MAX_BYTES = 1L << 28;
+
+  private ImageFile() {}
+
+  /** Height and width from the file's header; the pixels are not decoded. */
+  static Shape size(Path file) throws IOException {
+    return withReader(file, reader -> Shape.of(reader.getHeight(0), reader.getWidth(0)));
+  }
+
+  /**
+   * Decodes the first image of a file and resizes it.
+   *
+   * @param channels 1 for gray, 3 for red green blue
+   * @return height x width x channels, unsigned
+   */
+  static byte[] read(Path file, int height, int width, int channels) throws IOException {
+    BufferedImage image = withReader(file, reader -> reader.read(0));
+    PixelRows rows = new PixelRows(image, channels);
+    return ImageResizer.resize(rows, image.getHeight(), image.getWidth(), channels, height, width);
+  }
+
+  private interface Action<T> {
+    T run(ImageReader reader) throws IOException;
+  }
+
+  private static <T> T withReader(Path file, Action<T> action) throws IOException {
+    byte[] content = content(file);
+    ImageFormat format = ImageFormat.of(content).orElse(null);
+    if (format == null) {
+      throw unknownFormat(file, content);
+    }
+    ImageReader reader = reader(format, file);
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+      // Forward only and without metadata: less memory, and no compressed text to fall for.
+      reader.setInput(in, true, true);
+      Warnings warnings = new Warnings();
+      reader.addIIOReadWarningListener(warnings);
+      checkSize(file, reader.getWidth(0), reader.getHeight(0));
+      T result = action.run(reader);
+      if (warnings.cutOff != null) {
+        throw damaged(file, format, warnings.cutOff, null);
+      }
+      return result;
+    } catch (DataException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // ImageIO's decoders answer some damaged files with unchecked exceptions.
+      throw damaged(file, format, e.getMessage() == null ? e.toString() : e.getMessage(), e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static byte[] content(Path file) throws IOException {
+    try {
+      long length = Files.size(file);
+      if (length > MAX_BYTES) {
+        throw new DataException(
+            "%s: the image file has %d bytes; at most 2^28 are read; shrink the image"
+                .formatted(file, length));
+      }
+      byte[] content = Files.readAllBytes(file);
+      if (content.length == 0) {
+        throw new DataException(
+            file + ": the image file is empty; delete it, or replace it with a complete one");
+      }
+      return content;
+    } catch (IOException e) {
+      throw FileErrors.explained(file, e);
+    }
+  }
+
+  private static ImageReader reader(ImageFormat format, Path file) throws DataException {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
+    if (!readers.hasNext()) {
+      throw new DataException(
+          "%s: this Java has no ImageIO reader for %s; use a Java with the complete java.desktop"
+              .formatted(file, format));
+    }
+    return readers.next();
+  }
+
+  private static void checkSize(Path file, int width, int height) throws DataException {
+    if (width <= 0 || height <= 0) {
+      throw new DataException(
+          "%s: an image of size 0 (%dx%d pixels); delete it, or replace it with a complete one"
+              .formatted(file, width, height));
+    }
+    if (width > MAX_SIDE || height > MAX_SIDE || (long) width * height > MAX_PIXELS) {
+      throw new DataException(
+          "%s: the header claims %dx%d pixels; at most 2^26 (8192x8192) and 65535 a side are read;"
+                  .formatted(file, width, height)
+              + " shrink the image");
+    }
+  }
+
+  private static DataException unknownFormat(Path file, byte[] content) {
+    String start = HexFormat.ofDelimiter(" ").formatHex(Arrays.copyOf(content, 4));
+    return new DataException(
+        "%s: not a PNG, JPEG, GIF or BMP image (it starts with %s); convert it to PNG or JPEG"
+            .formatted(file, start));
+  }
+
+  private static DataException damaged(
+      Path file, ImageFormat format, String reason, @Nullable Throwable cause) {
+    return new DataException(
+        "%s: cannot be decoded as %s (%s); the file is damaged or of an unusual kind: delete it, or"
+                .formatted(file, format, reason)
+            + " convert it to PNG",
+        cause);
+  }
+
+  /** libjpeg fills what is missing with gray and only warns. */
+  private static final class Warnings implements IIOReadWarningListener {
+
+    private @Nullable String cutOff;
+
+    @Override
+    public void warningOccurred(ImageReader source, String warning) {
+      if (warning.contains("Premature end")) {
+        cutOff = warning;
+      }
+    }
+  }
+}

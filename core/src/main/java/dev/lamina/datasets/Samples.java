@@ -1,0 +1,16 @@
+package dev.lamina.datasets;
+
+import dev.lamina.ir.Shape;
+import java.io.IOException;
+
+/** One side of a data set: equally shaped float arrays, inputs or targets, read by index. */
+interface Samples {
+
+  int count();
+
+  /** Shape of one sample; of rank 0 for a class index or a scalar. */
+  Shape shape();
+
+  /** Writes {@code shape().size()} floats to {@code to}; may be called from any thread. */
+  void read(int index, float[] to, int offset) throws IOException;
+}
