@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is chosen
  */
 public final class Choices<T> {
-  private static final Pattern WORD = Pattern.compile("(.)([A-Z][a-z]+)");
-  private static final Pattern CAPITAL = Pattern.compile("([a-z])([A-Z])");
-
   private final String what;
   private final Map<String, T> byName;
   private final Map<String, String> aliases;
@@ -76,7 +72,7 @@ public final class Choices<T> {
 
   /** What {@code name} stands for, or null. */
   public @Nullable T find(String name) {
-    for (String spelling : List.of(name, name.toLowerCase(Locale.ROOT), snakeCase(name))) {
+    for (String spelling : List.of(name, name.toLowerCase(Locale.ROOT), Names.snakeCase(name))) {
       T choice = byName.get(aliases.getOrDefault(spelling, spelling));
       if (choice != null) {
         return choice;
@@ -132,10 +128,5 @@ public final class Choices<T> {
       }
     }
     return row[b.length()];
-  }
-
-  private static String snakeCase(String name) {
-    String words = WORD.matcher(name).replaceAll("$1_$2");
-    return CAPITAL.matcher(words).replaceAll("$1_$2").toLowerCase(Locale.ROOT);
   }
 }

@@ -1,7 +1,9 @@
 package dev.lamina.optimizers;
 
+import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
 import dev.lamina.config.Configurable;
+import dev.lamina.config.Names;
 import dev.lamina.ir.BinaryFunction;
 import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.ReduceFunction;
@@ -9,25 +11,25 @@ import dev.lamina.ir.Unary;
 import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Changes weights by their gradients. Immutable: the learning rate in force, and the slots, live in
- * the model.
+ * the model. All optimizers extend {@link FluentOptimizer}.
  */
 public abstract class Optimizer implements Configurable, Cloneable {
   private final double learningRate;
+  private @Nullable Double weightDecay;
+  private List<String> notDecayed = List.of();
   private @Nullable Double clipNorm;
   private @Nullable Double clipValue;
   private @Nullable Double globalClipNorm;
 
-  protected Optimizer(double learningRate) {
-    if (!(learningRate >= 0) || Double.isInfinite(learningRate)) {
-      throw new IllegalArgumentException(
-          "the learning rate must be a number >= 0, received " + learningRate);
-    }
-    this.learningRate = learningRate;
+  Optimizer(double learningRate) {
+    this.learningRate = Arguments.notNegative("learningRate", learningRate);
   }
 
   /** The learning rate at the start of training. */
@@ -42,29 +44,13 @@ public abstract class Optimizer implements Configurable, Cloneable {
    */
   public abstract Value step(UpdateContext context, Value weight, Value gradient);
 
-  /** A copy that scales each weight's gradient to an L2 norm of at most {@code norm}. */
-  protected final void setClipNorm(double norm) {
-    clipNorm = positive("clipnorm", norm);
+  /** The weight decay for one weight; 0 if there is none or the weight is left out. */
+  protected final double weightDecay(Value weight) {
+    boolean excluded = notDecayed.stream().anyMatch(weight.name()::contains);
+    return weightDecay == null || excluded ? 0 : weightDecay;
   }
 
-  protected final void setClipValue(double value) {
-    clipValue = positive("clipvalue", value);
-  }
-
-  protected final void setGlobalClipNorm(double norm) {
-    globalClipNorm = positive("global_clipnorm", norm);
-  }
-
-  private static double positive(String name, double value) {
-    if (!(value > 0)) {
-      throw new IllegalArgumentException(name + " must be > 0, received " + value);
-    }
-    return value;
-  }
-
-  /**
-   * The gradients after clipping, as Keras does it: by norm, else by global norm, else by value.
-   */
+  /** The gradients after clipping: each by its norm, all by their joint norm, or by value. */
   public final Map<Value, Value> clip(GraphBuilder graph, Map<Value, Value> gradients) {
     Map<Value, Value> clipped = new LinkedHashMap<>(gradients);
     if (clipNorm != null) {
@@ -81,9 +67,8 @@ public abstract class Optimizer implements Configurable, Cloneable {
       Value scale = scale(graph, total, globalClipNorm);
       clipped.replaceAll((weight, gradient) -> graph.times(gradient, scale));
     } else if (clipValue != null) {
-      double limit = clipValue;
-      clipped.replaceAll(
-          (weight, gradient) -> graph.add(Unary.of(UnaryFunction.CLIP, -limit, limit), gradient));
+      Unary clip = Unary.of(UnaryFunction.CLIP, -clipValue, clipValue);
+      clipped.replaceAll((weight, gradient) -> graph.add(clip, gradient));
     }
     return clipped;
   }
@@ -100,17 +85,55 @@ public abstract class Optimizer implements Configurable, Cloneable {
   }
 
   /** The start of an optimizer's config, in Keras's order. */
-  protected final Config baseConfig(String className, @Nullable Double weightDecay) {
+  protected final Config baseConfig(String className) {
     return Config.of(className)
+        .with("name", Names.snakeCase(className))
         .with("learning_rate", learningRate)
         .with("weight_decay", weightDecay)
         .with("clipnorm", clipNorm)
         .with("global_clipnorm", globalClipNorm)
-        .with("clipvalue", clipValue);
+        .with("clipvalue", clipValue)
+        .with("use_ema", false)
+        .with("ema_momentum", 0.99)
+        .with("ema_overwrite_frequency", null)
+        .with("loss_scale_factor", null)
+        .with("gradient_accumulation_steps", null);
+  }
+
+  final void setWeightDecay(double weightDecay) {
+    this.weightDecay = Arguments.notNegative("weightDecay", weightDecay);
+  }
+
+  final void setNotDecayed(List<String> notDecayed) {
+    this.notDecayed = notDecayed;
+  }
+
+  final void setClipNorm(double norm) {
+    clipNorm = Arguments.positive("clipNorm", norm);
+    requireOneKindOfClipping();
+  }
+
+  final void setClipValue(double value) {
+    clipValue = Arguments.positive("clipValue", value);
+    requireOneKindOfClipping();
+  }
+
+  final void setGlobalClipNorm(double norm) {
+    globalClipNorm = Arguments.positive("globalClipNorm", norm);
+    requireOneKindOfClipping();
+  }
+
+  private void requireOneKindOfClipping() {
+    if (Stream.of(clipNorm, clipValue, globalClipNorm).filter(limit -> limit != null).count() > 1) {
+      throw new IllegalArgumentException(
+          "only one of clipNorm, clipValue and globalClipNorm can be set, received"
+              + " clipNorm=%s, clipValue=%s, globalClipNorm=%s"
+                  .formatted(clipNorm, clipValue, globalClipNorm));
+    }
   }
 
   /** A shallow copy, to be changed before anyone else sees it. */
-  protected final Optimizer copy() {
+  final Optimizer duplicate() {
     try {
       return (Optimizer) clone();
     } catch (CloneNotSupportedException e) {

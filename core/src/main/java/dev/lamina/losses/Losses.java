@@ -1,0 +1,54 @@
+package dev.lamina.losses;
+
+import dev.lamina.config.Choices;
+import dev.lamina.config.Config;
+import dev.lamina.config.Names;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Losses by Keras's names, with Keras's defaults.
+ *
+ * <pre>{@code
+ * Loss loss = Losses.get("mse");
+ * }</pre>
+ */
+public final class Losses {
+  private static final Choices<Loss> ALL =
+      Choices.of("loss", byName())
+          .withAliases(
+              Map.of(
+                  "bce", "binary_crossentropy",
+                  "mse", "mean_squared_error",
+                  "mae", "mean_absolute_error"));
+
+  private Losses() {}
+
+  /**
+   * The loss of this name: sparse_categorical_crossentropy, categorical_crossentropy,
+   * binary_crossentropy (bce), mean_squared_error (mse) or mean_absolute_error (mae). Class names
+   * are known too.
+   *
+   * @throws IllegalArgumentException listing the right names
+   */
+  public static Loss get(String name) {
+    return ALL.get(name);
+  }
+
+  /** The start of a loss's config: the name Keras gives it, and the mean over the batch. */
+  static Config baseConfig(String className) {
+    return Config.of(className)
+        .with("name", Names.snakeCase(className))
+        .with("reduction", "sum_over_batch_size");
+  }
+
+  private static Map<String, Loss> byName() {
+    Map<String, Loss> byName = new LinkedHashMap<>();
+    byName.put("sparse_categorical_crossentropy", new SparseCategoricalCrossentropy());
+    byName.put("categorical_crossentropy", new CategoricalCrossentropy());
+    byName.put("binary_crossentropy", new BinaryCrossentropy());
+    byName.put("mean_squared_error", new MeanSquaredError());
+    byName.put("mean_absolute_error", new MeanAbsoluteError());
+    return byName;
+  }
+}

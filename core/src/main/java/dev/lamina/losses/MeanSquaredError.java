@@ -1,0 +1,27 @@
+package dev.lamina.losses;
+
+import dev.lamina.config.Config;
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.UnaryFunction;
+import dev.lamina.ir.Value;
+
+/**
+ * {@code (prediction - target)^2}, averaged over a sample's outputs; targets have the predictions'
+ * shape.
+ *
+ * <pre>{@code
+ * model.compile(new Adam(), new MeanSquaredError());
+ * }</pre>
+ */
+public record MeanSquaredError() implements Loss {
+  @Override
+  public Value perSample(GraphBuilder graph, Value target, Value prediction) {
+    Value error = graph.minus(prediction, PerSample.target(graph, target, prediction.shape()));
+    return PerSample.mean(graph, graph.unary(UnaryFunction.SQUARE, error));
+  }
+
+  @Override
+  public Config config() {
+    return Losses.baseConfig("MeanSquaredError");
+  }
+}

@@ -1,0 +1,61 @@
+package dev.lamina.losses;
+
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.Node;
+import dev.lamina.ir.Op;
+import dev.lamina.ir.Softmax;
+import dev.lamina.ir.Unary;
+import dev.lamina.ir.UnaryFunction;
+import dev.lamina.ir.Value;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Predictions as logarithms of probabilities. The logarithm of a softmax or sigmoid loses its
+ * digits where the probability is near 0 or 1; so, as Keras does on TensorFlow, predictions that
+ * come straight from one are taken back to its input. Others are kept {@value #EPSILON} away from 0
+ * and 1.
+ */
+final class Probabilities {
+  static final double EPSILON = 1e-7;
+
+  private Probabilities() {}
+
+  /** What softmax was applied to, or the prediction if those are logits; else null. */
+  static @Nullable Value softmaxLogits(GraphBuilder graph, Value prediction, boolean fromLogits) {
+    return logits(graph, prediction, fromLogits, op -> op instanceof Softmax s && !s.log());
+  }
+
+  /** What sigmoid was applied to, or the prediction if those are logits; else null. */
+  static @Nullable Value sigmoidLogits(GraphBuilder graph, Value prediction, boolean fromLogits) {
+    return logits(
+        graph,
+        prediction,
+        fromLogits,
+        op -> op instanceof Unary u && u.function() == UnaryFunction.SIGMOID);
+  }
+
+  private static @Nullable Value logits(
+      GraphBuilder graph,
+      Value prediction,
+      boolean fromLogits,
+      Predicate<Op> producesProbabilities) {
+    Node producer = graph.producer(prediction);
+    if (producer != null && producesProbabilities.test(producer.op())) {
+      return producer.inputs().get(0);
+    }
+    return fromLogits ? prediction : null;
+  }
+
+  static Value clip(GraphBuilder graph, Value probabilities) {
+    return graph.add(Unary.of(UnaryFunction.CLIP, EPSILON, 1 - EPSILON), probabilities);
+  }
+
+  static Value log(GraphBuilder graph, Value x) {
+    return graph.unary(UnaryFunction.LOG, x);
+  }
+
+  static Value logSoftmax(GraphBuilder graph, Value logits) {
+    return graph.add(new Softmax(true), logits);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.lamina.metrics;
+
+import dev.lamina.config.Config;
+import dev.lamina.ir.BinaryFunction;
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.Value;
+import dev.lamina.losses.PerSample;
+
+/**
+ * The share of outputs that are above the threshold where the target is 1, and not above it where
+ * the target is 0. Targets have the predictions' shape.
+ *
+ * <pre>{@code
+ * model.compile(new Adam(), new BinaryCrossentropy(), new BinaryAccuracy());
+ * }</pre>
+ *
+ * @param threshold between 0 and 1; 0.5 by default
+ */
+public record BinaryAccuracy(String name, double threshold) implements Metric {
+  public BinaryAccuracy {
+    if (!(threshold > 0 && threshold < 1)) {
+      throw new IllegalArgumentException(
+          "threshold must be between 0 and 1, received " + threshold);
+    }
+  }
+
+  public BinaryAccuracy() {
+    this(0.5);
+  }
+
+  public BinaryAccuracy(double threshold) {
+    this("binary_accuracy", threshold);
+  }
+
+  @Override
+  public Value perSample(GraphBuilder graph, Value target, Value prediction) {
+    Value y = PerSample.target(graph, target, prediction.shape());
+    Value yes = graph.binary(BinaryFunction.GREATER, prediction, graph.scalar(threshold));
+    return PerSample.mean(graph, graph.binary(BinaryFunction.EQUAL, yes, y));
+  }
+
+  @Override
+  public Config config() {
+    return Metrics.baseConfig("BinaryAccuracy", name).with("threshold", threshold);
+  }
+}

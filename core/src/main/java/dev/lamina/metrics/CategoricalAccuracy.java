@@ -1,0 +1,35 @@
+package dev.lamina.metrics;
+
+import dev.lamina.config.Config;
+import dev.lamina.ir.ArgMax;
+import dev.lamina.ir.BinaryFunction;
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.Value;
+import dev.lamina.losses.PerSample;
+
+/**
+ * The share of predictions {@code (N, ..., C)} whose largest entry, the first of equals, is at the
+ * place of the target's largest.
+ *
+ * <pre>{@code
+ * model.compile(new Adam(), new CategoricalCrossentropy(), new CategoricalAccuracy());
+ * }</pre>
+ */
+public record CategoricalAccuracy(String name) implements Metric {
+  public CategoricalAccuracy() {
+    this("categorical_accuracy");
+  }
+
+  @Override
+  public Value perSample(GraphBuilder graph, Value target, Value prediction) {
+    Value y = PerSample.target(graph, target, prediction.shape());
+    Value chosen = graph.add(new ArgMax(), prediction);
+    Value right = graph.add(new ArgMax(), y);
+    return PerSample.mean(graph, graph.binary(BinaryFunction.EQUAL, chosen, right));
+  }
+
+  @Override
+  public Config config() {
+    return Metrics.baseConfig("CategoricalAccuracy", name);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.lamina.metrics;
+
+import dev.lamina.config.Config;
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.Value;
+
+/**
+ * The mean squared error of a sample's outputs; targets have the predictions' shape.
+ *
+ * <pre>{@code
+ * model.compile(new Adam(), "mse", "mean_squared_error");
+ * }</pre>
+ */
+public record MeanSquaredError(String name) implements Metric {
+  public MeanSquaredError() {
+    this("mean_squared_error");
+  }
+
+  @Override
+  public Value perSample(GraphBuilder graph, Value target, Value prediction) {
+    return new dev.lamina.losses.MeanSquaredError().perSample(graph, target, prediction);
+  }
+
+  @Override
+  public Config config() {
+    return Metrics.baseConfig("MeanSquaredError", name);
+  }
+}

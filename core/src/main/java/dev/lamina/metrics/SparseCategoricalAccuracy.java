@@ -1,0 +1,34 @@
+package dev.lamina.metrics;
+
+import dev.lamina.config.Config;
+import dev.lamina.ir.ArgMax;
+import dev.lamina.ir.BinaryFunction;
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.Value;
+import dev.lamina.losses.PerSample;
+
+/**
+ * The share of predictions {@code (N, ..., C)} whose largest entry, the first of equals, is that of
+ * the target {@code (N, ...)}, a class index.
+ *
+ * <pre>{@code
+ * model.compile(new Adam(), new SparseCategoricalCrossentropy(), new SparseCategoricalAccuracy());
+ * }</pre>
+ */
+public record SparseCategoricalAccuracy(String name) implements Metric {
+  public SparseCategoricalAccuracy() {
+    this("sparse_categorical_accuracy");
+  }
+
+  @Override
+  public Value perSample(GraphBuilder graph, Value target, Value prediction) {
+    Value labels = PerSample.classTarget(graph, target, prediction.shape());
+    Value chosen = graph.add(new ArgMax(), prediction);
+    return PerSample.mean(graph, graph.binary(BinaryFunction.EQUAL, chosen, labels));
+  }
+
+  @Override
+  public Config config() {
+    return Metrics.baseConfig("SparseCategoricalAccuracy", name);
+  }
+}

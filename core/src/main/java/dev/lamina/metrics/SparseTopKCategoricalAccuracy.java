@@ -1,0 +1,42 @@
+package dev.lamina.metrics;
+
+import dev.lamina.config.Arguments;
+import dev.lamina.config.Config;
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.Value;
+import dev.lamina.losses.PerSample;
+
+/**
+ * The share of predictions {@code (N, ..., C)} that have the target's class index {@code (N, ...)}
+ * among their {@code k} largest entries.
+ *
+ * <pre>{@code
+ * new SparseTopKCategoricalAccuracy(3);
+ * }</pre>
+ *
+ * @param k at least 1; 5 by default
+ */
+public record SparseTopKCategoricalAccuracy(String name, int k) implements Metric {
+  public SparseTopKCategoricalAccuracy {
+    Arguments.positive("k", k);
+  }
+
+  public SparseTopKCategoricalAccuracy() {
+    this(5);
+  }
+
+  public SparseTopKCategoricalAccuracy(int k) {
+    this("sparse_top_k_categorical_accuracy", k);
+  }
+
+  @Override
+  public Value perSample(GraphBuilder graph, Value target, Value prediction) {
+    Value labels = PerSample.classTarget(graph, target, prediction.shape());
+    return TopK.perSample(graph, labels, prediction, k);
+  }
+
+  @Override
+  public Config config() {
+    return Metrics.baseConfig("SparseTopKCategoricalAccuracy", name).with("k", k);
+  }
+}

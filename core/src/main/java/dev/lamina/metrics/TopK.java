@@ -1,0 +1,20 @@
+package dev.lamina.metrics;
+
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.InTopK;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.Value;
+import dev.lamina.losses.PerSample;
+
+/** What both top-k metrics compute, from class indices. */
+final class TopK {
+  private TopK() {}
+
+  static Value perSample(GraphBuilder graph, Value labels, Value prediction, int k) {
+    int classes = prediction.shape().dim(-1);
+    Value rows = graph.reshape(prediction, Shape.of(prediction.shape().size() / classes, classes));
+    Value flat = graph.reshape(labels, Shape.of(labels.shape().size()));
+    Value hits = graph.add(new InTopK(k), rows, flat);
+    return PerSample.mean(graph, graph.reshape(hits, labels.shape()));
+  }
+}
