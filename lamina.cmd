@@ -28,7 +28,7 @@ exit /b %ERRORLEVEL%
 
 :build
 set "VERSION="
-for /f "tokens=3" %%v in ('call "%JAVA%" -version 2^>^&1 ^| findstr /c:" version "') do if not defined VERSION set "VERSION=%%~v"
+for /f "tokens=2,3" %%a in ('call "%JAVA%" -version 2^>^&1') do if "%%a"=="version" set "VERSION=%%~b"
 if not defined VERSION (
   echo lamina: no java found; install a JDK 17 or later, or set JAVA_HOME to one 1>&2
   exit /b 1
@@ -50,7 +50,7 @@ call mvn -B -ntp -pl cli -am -Dmaven.test.skip=true package >"%LOG%" 2>&1
 set "FAILED=%ERRORLEVEL%"
 popd
 if not "%FAILED%"=="0" (
-  findstr /b /c:"[ERROR]" /c:"[WARNING]" "%LOG%" 1>&2
+  findstr /b /l /c:"[ERROR]" /c:"[WARNING]" "%LOG%" 1>&2
   echo lamina: the build failed; the whole log is in %LOG% 1>&2
   exit /b 1
 )
