@@ -6,6 +6,7 @@ module dev.lamina.core {
   exports dev.lamina;
   exports dev.lamina.activations;
   exports dev.lamina.autodiff;
+  exports dev.lamina.callbacks;
   exports dev.lamina.config;
   exports dev.lamina.datasets;
   exports dev.lamina.engine;
@@ -15,6 +16,7 @@ module dev.lamina.core {
   exports dev.lamina.layers;
   exports dev.lamina.losses;
   exports dev.lamina.metrics;
+  exports dev.lamina.models;
   exports dev.lamina.optimizers;
   exports dev.lamina.plan;
 

@@ -164,6 +164,16 @@ public final class GraphBuilder {
     }
   }
 
+  /** The value that {@link #output} gave this name. */
+  public Value outputOf(String name) {
+    Value value = outputs.get(name);
+    if (value == null) {
+      throw new LaminaException(
+          "there is no output \"%s\"; there are %s".formatted(name, outputs.keySet()));
+    }
+    return value;
+  }
+
   /** Gives {@code variable} a new value at the end of each run. */
   public void update(Value variable, Value newValue) {
     if (!variables.contains(variable)) {

@@ -1,0 +1,176 @@
+package dev.lamina.callbacks;
+
+import dev.lamina.LaminaException;
+import dev.lamina.models.History;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stops training when a figure no longer gets better, as Keras's callback of this name.
+ *
+ * <pre>{@code
+ * Fit.epochs(100).validation(test)
+ *     .callbacks(new EarlyStopping("val_loss").patience(3).restoreBestWeights(true));
+ * }</pre>
+ */
+public final class EarlyStopping implements Callback {
+  private final String monitor;
+  private final double minDelta;
+  private final int patience;
+  private final Mode mode;
+  private final @Nullable Double baseline;
+  private final boolean restoreBestWeights;
+  private final int startFromEpoch;
+
+  private double best;
+  private int waited;
+  private int bestEpoch;
+  private int stoppedEpoch;
+  private @Nullable Map<String, float[]> bestWeights;
+
+  /** Which direction is better. */
+  public enum Mode {
+    /** Largest for figures whose name ends with accuracy, acc or auc, smallest for all others. */
+    AUTO,
+    MIN,
+    MAX
+  }
+
+  /** Watches {@code val_loss}. */
+  public EarlyStopping() {
+    this("val_loss");
+  }
+
+  /** Watches this figure: no least difference, no patience, weights as they are at the end. */
+  public EarlyStopping(String monitor) {
+    this(monitor, 0, 0, Mode.AUTO, null, false, 0);
+  }
+
+  private EarlyStopping(
+      String monitor,
+      double minDelta,
+      int patience,
+      Mode mode,
+      @Nullable Double baseline,
+      boolean restoreBestWeights,
+      int startFromEpoch) {
+    this.monitor = monitor;
+    this.minDelta = Math.abs(minDelta);
+    this.patience = patience;
+    this.mode = mode;
+    this.baseline = baseline;
+    this.restoreBestWeights = restoreBestWeights;
+    this.startFromEpoch = startFromEpoch;
+  }
+
+  /** A copy for which a change of at most {@code delta} is none. */
+  public EarlyStopping minDelta(double delta) {
+    return new EarlyStopping(
+        monitor, delta, patience, mode, baseline, restoreBestWeights, startFromEpoch);
+  }
+
+  /** A copy that stops after so many epochs without a better figure. */
+  public EarlyStopping patience(int epochs) {
+    if (epochs < 0) {
+      throw new IllegalArgumentException("patience must be >= 0, received " + epochs);
+    }
+    return new EarlyStopping(
+        monitor, minDelta, epochs, mode, baseline, restoreBestWeights, startFromEpoch);
+  }
+
+  public EarlyStopping mode(Mode mode) {
+    return new EarlyStopping(
+        monitor, minDelta, patience, mode, baseline, restoreBestWeights, startFromEpoch);
+  }
+
+  /** A copy that also counts epochs which do not reach this figure as ones without progress. */
+  public EarlyStopping baseline(double figure) {
+    return new EarlyStopping(
+        monitor, minDelta, patience, mode, figure, restoreBestWeights, startFromEpoch);
+  }
+
+  /** A copy that gives the model the weights of its best epoch at the end. */
+  public EarlyStopping restoreBestWeights(boolean restore) {
+    return new EarlyStopping(monitor, minDelta, patience, mode, baseline, restore, startFromEpoch);
+  }
+
+  /** A copy that does not watch the first epochs. */
+  public EarlyStopping startFromEpoch(int epochs) {
+    return new EarlyStopping(
+        monitor, minDelta, patience, mode, baseline, restoreBestWeights, epochs);
+  }
+
+  /** The epoch of the best figure, from 1; 0 before any. */
+  public int bestEpoch() {
+    return bestEpoch;
+  }
+
+  /** The epoch after which this callback stopped training; 0 if it did not. */
+  public int stoppedEpoch() {
+    return stoppedEpoch;
+  }
+
+  @Override
+  public void onTrainBegin(Training training) {
+    best = wantsMax() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    waited = 0;
+    bestEpoch = 0;
+    stoppedEpoch = 0;
+    bestWeights = null;
+  }
+
+  @Override
+  public void onEpochEnd(Training training, History.Epoch epoch) {
+    Double figure = epoch.figures().get(monitor);
+    if (figure == null) {
+      throw new LaminaException(
+          "EarlyStopping watches \"%s\", which is not reported; there are %s%s"
+              .formatted(
+                  monitor,
+                  epoch.figures().keySet(),
+                  monitor.startsWith("val_") ? "; give fit validation data" : ""));
+    }
+    if (epoch.number() <= startFromEpoch) {
+      return;
+    }
+    if (restoreBestWeights && bestWeights == null) {
+      bestWeights = training.model().weights();
+    }
+    waited++;
+    if (isBetter(figure, best)) {
+      best = figure;
+      bestEpoch = epoch.number();
+      if (restoreBestWeights) {
+        bestWeights = training.model().weights();
+      }
+      if (baseline == null || isBetter(figure, baseline)) {
+        waited = 0;
+      }
+      return;
+    }
+    if (waited >= patience && epoch.number() > 1) {
+      stoppedEpoch = epoch.number();
+      training.stop();
+    }
+  }
+
+  @Override
+  public void onTrainEnd(Training training) {
+    if (bestWeights != null) {
+      training.model().setWeights(bestWeights);
+      bestWeights = null;
+    }
+  }
+
+  private boolean isBetter(double figure, double than) {
+    return wantsMax() ? figure - minDelta > than : figure + minDelta < than;
+  }
+
+  private boolean wantsMax() {
+    String name = monitor.toLowerCase(Locale.ROOT);
+    return mode == Mode.MAX
+        || (mode == Mode.AUTO
+            && (name.endsWith("accuracy") || name.endsWith("acc") || name.endsWith("auc")));
+  }
+}

@@ -1,0 +1,5 @@
+/** What watches and steers training: {@link dev.lamina.callbacks.Callback}. */
+@NullMarked
+package dev.lamina.callbacks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package dev.lamina.models;
+
+import dev.lamina.datasets.Batch;
+import dev.lamina.datasets.Dataset;
+import dev.lamina.ir.Shape;
+import dev.lamina.losses.Loss;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Checks batches and fills a {@link RunStep} with them. */
+final class BatchSource {
+  private final Dataset data;
+  private final boolean sparse;
+  private final int classes;
+  private final float @Nullable [] classWeights;
+  private final float @Nullable [] sampleWeights;
+
+  BatchSource(Model model, Dataset data, int batchSize, Map<Integer, Double> classWeights) {
+    Loss loss = model.compilation().loss();
+    Shape output = model.outputShape();
+    Targets.requireInput(data, model.inputShape());
+    Targets.requireTarget(data, loss, output);
+    this.data = data;
+    sparse = loss.isSparse();
+    classes = output.dim(-1);
+    if (classWeights.isEmpty()) {
+      this.classWeights = null;
+      sampleWeights = null;
+    } else {
+      this.classWeights = ClassWeights.table(classWeights, classes, data, output);
+      sampleWeights = new float[batchSize];
+    }
+  }
+
+  boolean isWeighted() {
+    return sampleWeights != null;
+  }
+
+  void fill(RunStep step, Batch batch) {
+    if (sparse) {
+      Targets.requireLabels(batch.targets(), batch.count(), classes, batch.indices(), data);
+    }
+    step.inputs = batch.inputs();
+    step.targets = batch.targets();
+    if (sampleWeights != null && classWeights != null) {
+      ClassWeights.fill(sampleWeights, classWeights, batch.targets(), batch.count());
+    }
+    step.sampleWeights = sampleWeights;
+  }
+}

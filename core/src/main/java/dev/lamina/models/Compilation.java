@@ -1,0 +1,13 @@
+package dev.lamina.models;
+
+import dev.lamina.losses.Loss;
+import dev.lamina.metrics.Metric;
+import dev.lamina.optimizers.Optimizer;
+import java.util.List;
+
+/** What {@link Model#compile} was given, resolved. */
+record Compilation(Optimizer optimizer, Loss loss, List<Metric> metrics) {
+  Compilation {
+    metrics = List.copyOf(metrics);
+  }
+}

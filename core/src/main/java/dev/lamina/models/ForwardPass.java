@@ -1,0 +1,149 @@
+package dev.lamina.models;
+
+import dev.lamina.LaminaException;
+import dev.lamina.ShapeException;
+import dev.lamina.initializers.Initializer;
+import dev.lamina.ir.DType;
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.TensorType;
+import dev.lamina.ir.Value;
+import dev.lamina.layers.CallContext;
+import dev.lamina.layers.Layer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Calls a topology's layers on a graph, and keeps what they ask for and give. */
+final class ForwardPass {
+  static final String INPUT = "x";
+  static final String STEP = "step";
+
+  private final GraphBuilder graph = new GraphBuilder();
+  private final boolean training;
+  private final long seed;
+  private final Map<String, WeightSpec> weights = new LinkedHashMap<>();
+  private final Map<String, Layer> owners = new HashMap<>();
+  private final List<Value> results = new ArrayList<>();
+  private final Value output;
+  private @Nullable Value step;
+
+  /** Calls all layers on a batch of {@code batch} samples. */
+  ForwardPass(Topology topology, int batch, boolean training, long seed) {
+    this.training = training;
+    this.seed = seed;
+    List<Value> tensors = new ArrayList<>();
+    tensors.add(graph.input(INPUT, TensorType.of(topology.input().batched(batch))));
+    for (LayerCall call : topology.calls()) {
+      Value result = call(call, call.inputs().stream().map(tensors::get).toList());
+      tensors.add(result);
+      results.add(result);
+    }
+    output = tensors.get(topology.output());
+  }
+
+  private Value call(LayerCall call, List<Value> inputs) {
+    try {
+      return call.layer().call(new Context(call), inputs);
+    } catch (ShapeException e) {
+      throw e.at(call.name());
+    }
+  }
+
+  GraphBuilder graph() {
+    return graph;
+  }
+
+  Value output() {
+    return output;
+  }
+
+  /** The result of each call, in order. */
+  List<Value> results() {
+    return results;
+  }
+
+  /** The weights in the order in which the layers asked for them. */
+  List<WeightSpec> weights() {
+    return List.copyOf(weights.values());
+  }
+
+  List<WeightSpec> trainableWeights() {
+    return weights.values().stream().filter(WeightSpec::trainable).toList();
+  }
+
+  List<WeightSpec> weightsOf(LayerCall call) {
+    return weights.values().stream()
+        .filter(weight -> call.layer() == owners.get(weight.name()))
+        .toList();
+  }
+
+  /** The number of the training step, an input of the graph. */
+  Value step() {
+    if (step == null) {
+      step = graph.input(STEP, new TensorType(DType.INT32, Shape.scalar()));
+    }
+    return step;
+  }
+
+  private final class Context implements CallContext {
+    private final LayerCall call;
+
+    Context(LayerCall call) {
+      this.call = call;
+    }
+
+    @Override
+    public GraphBuilder graph() {
+      return graph;
+    }
+
+    @Override
+    public boolean training() {
+      return training;
+    }
+
+    @Override
+    public Value weight(String name, Shape shape, Initializer initializer) {
+      return ask(name, shape, initializer, call.layer().isTrainable());
+    }
+
+    @Override
+    public Value state(String name, Shape shape, Initializer initializer) {
+      return ask(name, shape, initializer, false);
+    }
+
+    private Value ask(String name, Shape shape, Initializer initializer, boolean trainable) {
+      String path = call.name() + "/" + name;
+      WeightSpec known = weights.get(path);
+      if (known != null) {
+        if (owners.get(path) != call.layer() || !known.shape().equals(shape)) {
+          throw new LaminaException("the weight \"" + path + "\" is asked for twice");
+        }
+        return known.value();
+      }
+      Value value = graph.variable(path, TensorType.of(shape));
+      weights.put(path, new WeightSpec(path, shape, initializer, trainable, value));
+      owners.put(path, call.layer());
+      return value;
+    }
+
+    @Override
+    public void update(Value state, Value newValue) {
+      graph.update(state, newValue);
+    }
+
+    @Override
+    public Value step() {
+      return ForwardPass.this.step();
+    }
+
+    @Override
+    public int seed(@Nullable Long layerSeed) {
+      return Seeds.mix(layerSeed != null ? layerSeed : Seeds.of(seed, call.name()));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.lamina.models;
+
+import dev.lamina.plan.Plan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Feeds a plan, runs it and reads its scalar loss, as one piece of work on the engine's thread.
+ * Made once and filled in for each step, so that a step allocates nothing.
+ */
+final class RunStep implements Runnable {
+  private static final float[] NONE = new float[0];
+
+  @Nullable Plan plan;
+  float[] inputs = NONE;
+  float[] targets = NONE;
+  float @Nullable [] sampleWeights;
+  boolean training;
+  final float[] rate = new float[1];
+  final int[] step = new int[1];
+  final float[] loss = new float[1];
+
+  @Override
+  public void run() {
+    Plan current = plan;
+    if (current == null) {
+      throw new IllegalStateException("no plan to run");
+    }
+    current.input(ForwardPass.INPUT).write(inputs, 0);
+    current.input(StepGraph.TARGET).write(targets, 0);
+    if (sampleWeights != null) {
+      current.input(StepGraph.SAMPLE_WEIGHT).write(sampleWeights, 0);
+    }
+    if (training) {
+      current.input(StepGraph.RATE).write(rate, 0);
+      current.input(ForwardPass.STEP).write(step, 0);
+    }
+    current.run();
+    current.output(StepGraph.LOSS).read(loss, 0);
+  }
+}

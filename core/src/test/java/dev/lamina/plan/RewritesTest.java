@@ -1,0 +1,165 @@
+package dev.lamina.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lamina.autodiff.Gradients;
+import dev.lamina.engine.reference.ReferenceEngine;
+import dev.lamina.ir.Conv2d;
+import dev.lamina.ir.Graph;
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.GraphVerifier;
+import dev.lamina.ir.InnerProduct;
+import dev.lamina.ir.MaxPool2d;
+import dev.lamina.ir.Node;
+import dev.lamina.ir.Reshape;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.TensorType;
+import dev.lamina.ir.Unary;
+import dev.lamina.ir.UnaryFunction;
+import dev.lamina.ir.Value;
+import dev.lamina.ir.Window;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Each rewrite is made where it should be, and changes no bit of outputs and gradients. */
+class RewritesTest {
+  private final GraphBuilder g = new GraphBuilder();
+  private final Value x = g.input("x", TensorType.of(3, 7, 6, 2));
+  private final Value filter = g.variable("filter", TensorType.of(3, 3, 2, 4));
+  private final Value bias = g.variable("bias", TensorType.of(4));
+  private final Value conv =
+      g.add(Conv2d.of(Window.same(7, 6, 3, 3, 1, 1, 1, 1), 1), x, filter, bias);
+
+  private Value relu(Value value) {
+    return g.add(Unary.of(UnaryFunction.RELU, 0, 0), value);
+  }
+
+  private Value pool(Value value) {
+    return g.add(new MaxPool2d(Window.same(7, 6, 3, 2, 2, 2, 1, 1)), value);
+  }
+
+  @Test
+  void activationsAreFusedIntoConvolutions() {
+    g.output("y", relu(conv));
+    Graph fused = sameBits(g.build(), new FuseActivation());
+    assertThat(fused.nodes()).hasSize(1);
+    assertThat(((Conv2d) fused.nodes().get(0).op()).activation().function())
+        .isEqualTo(UnaryFunction.RELU);
+  }
+
+  @Test
+  void activationsWhoseInputBackwardNeedsAreNotFused() {
+    Value y = g.unary(UnaryFunction.SILU, conv);
+    g.output("y", y);
+    Value upstream = g.input("dy", y.type());
+    g.output("dfilter", gradientOf(Map.of(y, upstream)));
+    Graph fused = sameBits(g.build(), new FuseActivation());
+    assertThat(fused.nodes()).extracting(Node::op).contains(Unary.of(UnaryFunction.SILU));
+  }
+
+  private Value gradientOf(Map<Value, Value> upstream) {
+    Value gradient = Gradients.of(g, upstream, List.of(filter)).get(filter);
+    assertThat(gradient).isNotNull();
+    return gradient;
+  }
+
+  @Test
+  void whatSomethingElseReadsIsNotFused() {
+    g.output("conv", conv);
+    g.output("y", relu(conv));
+    assertThat(sameBits(g.build(), new FuseActivation()).nodes()).hasSize(2);
+  }
+
+  @Test
+  void reluGoesBehindMaxPooling() {
+    g.output("y", pool(relu(conv)));
+    Graph moved = sameBits(g.build(), new PoolBeforeRelu());
+    assertThat(moved.nodes().get(1).op()).isInstanceOf(MaxPool2d.class);
+    assertThat(moved.nodes().get(2).op()).isInstanceOf(Unary.class);
+  }
+
+  @Test
+  void reluBehindMaxPoolingGivesTheSameGradients() {
+    Value y = pool(relu(conv));
+    g.output("y", y);
+    Graph plain = g.build();
+    Graph moved = new PoolBeforeRelu().apply(plain);
+    assertThat(moved).isNotEqualTo(plain);
+    Map<String, float[]> expected = run(withGradient(plain));
+    Map<String, float[]> actual = run(withGradient(moved));
+    // A gradient of minus zero may become zero: adding either to anything gives the same.
+    assertThat(actual.get("dfilter")).containsExactly(expected.get("dfilter"));
+  }
+
+  private Graph withGradient(Graph graph) {
+    GraphBuilder builder = new GraphBuilder(graph);
+    Value y = builder.outputOf("y");
+    Value upstream = builder.input("dy", y.type());
+    Value gradient = Gradients.of(builder, Map.of(y, upstream), List.of(filter)).get(filter);
+    assertThat(gradient).isNotNull();
+    builder.output("dfilter", gradient);
+    return builder.build();
+  }
+
+  @Test
+  void leakyReluStays() {
+    g.output("y", pool(g.add(Unary.of(UnaryFunction.RELU, 0.1, 0), conv)));
+    Graph graph = g.build();
+    assertThat(new PoolBeforeRelu().apply(graph)).isEqualTo(graph);
+  }
+
+  @Test
+  void denseReadsImagesUnflattened() {
+    Value weights = g.variable("weights", TensorType.of(7 * 6 * 4, 5));
+    Value flat = g.reshape(conv, Shape.of(3, 7 * 6 * 4));
+    g.output("y", g.add(InnerProduct.PLAIN, flat, weights));
+    Graph direct = sameBits(g.build(), new DenseOverImage());
+    assertThat(direct.nodes()).extracting(Node::op).noneMatch(Reshape.class::isInstance);
+  }
+
+  private static Graph sameBits(Graph graph, Rewrite rewrite) {
+    Graph rewritten = GraphVerifier.verify(rewrite.apply(graph));
+    Map<String, float[]> expected = run(graph);
+    run(rewritten)
+        .forEach((name, values) -> assertThat(values).containsExactly(expected.get(name)));
+    return rewritten;
+  }
+
+  /** Runs on the reference engine, on seeded inputs with zeros and ties among them. */
+  private static Map<String, float[]> run(Graph graph) {
+    try (ReferenceEngine engine = ReferenceEngine.float32();
+        Variables variables = new Variables(engine)) {
+      SplittableRandom random = new SplittableRandom(5);
+      for (Value variable : graph.variables()) {
+        variables.define(variable.name(), variable.type(), values(variable, random));
+      }
+      try (Plan plan = Planner.plan(graph, variables)) {
+        for (Value input : graph.inputs()) {
+          plan.input(input.name()).write(values(input, random), 0);
+        }
+        plan.run();
+        Map<String, float[]> outputs = new TreeMap<>();
+        graph
+            .outputs()
+            .forEach(
+                (name, value) -> {
+                  float[] result = new float[value.shape().size()];
+                  plan.output(name).read(result, 0);
+                  outputs.put(name, result);
+                });
+        return outputs;
+      }
+    }
+  }
+
+  private static float[] values(Value value, SplittableRandom random) {
+    float[] values = new float[value.shape().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextInt(-3, 4) / 2f;
+    }
+    return values;
+  }
+}
