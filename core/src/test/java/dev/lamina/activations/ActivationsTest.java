@@ -1,0 +1,80 @@
+package dev.lamina.activations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lamina.config.Config;
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.GraphVerifier;
+import dev.lamina.ir.TensorType;
+import dev.lamina.ir.Value;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ActivationsTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "linear",
+        "relu",
+        "leaky_relu",
+        "elu",
+        "gelu",
+        "sigmoid",
+        "tanh",
+        "softmax",
+        "silu",
+        "hard_sigmoid",
+        "softplus",
+        "exponential",
+        "relu6",
+        "selu",
+        "hard_silu",
+        "softsign",
+        "log_softmax",
+        "mish"
+      })
+  void eachKeepsTheShapeAndItsName(String name) {
+    Activation activation = Activations.get(name);
+    GraphBuilder graph = new GraphBuilder();
+    Value y = activation.apply(graph, graph.input("x", TensorType.of(2, 3, 5)));
+    graph.output("y", y);
+    GraphVerifier.verify(graph.build());
+    assertThat(y.type()).isEqualTo(TensorType.of(2, 3, 5));
+    assertThat(Activations.serialize(activation)).isEqualTo(name);
+  }
+
+  @Test
+  void otherNamesOfKeras() {
+    assertThat(Activations.get("swish")).isSameAs(Activations.SILU);
+    assertThat(Activations.get("hard_swish")).isSameAs(Activations.HARD_SILU);
+  }
+
+  @Test
+  void aWrongNameListsTheRightOnes() {
+    assertThatThrownBy(() -> Activations.get("sigmoyd"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "activation \"sigmoyd\" is unknown; did you mean \"sigmoid\"? Choose linear, relu,"
+                + " leaky_relu, elu, gelu, sigmoid, tanh, softmax, silu, hard_sigmoid, softplus,"
+                + " exponential, relu6, selu, hard_silu, softsign, log_softmax or mish");
+  }
+
+  @Test
+  void oneWithArgumentsIsSerializedWithThem() {
+    record Scaled(double factor) implements Activation {
+      @Override
+      public Value apply(GraphBuilder graph, Value x) {
+        return graph.linear(x, factor, 0);
+      }
+
+      @Override
+      public Config config() {
+        return Config.of("Scaled").with("factor", factor);
+      }
+    }
+    assertThat(Activations.serialize(new Scaled(2)))
+        .isEqualTo(Config.of("Scaled").with("factor", 2.0));
+  }
+}

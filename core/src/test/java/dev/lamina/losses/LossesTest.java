@@ -1,0 +1,144 @@
+package dev.lamina.losses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lamina.ShapeException;
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.GraphVerifier;
+import dev.lamina.ir.Node;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.Softmax;
+import dev.lamina.ir.TensorType;
+import dev.lamina.ir.Unary;
+import dev.lamina.ir.UnaryFunction;
+import dev.lamina.ir.Value;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LossesTest {
+  private static Shape perSample(Loss loss, Shape target, Shape prediction) {
+    GraphBuilder graph = new GraphBuilder();
+    Value result =
+        loss.perSample(
+            graph,
+            graph.input("target", TensorType.of(target)),
+            graph.input("prediction", TensorType.of(prediction)));
+    graph.output("loss", result);
+    GraphVerifier.verify(graph.build());
+    return result.shape();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sparse_categorical_crossentropy",
+        "categorical_crossentropy",
+        "binary_crossentropy",
+        "mean_squared_error",
+        "mean_absolute_error"
+      })
+  void eachGivesOneNumberPerSample(String name) {
+    Loss loss = Losses.get(name);
+    for (Shape sample : List.of(Shape.of(3), Shape.of(2, 3), Shape.of(2, 5, 3))) {
+      for (int batch : new int[] {1, 4}) {
+        Shape target = loss.targetShape(sample).batched(batch);
+        assertThat(perSample(loss, target, sample.batched(batch))).isEqualTo(Shape.of(batch));
+      }
+    }
+  }
+
+  @Test
+  void sparseTargetsAreClassIndices() {
+    Loss loss = new SparseCategoricalCrossentropy();
+    assertThat(loss.isSparse()).isTrue();
+    assertThat(loss.targetShape(Shape.of(10))).isEqualTo(Shape.scalar());
+    assertThat(loss.targetShape(Shape.of(4, 6, 10))).isEqualTo(Shape.of(4, 6));
+    assertThat(perSample(loss, Shape.of(5, 1), Shape.of(5, 10))).isEqualTo(Shape.of(5));
+  }
+
+  @Test
+  void othersTakeTargetsOfThePredictionsShape() {
+    Loss loss = new MeanSquaredError();
+    assertThat(loss.isSparse()).isFalse();
+    assertThat(loss.targetShape(Shape.of(4, 6))).isEqualTo(Shape.of(4, 6));
+    assertThat(perSample(loss, Shape.of(5), Shape.of(5, 1))).isEqualTo(Shape.of(5));
+  }
+
+  @Test
+  void targetsThatDoNotFit() {
+    assertThatThrownBy(() -> perSample(new MeanSquaredError(), Shape.of(5, 3), Shape.of(5, 4)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessage("received targets of shape 5x3, expected 5x4 to match the model's output");
+    assertThatThrownBy(
+            () -> perSample(new SparseCategoricalCrossentropy(), Shape.of(5, 10), Shape.of(5, 10)))
+        .hasMessage("received targets of shape 5x10, expected 5 to match the model's output");
+    assertThatThrownBy(
+            () -> perSample(new SparseCategoricalCrossentropy(), Shape.of(5), Shape.of(5)))
+        .hasMessage("received predictions of shape 5, expected (batch, ..., classes)");
+    assertThatThrownBy(() -> perSample(new MeanAbsoluteError(), Shape.of(2, 3), Shape.of(3, 2)))
+        .hasMessage("received targets of shape 2x3, expected 3x2 to match the model's output");
+  }
+
+  @Test
+  void theLogarithmOfSoftmaxIsTakenFromItsInput() {
+    for (Loss loss :
+        List.of(
+            new SparseCategoricalCrossentropy(),
+            new SparseCategoricalCrossentropy(true),
+            new CategoricalCrossentropy(),
+            new CategoricalCrossentropy(true, 0))) {
+      GraphBuilder graph = new GraphBuilder();
+      Value logits = graph.input("logits", TensorType.of(5, 10));
+      Value target =
+          graph.input("target", TensorType.of(loss.targetShape(Shape.of(10)).batched(5)));
+      loss.perSample(graph, target, graph.add(new Softmax(false), logits));
+      assertThat(graph.nodes())
+          .anyMatch(node -> node.op().equals(new Softmax(true)) && node.inputs().contains(logits));
+      assertThat(graph.nodes()).noneMatch(LossesTest::isLog);
+    }
+  }
+
+  @Test
+  void theLogarithmOfSigmoidIsTakenFromItsInput() {
+    GraphBuilder graph = new GraphBuilder();
+    Value logits = graph.input("logits", TensorType.of(5, 1));
+    Value target = graph.input("target", TensorType.of(5, 1));
+    new BinaryCrossentropy().perSample(graph, target, graph.unary(UnaryFunction.SIGMOID, logits));
+    assertThat(graph.nodes())
+        .anyMatch(
+            node ->
+                node.op().equals(Unary.of(UnaryFunction.SOFTPLUS))
+                    && node.inputs().contains(logits));
+    assertThat(graph.nodes()).noneMatch(LossesTest::isLog);
+  }
+
+  private static boolean isLog(Node node) {
+    return node.op() instanceof Unary unary && unary.function() == UnaryFunction.LOG;
+  }
+
+  @Test
+  void otherNamesOfKeras() {
+    assertThat(Losses.get("mse")).isEqualTo(new MeanSquaredError());
+    assertThat(Losses.get("MSE")).isEqualTo(new MeanSquaredError());
+    assertThat(Losses.get("mae")).isEqualTo(new MeanAbsoluteError());
+    assertThat(Losses.get("bce")).isEqualTo(new BinaryCrossentropy());
+    assertThat(Losses.get("SparseCategoricalCrossentropy"))
+        .isEqualTo(new SparseCategoricalCrossentropy());
+  }
+
+  @Test
+  void messages() {
+    assertThatThrownBy(() -> Losses.get("sparse_categorical_crossentropi"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "loss \"sparse_categorical_crossentropi\" is unknown; did you mean"
+                + " \"sparse_categorical_crossentropy\"? Choose sparse_categorical_crossentropy,"
+                + " categorical_crossentropy, binary_crossentropy, mean_squared_error or"
+                + " mean_absolute_error");
+    assertThatThrownBy(() -> new BinaryCrossentropy().labelSmoothing(2))
+        .hasMessage("labelSmoothing must be from 0 to 1, received 2.0");
+  }
+}
