@@ -3,6 +3,7 @@ package dev.lamina.autodiff;
 import dev.lamina.autodiff.GradientRule.Backward;
 import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Node;
+import dev.lamina.ir.Op;
 import dev.lamina.ir.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gradients {
   private Gradients() {}
+
+  /** Whether there is a rule by which a gradient passes through ops of this type. */
+  public static boolean isDifferentiable(Class<? extends Op> type) {
+    return GradientRules.differentiable().contains(type);
+  }
 
   /**
    * The gradients of the scalar {@code loss} by each of {@code wanted}; zeros where the loss does

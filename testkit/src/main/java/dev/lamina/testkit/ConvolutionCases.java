@@ -1,0 +1,96 @@
+package dev.lamina.testkit;
+
+import dev.lamina.ir.Conv2d;
+import dev.lamina.ir.Conv2dFilterGrad;
+import dev.lamina.ir.Conv2dInputGrad;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.Unary;
+import dev.lamina.ir.Value;
+import dev.lamina.ir.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Convolutions: any window, groups up to depthwise, with and without bias and activation. */
+final class ConvolutionCases {
+  private static final long MOST_PRODUCTS = 2_000_000;
+
+  private ConvolutionCases() {}
+
+  /** Shapes that belong together. */
+  private record Geometry(Window window, int groups, Shape input, Shape filter, Shape output) {
+    static Geometry draw(CaseBuilder c) {
+      while (true) {
+        Geometry geometry = drawAny(c);
+        long products =
+            (long) geometry.output.size() * geometry.filter.size() / geometry.filter.dim(3);
+        if (products <= MOST_PRODUCTS) {
+          return geometry;
+        }
+      }
+    }
+
+    private static Geometry drawAny(CaseBuilder c) {
+      int channels = c.channels();
+      int groups = 1;
+      int filters = c.channels();
+      switch (c.between(0, 5)) {
+        case 0 -> { // depthwise, each channel with one or more filters
+          groups = channels;
+          filters = channels * c.between(1, 3);
+        }
+        case 1 -> {
+          groups = c.between(2, 4);
+          channels = groups * c.between(1, 9);
+          filters = groups * c.between(1, 9);
+        }
+        default -> {}
+      }
+      Shape input = Shape.of(c.batch(), c.between(1, 13), c.between(1, 13), channels);
+      Window window = Windows.ofConvolution(c, input);
+      Shape filter = Shape.of(window.kernelH(), window.kernelW(), channels / groups, filters);
+      return new Geometry(window, groups, input, filter, window.outputShape(input, filters));
+    }
+  }
+
+  static void forward(CaseBuilder c) {
+    Geometry g = Geometry.draw(c);
+    Unary activation = Activations.draw(c);
+    List<Value> inputs = new ArrayList<>();
+    inputs.add(c.input("x", g.input));
+    inputs.add(c.input("filter", g.filter));
+    if (c.coin()) {
+      inputs.add(c.input("bias", Shape.of(g.filter.dim(3))));
+    }
+    int terms = g.filter.sizeFrom(0) / g.filter.dim(3) + 1;
+    Value y = c.add(new Conv2d(g.window, g.groups, activation), inputs).get(0);
+    expectActivated(c, y, activation, terms);
+  }
+
+  /** Activations change errors by little more than a factor of 1, and add their own. */
+  static void expectActivated(CaseBuilder c, Value y, Unary activation, int terms) {
+    double own = activation.isIdentity() ? 0 : CaseBuilder.FUNCTION_TOLERANCE;
+    c.expect("y", y, 1e-6 * Math.sqrt(terms) + own, Math.sqrt(terms));
+  }
+
+  static void inputGradient(CaseBuilder c) {
+    Geometry g = Geometry.draw(c);
+    Value filter = c.input("filter", g.filter);
+    Value dy = c.input("dy", g.output);
+    Value dx = c.add(new Conv2dInputGrad(g.window, g.groups, g.input), List.of(filter, dy)).get(0);
+    int terms = g.window.kernelH() * g.window.kernelW() * (g.filter.dim(3) / g.groups);
+    c.expectSum("dx", dx, terms);
+  }
+
+  static void filterGradient(CaseBuilder c) {
+    Geometry g = Geometry.draw(c);
+    boolean bias = c.coin();
+    Value x = c.input("x", g.input);
+    Value dy = c.input("dy", g.output);
+    List<Value> gradients = c.add(new Conv2dFilterGrad(g.window, g.groups, bias), List.of(x, dy));
+    int terms = g.output.size() / g.output.dim(3);
+    c.expectSum("dfilter", gradients.get(0), terms);
+    if (bias) {
+      c.expectSum("dbias", gradients.get(1), terms);
+    }
+  }
+}

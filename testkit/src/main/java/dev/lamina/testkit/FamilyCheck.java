@@ -1,0 +1,68 @@
+package dev.lamina.testkit;
+
+import dev.lamina.engine.Engine;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Runs a family's cases and collects what is wrong; a few failures tell as much as all. */
+final class FamilyCheck {
+  private static final int MOST_REPORTED = 5;
+
+  private final Engine engine;
+  private final Engine reference;
+
+  FamilyCheck(Engine engine, Engine reference) {
+    this.engine = engine;
+    this.reference = reference;
+  }
+
+  /** Cases in which the engine differs from the reference, does not support an op, or fails. */
+  List<String> differences(OpFamily family, int count) {
+    List<String> found = new ArrayList<>();
+    for (int seed = 0; seed < count && found.size() < MOST_REPORTED; seed++) {
+      OpCase opCase = OpCases.of(family, seed);
+      try {
+        List<String> problems = opCase.problems(opCase.run(engine), opCase.run(reference));
+        if (!problems.isEmpty()) {
+          found.add(opCase.toString() + String.join(System.lineSeparator(), problems));
+        }
+      } catch (UnsupportedOpException e) {
+        if (!family.isOptional()) {
+          found.add(opCase.toString() + e.getMessage());
+        }
+      } catch (RuntimeException e) {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        found.add(opCase.toString() + trace.toString());
+      }
+    }
+    return found;
+  }
+
+  /** Cases that give other bits when they are run again. */
+  List<String> changes(OpFamily family, int count) {
+    List<String> found = new ArrayList<>();
+    for (int seed = 0; seed < count && found.size() < MOST_REPORTED; seed++) {
+      OpCase opCase = OpCases.of(family, seed);
+      try {
+        Map<String, double[]> first = opCase.run(engine).outputs();
+        Map<String, double[]> second = opCase.run(engine).outputs();
+        first.forEach(
+            (name, values) -> {
+              if (!Arrays.equals(values, second.get(name))) {
+                found.add(opCase.toString() + "output " + name + " has other bits in a second run");
+              }
+            });
+      } catch (UnsupportedOpException e) {
+        if (!family.isOptional()) {
+          found.add(opCase.toString() + e.getMessage());
+        }
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.lamina.testkit;
+
+import dev.lamina.autodiff.Gradients;
+import dev.lamina.ir.AveragePool2d;
+import dev.lamina.ir.BatchNorm;
+import dev.lamina.ir.Conv2d;
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.InnerProduct;
+import dev.lamina.ir.MaxPool2d;
+import dev.lamina.ir.ReduceFunction;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.Unary;
+import dev.lamina.ir.UnaryFunction;
+import dev.lamina.ir.Value;
+import dev.lamina.ir.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Convolution, relu, max pooling, perhaps batch normalization, convolution, average pooling, dense;
+ * forward and backward. Until relu and max pooling have chosen, all numbers are small and whole, so
+ * that every engine has the same ones and chooses alike, ties included.
+ */
+final class NetworkCases {
+  private NetworkCases() {}
+
+  static void network(CaseBuilder c) {
+    GraphBuilder g = c.graph();
+    List<Value> wanted = new ArrayList<>();
+    Value x =
+        c.input(
+            "x",
+            Shape.of(
+                c.between(2, 3), c.between(5, 11), c.between(5, 11), c.choose(List.of(1, 3, 17))),
+            () -> c.between(-2, 2));
+    wanted.add(x);
+    Value y = convolution(c, "1", x, wanted);
+    y = g.unary(UnaryFunction.RELU, y);
+    y = g.add(new MaxPool2d(same(y, 2, c.between(1, 2))), y);
+    if (c.coin()) {
+      y = batchNorm(c, y, wanted);
+    }
+    y = convolution(c, "2", y, wanted);
+    y = g.add(Unary.of(UnaryFunction.TANH), g.linear(y, 0.1, 0));
+    y = g.add(new AveragePool2d(same(y, 2, 2)), y);
+    y = dense(c, y, wanted);
+    Value upstream = c.input("upstream", y.shape());
+    Value loss = g.reduceAll(ReduceFunction.SUM, g.times(y, upstream));
+    c.expect("y", y, 1e-4, 1);
+    Gradients.of(g, loss, wanted)
+        .forEach((value, gradient) -> c.expect("d" + value.name(), gradient, 1e-4, 1));
+  }
+
+  private static Window same(Value x, int kernel, int stride) {
+    return Window.same(x.shape().dim(1), x.shape().dim(2), kernel, kernel, stride, stride, 1, 1);
+  }
+
+  private static Value convolution(CaseBuilder c, String name, Value x, List<Value> wanted) {
+    Window window = same(x, 3, c.between(1, 2));
+    int filters = c.choose(List.of(3, 8, 16, 17, 32));
+    Shape shape = Shape.of(3, 3, x.shape().dim(3), filters);
+    Value filter = c.input("filter" + name, shape, () -> c.between(-1, 1));
+    Value bias = c.input("bias" + name, Shape.of(filters), () -> c.between(-1, 1));
+    wanted.addAll(List.of(filter, bias));
+    return c.add(Conv2d.of(window, 1), List.of(x, filter, bias)).get(0);
+  }
+
+  private static Value batchNorm(CaseBuilder c, Value x, List<Value> wanted) {
+    Shape channels = Shape.of(x.shape().dim(3));
+    Value gamma = c.input("gamma", channels, () -> c.uniform(0.5, 1));
+    Value beta = c.input("beta", channels, () -> c.uniform(-1, 1));
+    wanted.addAll(List.of(gamma, beta));
+    return c.add(new BatchNorm(0.1, true, true), List.of(x, gamma, beta)).get(0);
+  }
+
+  private static Value dense(CaseBuilder c, Value x, List<Value> wanted) {
+    GraphBuilder g = c.graph();
+    int elements = x.shape().sizeFrom(1);
+    Value flat = g.reshape(x, Shape.of(x.shape().dim(0), elements));
+    double spread = 1 / Math.sqrt(elements);
+    Value weights = c.input("weights", Shape.of(elements, 10), () -> spread * c.normal());
+    Value bias = c.input("bias", Shape.of(10));
+    wanted.addAll(List.of(weights, bias));
+    return g.add(InnerProduct.PLAIN, flat, weights, bias);
+  }
+}

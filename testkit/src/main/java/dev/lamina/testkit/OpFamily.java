@@ -1,0 +1,63 @@
+package dev.lamina.testkit;
+
+/** Ops that are tested alike. Every op of the IR is in one of them at least. */
+public enum OpFamily {
+  CONVOLUTION(ConvolutionCases::forward),
+  CONVOLUTION_INPUT_GRADIENT(ConvolutionCases::inputGradient),
+  CONVOLUTION_FILTER_GRADIENT(ConvolutionCases::filterGradient),
+  INNER_PRODUCT(InnerProductCases::forward),
+  INNER_PRODUCT_INPUT_GRADIENT(InnerProductCases::inputGradient),
+  INNER_PRODUCT_FILTER_GRADIENT(InnerProductCases::filterGradient),
+  MAX_POOL(PoolingCases::max),
+  MAX_POOL_GRADIENT(PoolingCases::maxGradient),
+  AVERAGE_POOL(PoolingCases::average),
+  AVERAGE_POOL_GRADIENT(PoolingCases::averageGradient),
+  BATCH_NORM(BatchNormCases::training),
+  BATCH_NORM_GRADIENT(BatchNormCases::gradient),
+  BATCH_NORM_INFERENCE(BatchNormCases::inference),
+  DROPOUT(DropoutCases::forward),
+  DROPOUT_GRADIENT(DropoutCases::gradient),
+  UNARY(UnaryCases::forward),
+  UNARY_GRADIENT(UnaryCases::gradient),
+  BINARY(AxisCases::binary),
+  BROADCAST(AxisCases::broadcast),
+  REDUCE(AxisCases::reduce),
+  RESHAPE(AxisCases::reshape),
+  TRANSPOSE(AxisCases::transpose),
+  FILL(AxisCases::fill),
+  SOFTMAX(SoftmaxCases::forward),
+  SOFTMAX_GRADIENT(SoftmaxCases::gradient),
+  ONE_HOT(LabelCases::oneHot),
+  ARG_MAX(LabelCases::argMax),
+  IN_TOP_K(LabelCases::inTopK),
+  SGD(OptimizerCases::sgd),
+  RMS_PROP(OptimizerCases::rmsProp),
+  ADAM(OptimizerCases::adam),
+  MOVING_AVERAGE(OptimizerCases::movingAverage),
+  /** Small networks with their gradients, in whatever layouts the kernels hand on. */
+  NETWORK(NetworkCases::network),
+  /** Ranks and windows that layers do not ask for; an engine may decline these. */
+  UNUSUAL(UnusualCases::unusual);
+
+  @SuppressWarnings("ImmutableEnumChecker") // all are references to static methods
+  private final Generator generator;
+
+  OpFamily(Generator generator) {
+    this.generator = generator;
+  }
+
+  /** Draws a case's graph and data. */
+  @FunctionalInterface
+  interface Generator {
+    void draw(CaseBuilder builder);
+  }
+
+  void draw(CaseBuilder builder) {
+    generator.draw(builder);
+  }
+
+  /** Whether an engine may answer by empty. */
+  public boolean isOptional() {
+    return this == UNUSUAL;
+  }
+}

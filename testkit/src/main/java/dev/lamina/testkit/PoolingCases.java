@@ -1,0 +1,60 @@
+package dev.lamina.testkit;
+
+import dev.lamina.ir.AveragePool2d;
+import dev.lamina.ir.AveragePool2dGrad;
+import dev.lamina.ir.MaxPool2d;
+import dev.lamina.ir.MaxPool2dGrad;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.Value;
+import dev.lamina.ir.Window;
+import java.util.List;
+
+/** Pooling over windows that overlap, leave gaps, or reach into padding; inputs with many ties. */
+final class PoolingCases {
+  private PoolingCases() {}
+
+  private static Shape images(CaseBuilder c) {
+    return Shape.of(c.batch(), c.between(1, 13), c.between(1, 13), c.channels());
+  }
+
+  /** Small whole numbers tie often; all may be negative, so that padding must not win. */
+  private static Value images(CaseBuilder c, Shape shape) {
+    return switch (c.between(0, 3)) {
+      case 0 -> c.input("x", shape, () -> c.between(-2, 2));
+      case 1 -> c.input("x", shape, () -> c.between(0, 1)); // as after relu
+      case 2 -> c.input("x", shape, () -> -1 - Math.abs(c.normal()));
+      default -> c.input("x", shape);
+    };
+  }
+
+  /** Choosing rounds nothing. */
+  static void max(CaseBuilder c) {
+    Shape shape = images(c);
+    Window window = Windows.ofPooling(c, shape);
+    c.expectExact("y", c.add(new MaxPool2d(window), List.of(images(c, shape))).get(0));
+  }
+
+  /** Forward and backward together, since the workspace is the engine's own. */
+  static void maxGradient(CaseBuilder c) {
+    Shape shape = images(c);
+    Window window = Windows.ofPooling(c, shape);
+    List<Value> forward = c.add(new MaxPool2d(window), List.of(images(c, shape)));
+    Value dy = c.input("dy", forward.get(0).shape());
+    Value dx = c.add(new MaxPool2dGrad(window, shape), List.of(forward.get(1), dy)).get(0);
+    c.expectExact("y", forward.get(0));
+    c.expectSum("dx", dx, window.kernelH() * window.kernelW());
+  }
+
+  static void average(CaseBuilder c) {
+    Shape shape = images(c);
+    Window window = Windows.ofPooling(c, shape);
+    c.expectClose("y", c.add(new AveragePool2d(window), List.of(images(c, shape))).get(0));
+  }
+
+  static void averageGradient(CaseBuilder c) {
+    Shape shape = images(c);
+    Window window = Windows.ofPooling(c, shape);
+    Value dy = c.input("dy", window.outputShape(shape, shape.dim(3)));
+    c.expectClose("dx", c.add(new AveragePool2dGrad(window, shape), List.of(dy)).get(0));
+  }
+}
