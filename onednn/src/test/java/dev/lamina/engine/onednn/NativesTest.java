@@ -1,4 +1,4 @@
-package dev.lamina.onednn;
+package dev.lamina.engine.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

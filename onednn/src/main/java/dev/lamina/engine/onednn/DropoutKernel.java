@@ -1,0 +1,96 @@
+package dev.lamina.engine.onednn;
+
+import dev.lamina.engine.Buffer;
+import dev.lamina.engine.Kernel;
+import dev.lamina.engine.Layout;
+import dev.lamina.engine.Step;
+import dev.lamina.ir.Dropout;
+import dev.lamina.ir.DropoutBits;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Draws a mask, brings it into the activations' layout, and multiplies. */
+final class DropoutKernel implements Kernel {
+  private final Dropout op;
+  private final MaskFormat format;
+  private final OneDnnLayout step;
+  private final @Nullable Kernel arrange;
+  private final Kernel apply;
+
+  /**
+   * @param arrange reorders the mask; null where the logical order of elements is that in memory
+   * @param apply (activations, mask) to activations
+   */
+  DropoutKernel(
+      Dropout op, MaskFormat format, OneDnnLayout step, @Nullable Kernel arrange, Kernel apply) {
+    this.op = op;
+    this.format = format;
+    this.step = step;
+    this.arrange = arrange;
+    this.apply = apply;
+  }
+
+  @Override
+  public List<Layout> inputs() {
+    return List.of(apply.inputs().get(0), step);
+  }
+
+  @Override
+  public List<Layout> outputs() {
+    return List.of(apply.outputs().get(0), apply.inputs().get(1));
+  }
+
+  @Override
+  public int inPlace(int output) {
+    return output == 0 ? 0 : -1;
+  }
+
+  @Override
+  public long scratchBytes() {
+    return arrange == null ? 0 : arrange.inputs().get(0).bytes();
+  }
+
+  @Override
+  public String description() {
+    return apply.description() + " and mask in java";
+  }
+
+  @Override
+  public Step bind(List<Buffer> inputs, List<Buffer> outputs, Buffer scratch) {
+    Buffer mask = outputs.get(1);
+    Step multiply = apply.bind(List.of(inputs.get(0), mask), List.of(outputs.get(0)), scratch);
+    Step move = arrange == null ? null : arrange.bind(List.of(scratch), List.of(mask), scratch);
+    NativeBuffer drawn = (NativeBuffer) (arrange == null ? mask : scratch);
+    NativeBuffer counter = (NativeBuffer) inputs.get(1);
+    MaskFormat.Drawer drawer = format.drawer();
+    int threshold = DropoutBits.threshold(op.rate());
+    int elements = inputs.get(0).layout().type().shape().size();
+    return new Step() {
+      @Override
+      public void run() {
+        int key = DropoutBits.key(op.seed(), counter.ints().get(0));
+        drawer.draw(drawn, key, threshold, elements);
+        if (move != null) {
+          move.run();
+        }
+        multiply.run();
+      }
+
+      @Override
+      public void close() {
+        multiply.close();
+        if (move != null) {
+          move.close();
+        }
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    apply.close();
+    if (arrange != null) {
+      arrange.close();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.lamina.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_mul;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_linear;
+
+import dev.lamina.engine.Kernel;
+import dev.lamina.engine.KernelRequest;
+import dev.lamina.ir.Dropout;
+import dev.lamina.ir.DropoutGrad;
+
+/**
+ * Dropout: the mask, of zeros and ones, is drawn in Java in the logical order of elements and
+ * multiplied with by oneDNN in the activations' own layout, forward and backward.
+ */
+final class DropoutKernels {
+  private final OneDnnRuntime runtime;
+  private final MovementKernels movement;
+
+  DropoutKernels(OneDnnRuntime runtime, MovementKernels movement) {
+    this.runtime = runtime;
+    this.movement = movement;
+  }
+
+  Kernel forward(Dropout op, KernelRequest request) {
+    OneDnnLayout layout = Requests.activation(request, 0);
+    MaskFormat format = format(layout, op.rate());
+    Primitive multiply = multiply(layout, any(layout, format), op.rate());
+    Descriptor mask = multiply.source(1);
+    OneDnnLayout maskLayout =
+        OneDnnLayout.workspace(Requests.outputType(request, 1), mask, layout);
+    Kernel apply =
+        PrimitiveKernel.of(runtime, multiply)
+            .input(DNNL_ARG_SRC_0, layout)
+            .input(DNNL_ARG_SRC_1, maskLayout)
+            .output(DNNL_ARG_DST, layout)
+            .build();
+    Descriptor drawn = layout.axes().rowMajor(format.dataType(), mask.dims());
+    Kernel arrange =
+        layout.axes().isRowMajor(mask)
+            ? null
+            : movement.move(
+                "dropout mask", OneDnnLayout.raw(drawn.bytes()), drawn, maskLayout, mask);
+    return new DropoutKernel(op, format, Requests.plain(request, 1), arrange, apply);
+  }
+
+  Kernel grad(DropoutGrad op, KernelRequest request) {
+    OneDnnLayout mask = Requests.layout(request, 0);
+    OneDnnLayout layout = mask.origin();
+    return PrimitiveKernel.of(runtime, multiply(layout, mask.descriptor(), op.rate()))
+        .input(DNNL_ARG_SRC_1, mask)
+        .input(DNNL_ARG_SRC_0, layout)
+        .output(DNNL_ARG_DST, layout)
+        .inPlace(0, 1)
+        .build();
+  }
+
+  private MaskFormat format(OneDnnLayout layout, double rate) {
+    try (Primitive attempt = multiply(layout, any(layout, MaskFormat.BFLOAT16), rate)) {
+      return attempt.isSlow() ? MaskFormat.BYTE : MaskFormat.BFLOAT16;
+    } catch (OneDnnException e) {
+      if (e.isUnimplemented()) {
+        return MaskFormat.BYTE;
+      }
+      throw e;
+    }
+  }
+
+  private static Descriptor any(OneDnnLayout layout, MaskFormat format) {
+    return Descriptor.any(format.dataType(), layout.descriptor().dims());
+  }
+
+  private Primitive multiply(OneDnnLayout layout, Descriptor mask, double rate) {
+    return Primitive.create(
+        "dropout",
+        (scope, result) ->
+            dnnl_binary_primitive_desc_create(
+                result,
+                runtime.engine(),
+                dnnl_binary_mul,
+                scope.open(layout.descriptor()),
+                scope.open(mask),
+                scope.open(layout.descriptor()),
+                scope.attributes(
+                    new PostOp.Elementwise(dnnl_eltwise_linear, (float) (1 / (1 - rate)), 0))));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.lamina.engine.onednn;
+
+import dev.lamina.LaminaException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that calls oneDNN. OpenMP keeps its team of helpers for each thread that starts
+ * parallel work: a second thread would bring a second team.
+ */
+final class EngineThread implements AutoCloseable {
+  private final ExecutorService executor;
+  private volatile @Nullable Thread thread;
+
+  EngineThread(String name) {
+    executor =
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread created = new Thread(work, name);
+              created.setDaemon(true);
+              thread = created;
+              return created;
+            });
+  }
+
+  /** Runs {@code work} on this thread and waits, even when interrupted: it is using buffers. */
+  <T> T call(Supplier<T> work) {
+    if (Thread.currentThread() == thread) {
+      return work.get();
+    }
+    Future<T> future = submit(work);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return future.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      throw rethrow(e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private <T> Future<T> submit(Supplier<T> work) {
+    try {
+      return executor.submit(work::get);
+    } catch (RejectedExecutionException e) {
+      throw new IllegalStateException("the engine has been closed", e);
+    }
+  }
+
+  private static RuntimeException rethrow(@Nullable Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException exception
+        ? exception
+        : new LaminaException("the engine failed", cause);
+  }
+
+  @Override
+  public void close() {
+    executor.shutdown();
+  }
+}

@@ -1,0 +1,215 @@
+package dev.lamina.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_inner_product_backward_data_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_inner_product_backward_weights_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_inner_product_forward_primitive_desc_create;
+
+import dev.lamina.engine.Kernel;
+import dev.lamina.engine.KernelRequest;
+import dev.lamina.ir.InnerProduct;
+import dev.lamina.ir.InnerProductFilterGrad;
+import dev.lamina.ir.InnerProductInputGrad;
+import dev.lamina.ir.TensorType;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dense layer and its two gradients. An image that a convolution left in its own layout is read
+ * as it is (the weights are reordered instead, once); anything else is read as a plain matrix.
+ */
+final class InnerProductKernels {
+  private static final Axes IMAGE = Axes.activation(4);
+
+  private final OneDnnRuntime runtime;
+
+  InnerProductKernels(OneDnnRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  Kernel forward(InnerProduct op, KernelRequest request) {
+    boolean bias = request.inputs().size() == 3;
+    TensorType input = Requests.inputType(request, 0);
+    TensorType weights = Requests.inputType(request, 1);
+    return fastest(
+        ofImage(Requests.layout(request, 0), weights, bias),
+        ofMatrix(input, weights, bias),
+        problem -> {
+          Primitive primitive =
+              Primitive.create("dense", problem.forward(Elementwise.postOps(op.activation())));
+          PrimitiveKernel.Builder kernel =
+              PrimitiveKernel.of(runtime, primitive)
+                  .input(DNNL_ARG_SRC, problem.input(primitive.source()), primitive.source())
+                  .input(DNNL_ARG_WEIGHTS, problem.weights(primitive.weights()));
+          if (bias) {
+            kernel.input(DNNL_ARG_BIAS, Requests.plain(request, 2));
+          }
+          return kernel
+              .output(DNNL_ARG_DST, problem.output(primitive.destination()))
+              .build();
+        });
+  }
+
+  Kernel inputGrad(InnerProductInputGrad op, KernelRequest request) {
+    TensorType input = Requests.outputType(request, 0);
+    TensorType weights = Requests.inputType(request, 0);
+    boolean image = Requests.layout(request, 0).axes().equals(Axes.IMAGE_WEIGHTS);
+    return fastest(
+        image
+            ? new Problem(
+                input,
+                Descriptor.any(DataTypes.F32, Axes.activationDims(input.shape())),
+                weights,
+                false)
+            : null,
+        ofMatrix(input, weights, false),
+        problem -> {
+          try (Primitive hint = Primitive.hint("dense", problem.forward())) {
+            Primitive primitive = Primitive.create("dense input grad", problem.inputGrad(hint));
+            return PrimitiveKernel.of(runtime, primitive)
+                .input(DNNL_ARG_WEIGHTS, problem.weights(primitive.weights()))
+                .input(DNNL_ARG_DIFF_DST, problem.output(primitive.destinationGrad()))
+                .output(
+                    DNNL_ARG_DIFF_SRC,
+                    problem.input(primitive.sourceGrad()),
+                    primitive.sourceGrad())
+                .build();
+          }
+        });
+  }
+
+  Kernel filterGrad(InnerProductFilterGrad op, KernelRequest request) {
+    TensorType input = Requests.inputType(request, 0);
+    TensorType weights = Requests.outputType(request, 0);
+    return fastest(
+        ofImage(Requests.layout(request, 0), weights, op.bias()),
+        ofMatrix(input, weights, op.bias()),
+        problem -> {
+          try (Primitive hint = Primitive.hint("dense", problem.forward())) {
+            Primitive primitive = Primitive.create("dense filter grad", problem.filterGrad(hint));
+            PrimitiveKernel.Builder kernel =
+                PrimitiveKernel.of(runtime, primitive)
+                    .input(DNNL_ARG_SRC, problem.input(primitive.source()), primitive.source())
+                    .input(DNNL_ARG_DIFF_DST, problem.output(primitive.destinationGrad()))
+                    .output(DNNL_ARG_DIFF_WEIGHTS, problem.weights(primitive.weightsGrad()));
+            if (op.bias()) {
+              kernel.output(
+                  DNNL_ARG_DIFF_BIAS, OneDnnLayout.plain(Requests.outputType(request, 1)));
+            }
+            return kernel.build();
+          }
+        });
+  }
+
+  private static PrimitiveKernel fastest(
+      @Nullable Problem ofImage, Problem ofMatrix, Function<Problem, PrimitiveKernel> maker) {
+    if (ofImage != null) {
+      PrimitiveKernel kernel = maker.apply(ofImage);
+      if (!kernel.isSlow()) {
+        return kernel;
+      }
+      kernel.close();
+    }
+    return maker.apply(ofMatrix);
+  }
+
+  private @Nullable Problem ofImage(OneDnnLayout layout, TensorType weights, boolean bias) {
+    return !layout.isPlain() && layout.axes().equals(IMAGE)
+        ? new Problem(layout.type(), layout.descriptor(), weights, bias)
+        : null;
+  }
+
+  private Problem ofMatrix(TensorType input, TensorType weights, boolean bias) {
+    long batch = input.shape().dim(0);
+    Descriptor matrix = Descriptor.dense(DataTypes.F32, batch, input.shape().sizeFrom(1));
+    return new Problem(input, matrix, weights, bias);
+  }
+
+  /** One dense layer's shapes, in oneDNN's order of axes, for all three directions. */
+  private final class Problem {
+    private final TensorType inputType;
+    private final TensorType weightsType;
+    private final TensorType outputType;
+    private final Axes weightsAxes;
+    private final boolean isImage;
+    private final Descriptor input;
+    private final Descriptor weights;
+    private final Descriptor bias;
+    private final Descriptor output;
+
+    Problem(TensorType inputType, Descriptor input, TensorType weightsType, boolean hasBias) {
+      this.inputType = inputType;
+      this.input = input;
+      this.weightsType = weightsType;
+      isImage = input.rank() == 4;
+      weightsAxes = isImage ? Axes.IMAGE_WEIGHTS : Axes.DENSE_WEIGHTS;
+      long units = weightsType.shape().dim(1);
+      long[] weightsDims = input.dims();
+      weightsDims[0] = units;
+      weights = Descriptor.any(DataTypes.F32, weightsDims);
+      bias = hasBias ? Descriptor.dense(DataTypes.F32, units) : Descriptor.NONE;
+      outputType = TensorType.of(inputType.shape().dim(0), (int) units);
+      output = Descriptor.any(DataTypes.F32, Axes.activationDims(outputType.shape()));
+    }
+
+    OneDnnLayout input(Descriptor descriptor) {
+      return isImage
+          ? OneDnnLayout.of(inputType, IMAGE, descriptor)
+          : OneDnnLayout.plain(inputType);
+    }
+
+    OneDnnLayout weights(Descriptor descriptor) {
+      return OneDnnLayout.of(weightsType, weightsAxes, descriptor);
+    }
+
+    OneDnnLayout output(Descriptor descriptor) {
+      return OneDnnLayout.of(outputType, Axes.activation(2), descriptor);
+    }
+
+    Primitive.Recipe forward(PostOp... postOps) {
+      return (scope, result) ->
+          dnnl_inner_product_forward_primitive_desc_create(
+              result,
+              runtime.engine(),
+              dnnl_forward_training,
+              scope.open(input),
+              scope.open(weights),
+              scope.open(bias),
+              scope.open(output),
+              scope.attributes(postOps));
+    }
+
+    Primitive.Recipe inputGrad(Primitive hint) {
+      return (scope, result) ->
+          dnnl_inner_product_backward_data_primitive_desc_create(
+              result,
+              runtime.engine(),
+              scope.open(input),
+              scope.open(weights),
+              scope.open(output),
+              hint.description(),
+              scope.attributes());
+    }
+
+    Primitive.Recipe filterGrad(Primitive hint) {
+      return (scope, result) ->
+          dnnl_inner_product_backward_weights_primitive_desc_create(
+              result,
+              runtime.engine(),
+              scope.open(input),
+              scope.open(weights),
+              scope.open(bias),
+              scope.open(output),
+              hint.description(),
+              scope.attributes());
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.lamina.engine.onednn;
+
+import dev.lamina.engine.Kernel;
+import dev.lamina.engine.KernelRequest;
+import dev.lamina.ir.AdamStep;
+import dev.lamina.ir.ArgMax;
+import dev.lamina.ir.AveragePool2d;
+import dev.lamina.ir.AveragePool2dGrad;
+import dev.lamina.ir.BatchNorm;
+import dev.lamina.ir.BatchNormGrad;
+import dev.lamina.ir.BatchNormInference;
+import dev.lamina.ir.Binary;
+import dev.lamina.ir.BroadcastTo;
+import dev.lamina.ir.Conv2d;
+import dev.lamina.ir.Conv2dFilterGrad;
+import dev.lamina.ir.Conv2dInputGrad;
+import dev.lamina.ir.Dropout;
+import dev.lamina.ir.DropoutGrad;
+import dev.lamina.ir.Fill;
+import dev.lamina.ir.InTopK;
+import dev.lamina.ir.InnerProduct;
+import dev.lamina.ir.InnerProductFilterGrad;
+import dev.lamina.ir.InnerProductInputGrad;
+import dev.lamina.ir.MaxPool2d;
+import dev.lamina.ir.MaxPool2dGrad;
+import dev.lamina.ir.MovingAverage;
+import dev.lamina.ir.OneHot;
+import dev.lamina.ir.Op;
+import dev.lamina.ir.Reduce;
+import dev.lamina.ir.Reshape;
+import dev.lamina.ir.RmsPropStep;
+import dev.lamina.ir.SgdStep;
+import dev.lamina.ir.Softmax;
+import dev.lamina.ir.SoftmaxGrad;
+import dev.lamina.ir.Transpose;
+import dev.lamina.ir.Unary;
+import dev.lamina.ir.UnaryGrad;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which class makes the kernels of which op. */
+final class KernelFactories {
+  private interface Factory<O extends Op> {
+    Kernel create(O op, KernelRequest request);
+  }
+
+  private final Map<Class<? extends Op>, Factory<Op>> factories = new HashMap<>();
+  private final MovementKernels movement;
+
+  KernelFactories(OneDnnRuntime runtime) {
+    movement = new MovementKernels(runtime);
+    put(Reshape.class, movement::reshape);
+    put(Transpose.class, movement::transpose);
+    put(BroadcastTo.class, movement::broadcast);
+
+    ConvolutionKernels convolution = new ConvolutionKernels(runtime);
+    put(Conv2d.class, convolution::forward);
+    put(Conv2dInputGrad.class, convolution::inputGrad);
+    put(Conv2dFilterGrad.class, convolution::filterGrad);
+
+    InnerProductKernels innerProduct = new InnerProductKernels(runtime);
+    put(InnerProduct.class, innerProduct::forward);
+    put(InnerProductInputGrad.class, innerProduct::inputGrad);
+    put(InnerProductFilterGrad.class, innerProduct::filterGrad);
+
+    PoolingKernels pooling = new PoolingKernels(runtime);
+    put(MaxPool2d.class, pooling::max);
+    put(MaxPool2dGrad.class, pooling::maxGrad);
+    put(AveragePool2d.class, pooling::average);
+    put(AveragePool2dGrad.class, pooling::averageGrad);
+    put(Reduce.class, new ReductionKernels(runtime, pooling, movement)::kernel);
+
+    NormalizationKernels normalization = new NormalizationKernels(runtime);
+    put(BatchNorm.class, normalization::training);
+    put(BatchNormGrad.class, normalization::grad);
+    put(BatchNormInference.class, normalization::inference);
+
+    DropoutKernels dropout = new DropoutKernels(runtime, movement);
+    put(Dropout.class, dropout::forward);
+    put(DropoutGrad.class, dropout::grad);
+
+    UnaryKernels unary = new UnaryKernels(runtime);
+    put(Unary.class, unary::forward);
+    put(UnaryGrad.class, unary::grad);
+    put(Binary.class, new BinaryKernels(runtime)::kernel);
+
+    SoftmaxKernels softmax = new SoftmaxKernels(runtime);
+    put(Softmax.class, softmax::forward);
+    put(SoftmaxGrad.class, softmax::grad);
+
+    put(SgdStep.class, UpdateKernels::sgd);
+    put(RmsPropStep.class, UpdateKernels::rmsProp);
+    put(AdamStep.class, UpdateKernels::adam);
+    put(MovingAverage.class, UpdateKernels::movingAverage);
+
+    put(Fill.class, HostKernels::fill);
+    put(OneHot.class, HostKernels::oneHot);
+    put(ArgMax.class, HostKernels::argMax);
+    put(InTopK.class, HostKernels::inTopK);
+  }
+
+  private <O extends Op> void put(Class<O> type, Factory<O> factory) {
+    factories.put(type, (op, request) -> factory.create(type.cast(op), request));
+  }
+
+  /** The ops that have a kernel. */
+  Set<Class<? extends Op>> ops() {
+    return Set.copyOf(factories.keySet());
+  }
+
+  /** A kernel for the request; empty where oneDNN has no implementation of it on this machine. */
+  Optional<Kernel> create(KernelRequest request) {
+    Factory<Op> factory = factories.get(request.op().getClass());
+    if (factory == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(factory.create(request.op(), request));
+    } catch (OneDnnException e) {
+      if (e.isUnimplemented()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  Kernel reorder(OneDnnLayout from, OneDnnLayout to) {
+    return movement.reorder(from, to);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.lamina.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
+
+import dev.lamina.engine.Kernel;
+import dev.lamina.engine.KernelRequest;
+import dev.lamina.ir.BroadcastTo;
+import dev.lamina.ir.DType;
+import dev.lamina.ir.Reshape;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.TensorType;
+import dev.lamina.ir.Transpose;
+
+/** Kernels that only move elements. All are oneDNN reorders between two ways to walk memory. */
+final class MovementKernels {
+  private final OneDnnRuntime runtime;
+
+  MovementKernels(OneDnnRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  /** Copies a tensor to another layout. */
+  Kernel reorder(OneDnnLayout from, OneDnnLayout to) {
+    if (!from.type().equals(to.type()) || from.type().dtype() == DType.WORKSPACE) {
+      throw new IllegalArgumentException(
+          "cannot reorder %s to %s; expected two layouts of one tensor".formatted(from, to));
+    }
+    if (to.fits(from.axes())) {
+      Descriptor target = to.descriptor(from.axes(), from.descriptor().dims());
+      return move("reorder", from, from.descriptor(), to, target);
+    } else if (from.isPlain()) {
+      Descriptor source = from.descriptor(to.axes(), to.descriptor().dims());
+      return move("reorder", from, source, to, to.descriptor());
+    }
+    OneDnnLayout plain = OneDnnLayout.plain(from.type());
+    return new ChainKernel(reorder(from, plain), reorder(plain, to));
+  }
+
+  Kernel reshape(Reshape op, KernelRequest request) {
+    OneDnnLayout from = Requests.plain(request, 0);
+    OneDnnLayout to = OneDnnLayout.plain(Requests.outputType(request, 0));
+    return copy("reshape", from, to);
+  }
+
+  /** Copies the elements of a plain tensor to a plain tensor of another shape. */
+  Kernel copy(String name, OneDnnLayout from, OneDnnLayout to) {
+    Descriptor flat =
+        Descriptor.dense(from.descriptor().dataType(), from.type().shape().size());
+    return move(name, from, flat, to, flat);
+  }
+
+  Kernel transpose(Transpose op, KernelRequest request) {
+    OneDnnLayout from = Requests.plain(request, 0);
+    OneDnnLayout to = OneDnnLayout.plain(Requests.outputType(request, 0));
+    int rank = op.permutation().size();
+    long[] inputStrides = strides(from.type().shape());
+    long[] dims = new long[rank];
+    long[] strides = new long[rank];
+    for (int axis = 0; axis < rank; axis++) {
+      dims[axis] = to.type().shape().dim(axis);
+      strides[axis] = inputStrides[op.permutation().get(axis)];
+    }
+    if (rank == 0) {
+      return copy("transpose", from, to);
+    }
+    return move(
+        "transpose",
+        from,
+        Descriptor.strided(DataTypes.F32, dims, strides),
+        to,
+        Descriptor.dense(DataTypes.F32, dims));
+  }
+
+  /** Reads the same element again along an axis by a stride of 0. */
+  Kernel broadcast(BroadcastTo op, KernelRequest request) {
+    OneDnnLayout from = Requests.plain(request, 0);
+    TensorType output = Requests.outputType(request, 0);
+    OneDnnLayout to = OneDnnLayout.plain(output);
+    Shape input = from.type().shape();
+    int rank = op.shape().rank();
+    int missing = rank - input.rank();
+    long[] inputStrides = strides(input);
+    long[] dims = new long[rank];
+    long[] strides = new long[rank];
+    for (int axis = 0; axis < rank; axis++) {
+      dims[axis] = op.shape().dim(axis);
+      boolean repeats = axis < missing || input.dim(axis - missing) < dims[axis];
+      strides[axis] = repeats ? 0 : inputStrides[axis - missing];
+    }
+    if (input.equals(op.shape())) {
+      return copy("broadcast", from, to);
+    }
+    return move(
+        "broadcast",
+        from,
+        Descriptor.strided(DataTypes.F32, dims, strides),
+        to,
+        Descriptor.dense(DataTypes.F32, dims));
+  }
+
+  /** Copies elements that {@code source} finds to where {@code target} wants them. */
+  Kernel move(
+      String name, OneDnnLayout from, Descriptor source, OneDnnLayout to, Descriptor target) {
+    Primitive primitive =
+        Primitive.create(
+            name,
+            (scope, result) ->
+                dnnl_reorder_primitive_desc_create(
+                    result,
+                    scope.open(source),
+                    runtime.engine(),
+                    scope.open(target),
+                    runtime.engine(),
+                    scope.attributes()));
+    return PrimitiveKernel.of(runtime, primitive)
+        .input(DNNL_ARG_SRC, from, source)
+        .output(DNNL_ARG_DST, to, target)
+        .build();
+  }
+
+  private static long[] strides(Shape shape) {
+    long[] strides = new long[shape.rank()];
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      strides[axis] = shape.sizeFrom(axis + 1);
+    }
+    return strides;
+  }
+}

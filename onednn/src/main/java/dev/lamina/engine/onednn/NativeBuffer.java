@@ -1,0 +1,116 @@
+package dev.lamina.engine.onednn;
+
+import dev.lamina.LaminaException;
+import dev.lamina.engine.Buffer;
+import dev.lamina.engine.Engine;
+import dev.lamina.ir.DType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/** A tensor at an address. */
+final class NativeBuffer implements Buffer {
+  private final Address address;
+  private final OneDnnLayout layout;
+  private final @Nullable ByteBuffer bytes;
+  private final @Nullable FloatBuffer floats;
+  private final @Nullable IntBuffer ints;
+
+  NativeBuffer(long address, OneDnnLayout layout) {
+    this.address = new Address(address);
+    this.layout = layout;
+    // Memory ends at a multiple of the alignment, so that whole words can be written at the end.
+    long capacity = (layout.bytes() + Engine.ALIGNMENT - 1) / Engine.ALIGNMENT * Engine.ALIGNMENT;
+    if (capacity == 0 || capacity > Integer.MAX_VALUE) {
+      bytes = null;
+      floats = null;
+      ints = null;
+    } else {
+      bytes = new Address(address).ofBytes(capacity).asByteBuffer().order(ByteOrder.nativeOrder());
+      floats = bytes.asFloatBuffer();
+      ints = bytes.asIntBuffer();
+    }
+  }
+
+  @Override
+  public OneDnnLayout layout() {
+    return layout;
+  }
+
+  /** A view of a part of these bytes, {@code offset} bytes from their start. */
+  NativeBuffer part(long offset, OneDnnLayout partLayout) {
+    return new NativeBuffer(address.address() + offset, partLayout);
+  }
+
+  Pointer pointer() {
+    return address;
+  }
+
+  boolean isAt(NativeBuffer other) {
+    return address.address() == other.address.address();
+  }
+
+  ByteBuffer bytes() {
+    return bytes == null ? refuse() : bytes;
+  }
+
+  /** All bytes as floats, whatever the layout. */
+  FloatBuffer floats() {
+    return floats == null ? refuse() : floats;
+  }
+
+  /** All bytes as ints, whatever the layout. */
+  IntBuffer ints() {
+    return ints == null ? refuse() : ints;
+  }
+
+  @Override
+  public void write(float[] source, int from) {
+    floatsOfPlain().put(0, source, from, layout.type().shape().size());
+  }
+
+  @Override
+  public void write(int[] source, int from) {
+    requirePlain(DType.INT32);
+    ints().put(0, source, from, layout.type().shape().size());
+  }
+
+  @Override
+  public void read(float[] target, int to) {
+    floatsOfPlain().get(0, target, to, layout.type().shape().size());
+  }
+
+  private FloatBuffer floatsOfPlain() {
+    requirePlain(DType.FLOAT32);
+    return floats();
+  }
+
+  private void requirePlain(DType dtype) {
+    if (!layout.isPlain() || layout.type().dtype() != dtype) {
+      throw new IllegalStateException(
+          "the host reads and writes plain " + dtype + " buffers, received " + layout);
+    }
+  }
+
+  private <T> T refuse() {
+    throw new LaminaException(
+        "%s takes %,d bytes, but Java reads at most 2^31 - 1 at once; use a smaller batch"
+            .formatted(layout, layout.bytes()));
+  }
+
+  /** A pointer that owns nothing. */
+  private static final class Address extends Pointer {
+    Address(long address) {
+      this.address = address;
+    }
+
+    Address ofBytes(long bytes) {
+      capacity = bytes;
+      limit = bytes;
+      return this;
+    }
+  }
+}

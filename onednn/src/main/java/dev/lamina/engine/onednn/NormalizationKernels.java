@@ -1,0 +1,142 @@
+package dev.lamina.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SCALE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SHIFT;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MEAN;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_backward;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_backward_data;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_batch_normalization_backward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_batch_normalization_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_normalization_flags_none;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_use_global_stats;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_use_scale;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_use_shift;
+
+import dev.lamina.engine.Kernel;
+import dev.lamina.engine.KernelRequest;
+import dev.lamina.ir.BatchNorm;
+import dev.lamina.ir.BatchNormGrad;
+import dev.lamina.ir.BatchNormInference;
+
+/** Batch normalization, in the layout in which the activations are. */
+final class NormalizationKernels {
+  private final OneDnnRuntime runtime;
+
+  NormalizationKernels(OneDnnRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  Kernel training(BatchNorm op, KernelRequest request) {
+    OneDnnLayout layout = Requests.activation(request, 0);
+    int flags = flags(op.scale(), op.center());
+    Primitive primitive =
+        Primitive.create(
+            "batch norm", forward(dnnl_forward_training, layout, op.epsilon(), flags));
+    PrimitiveKernel.Builder kernel =
+        PrimitiveKernel.of(runtime, primitive).input(DNNL_ARG_SRC, layout);
+    parameters(kernel, request, 1, op.scale(), op.center());
+    return kernel
+        .output(DNNL_ARG_DST, layout)
+        .output(DNNL_ARG_MEAN, OneDnnLayout.plain(Requests.outputType(request, 1)))
+        .output(DNNL_ARG_VARIANCE, OneDnnLayout.plain(Requests.outputType(request, 2)))
+        .inPlace(0, 0)
+        .build();
+  }
+
+  Kernel inference(BatchNormInference op, KernelRequest request) {
+    OneDnnLayout layout = Requests.activation(request, 0);
+    int flags = flags(op.scale(), op.center()) | dnnl_use_global_stats;
+    Primitive primitive =
+        Primitive.create(
+            "batch norm inference",
+            forward(dnnl_forward_inference, layout, op.epsilon(), flags));
+    PrimitiveKernel.Builder kernel =
+        PrimitiveKernel.of(runtime, primitive)
+            .input(DNNL_ARG_SRC, layout)
+            .input(DNNL_ARG_MEAN, Requests.plain(request, 1))
+            .input(DNNL_ARG_VARIANCE, Requests.plain(request, 2));
+    parameters(kernel, request, 3, op.scale(), op.center());
+    return kernel.output(DNNL_ARG_DST, layout).inPlace(0, 0).build();
+  }
+
+  Kernel grad(BatchNormGrad op, KernelRequest request) {
+    OneDnnLayout layout = Requests.activation(request, 0);
+    int flags = flags(op.scale(), op.center());
+    try (Primitive hint =
+        Primitive.hint("batch norm", forward(dnnl_forward_training, layout, op.epsilon(), flags))) {
+      Primitive primitive =
+          Primitive.create(
+              "batch norm grad",
+              (scope, result) ->
+                  dnnl_batch_normalization_backward_primitive_desc_create(
+                      result,
+                      runtime.engine(),
+                      flags == dnnl_normalization_flags_none ? dnnl_backward_data : dnnl_backward,
+                      scope.open(layout.descriptor()),
+                      scope.open(layout.descriptor()),
+                      scope.open(layout.descriptor()),
+                      (float) op.epsilon(),
+                      flags,
+                      hint.description(),
+                      scope.attributes()));
+      PrimitiveKernel.Builder kernel =
+          PrimitiveKernel.of(runtime, primitive)
+              .input(DNNL_ARG_SRC, layout)
+              .input(DNNL_ARG_MEAN, Requests.plain(request, 1))
+              .input(DNNL_ARG_VARIANCE, Requests.plain(request, 2))
+              .input(DNNL_ARG_DIFF_DST, layout);
+      parameters(kernel, request, 4, op.scale(), false);
+      kernel.output(DNNL_ARG_DIFF_SRC, layout).inPlace(0, 3);
+      int next = 1;
+      if (op.scale()) {
+        kernel.output(DNNL_ARG_DIFF_SCALE, OneDnnLayout.plain(Requests.outputType(request, next)));
+        next++;
+      }
+      if (op.center()) {
+        kernel.output(DNNL_ARG_DIFF_SHIFT, OneDnnLayout.plain(Requests.outputType(request, next)));
+      }
+      return kernel.build();
+    }
+  }
+
+  private static int flags(boolean scale, boolean center) {
+    return (scale ? dnnl_use_scale : 0) | (center ? dnnl_use_shift : 0);
+  }
+
+  private static void parameters(
+      PrimitiveKernel.Builder kernel,
+      KernelRequest request,
+      int first,
+      boolean scale,
+      boolean center) {
+    if (scale) {
+      kernel.input(DNNL_ARG_SCALE, Requests.plain(request, first));
+    }
+    if (center) {
+      kernel.input(DNNL_ARG_SHIFT, Requests.plain(request, scale ? first + 1 : first));
+    }
+  }
+
+  private Primitive.Recipe forward(
+      int propagation, OneDnnLayout layout, double epsilon, int flags) {
+    return (scope, result) ->
+        dnnl_batch_normalization_forward_primitive_desc_create(
+            result,
+            runtime.engine(),
+            propagation,
+            scope.open(layout.descriptor()),
+            scope.open(layout.descriptor()),
+            (float) epsilon,
+            flags,
+            scope.attributes());
+  }
+}

@@ -1,0 +1,99 @@
+package dev.lamina.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_version;
+
+import dev.lamina.engine.Engine;
+import dev.lamina.engine.Kernel;
+import dev.lamina.engine.KernelRequest;
+import dev.lamina.engine.Layout;
+import dev.lamina.engine.Memory;
+import dev.lamina.ir.TensorType;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.bytedeco.dnnl.dnnl_version_t;
+
+/** The engine on oneDNN's CPU primitives. */
+final class OneDnnEngine implements Engine {
+  static final String NAME = "onednn";
+
+  private final EngineThread thread = new EngineThread("lamina-onednn");
+  private final OneDnnRuntime runtime;
+  private final KernelFactories factories;
+  private final int threads;
+
+  /**
+   * Loads oneDNN and starts the engine's thread.
+   *
+   * @param threads how many threads to compute with; 0 for one per physical core
+   */
+  OneDnnEngine(int threads) {
+    NativeLibrary.load();
+    this.threads =
+        thread.call(
+            () -> {
+              // Before the first parallel work: the helpers that it starts inherit it.
+              Denormals.flush();
+              return OpenMp.apply(OpenMp.choose(threads), threads);
+            });
+    runtime = thread.call(OneDnnRuntime::new);
+    factories = new KernelFactories(runtime);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    dnnl_version_t version = dnnl_version();
+    return "oneDNN %d.%d.%d, %s, %d thread%s"
+        .formatted(
+            version.major(),
+            version.minor(),
+            version.patch(),
+            InstructionSet.name(),
+            threads,
+            threads == 1 ? "" : "s");
+  }
+
+  @Override
+  public Layout plain(TensorType type) {
+    return OneDnnLayout.plain(type);
+  }
+
+  @Override
+  public Optional<Kernel> kernel(KernelRequest request) {
+    return call(() -> factories.create(request));
+  }
+
+  @Override
+  public Kernel reorder(Layout from, Layout to) {
+    return call(() -> factories.reorder(OneDnnLayout.cast(from), OneDnnLayout.cast(to)));
+  }
+
+  @Override
+  public Memory allocate(long bytes) {
+    return new NativeMemory(bytes);
+  }
+
+  @Override
+  public <T> T call(Supplier<T> work) {
+    return thread.call(work);
+  }
+
+  @Override
+  public void close() {
+    thread.call(
+        () -> {
+          runtime.close();
+          return true;
+        });
+    thread.close();
+  }
+
+  Set<?> supportedOps() {
+    return factories.ops();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.lamina.engine.onednn;
+
+import dev.lamina.engine.Layout;
+import dev.lamina.ir.DType;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.TensorType;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A logical tensor and how oneDNN stores it. */
+final class OneDnnLayout implements Layout {
+  private final TensorType type;
+  private final Axes axes;
+  private final Descriptor descriptor;
+  private final @Nullable OneDnnLayout origin;
+  private final boolean plain;
+
+  private OneDnnLayout(
+      TensorType type, Axes axes, Descriptor descriptor, @Nullable OneDnnLayout origin) {
+    this.type = type;
+    this.axes = axes;
+    this.descriptor = descriptor;
+    this.origin = origin;
+    this.plain = type.dtype() != DType.WORKSPACE && axes.isRowMajor(descriptor);
+  }
+
+  static OneDnnLayout of(TensorType type, Axes axes, Descriptor descriptor) {
+    return new OneDnnLayout(type, axes, descriptor, null);
+  }
+
+  static OneDnnLayout plain(TensorType type) {
+    Axes axes = Axes.activation(type.shape().rank());
+    long[] dims = Axes.activationDims(type.shape());
+    return of(type, axes, axes.rowMajor(DataTypes.of(type.dtype()), dims));
+  }
+
+  /** What forward leaves for backward, and the layout of the tensor that forward read. */
+  static OneDnnLayout workspace(TensorType type, Descriptor descriptor, OneDnnLayout origin) {
+    return new OneDnnLayout(type, origin.axes, descriptor, origin);
+  }
+
+  /** Of an output that nothing reads. */
+  static OneDnnLayout absent(TensorType type) {
+    return of(type, Axes.activation(0), Descriptor.NONE);
+  }
+
+  /** Bytes without a meaning to the host. */
+  static OneDnnLayout raw(long bytes) {
+    Descriptor descriptor = bytes == 0 ? Descriptor.NONE : Descriptor.dense(DataTypes.U8, bytes);
+    return of(new TensorType(DType.WORKSPACE, Shape.scalar()), Axes.activation(0), descriptor);
+  }
+
+  /** The layout as this engine made it. */
+  static OneDnnLayout cast(Layout layout) {
+    if (layout instanceof OneDnnLayout result) {
+      return result;
+    }
+    throw new IllegalArgumentException(
+        "received the layout " + layout + " of another engine; each engine takes only its own");
+  }
+
+  @Override
+  public TensorType type() {
+    return type;
+  }
+
+  @Override
+  public long bytes() {
+    return descriptor.bytes();
+  }
+
+  @Override
+  public boolean isPlain() {
+    return plain;
+  }
+
+  Axes axes() {
+    return axes;
+  }
+
+  Descriptor descriptor() {
+    return descriptor;
+  }
+
+  /** Of a workspace: the layout of what forward read. */
+  OneDnnLayout origin() {
+    return Objects.requireNonNull(origin, "only workspaces have an origin");
+  }
+
+  /** Whether a kernel that thinks in these axes can take it as it is. */
+  boolean fits(Axes wanted) {
+    return plain || axes.equals(wanted);
+  }
+
+  /**
+   * This tensor, described along other axes.
+   *
+   * @throws IllegalStateException if it neither {@linkplain #fits fits} nor is plain
+   */
+  Descriptor descriptor(Axes wanted, long... dims) {
+    if (axes.equals(wanted)) {
+      return descriptor;
+    }
+    if (!plain) {
+      throw new IllegalStateException(this + " cannot be described along " + wanted);
+    }
+    return wanted.rowMajor(descriptor.dataType(), dims);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OneDnnLayout layout
+        && type.equals(layout.type)
+        && bytes() == layout.bytes()
+        && plain == layout.plain
+        && (plain
+            || axes.equals(layout.axes)
+                && descriptor.isSame(layout.descriptor)
+                && Objects.equals(origin, layout.origin));
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(type, bytes(), plain);
+  }
+
+  /** {@code f32[128x28x28x32] aBcd16b}. */
+  @Override
+  public String toString() {
+    return type + " " + (plain ? "plain" : descriptor);
+  }
+}

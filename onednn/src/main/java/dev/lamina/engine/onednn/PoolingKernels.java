@@ -1,0 +1,193 @@
+package dev.lamina.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_avg_exclude_padding;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_backward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
+
+import dev.lamina.engine.Kernel;
+import dev.lamina.engine.KernelRequest;
+import dev.lamina.ir.AveragePool2d;
+import dev.lamina.ir.AveragePool2dGrad;
+import dev.lamina.ir.MaxPool2d;
+import dev.lamina.ir.MaxPool2dGrad;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.TensorType;
+import dev.lamina.ir.Window;
+
+/** Maximum and average pooling and their gradients, in the layout in which the image is. */
+final class PoolingKernels {
+  private static final Axes IMAGE = Axes.activation(4);
+
+  private final OneDnnRuntime runtime;
+
+  PoolingKernels(OneDnnRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  Kernel max(MaxPool2d op, KernelRequest request) {
+    boolean training = request.isUsed(1);
+    TensorType output = Requests.outputType(request, 0);
+    TensorType workspace = Requests.outputType(request, 1);
+    OneDnnLayout input = Requests.activation(request, 0);
+    Problem problem = new Problem(dnnl_pooling_max, op.window(), input.descriptor(), any(output));
+    Primitive primitive =
+        Primitive.create(
+            "max pool", problem.forward(training ? dnnl_forward_training : dnnl_forward_inference));
+    PrimitiveKernel.Builder kernel =
+        PrimitiveKernel.of(runtime, primitive)
+            .input(DNNL_ARG_SRC, input)
+            .output(DNNL_ARG_DST, OneDnnLayout.of(output, IMAGE, primitive.destination()));
+    return training
+        ? kernel
+            .output(
+                DNNL_ARG_WORKSPACE,
+                OneDnnLayout.workspace(workspace, primitive.workspace(), input))
+            .build()
+        : kernel.absentOutput(workspace).build();
+  }
+
+  Kernel maxGrad(MaxPool2dGrad op, KernelRequest request) {
+    OneDnnLayout workspace = Requests.layout(request, 0);
+    OneDnnLayout input = workspace.origin();
+    TensorType gradType = Requests.inputType(request, 1);
+    Problem forward =
+        new Problem(dnnl_pooling_max, op.window(), input.descriptor(), any(gradType));
+    try (Primitive hint = Primitive.hint("max pool", forward.forward(dnnl_forward_training))) {
+      OneDnnLayout grad = OneDnnLayout.of(gradType, IMAGE, hint.destination());
+      Problem backward =
+          new Problem(dnnl_pooling_max, op.window(), input.descriptor(), grad.descriptor());
+      Primitive primitive = Primitive.create("max pool grad", backward.backward(hint));
+      return PrimitiveKernel.of(runtime, primitive)
+          .input(DNNL_ARG_WORKSPACE, workspace)
+          .input(DNNL_ARG_DIFF_DST, grad)
+          .output(DNNL_ARG_DIFF_SRC, input)
+          .build();
+    }
+  }
+
+  Kernel average(AveragePool2d op, KernelRequest request) {
+    OneDnnLayout input = Requests.activation(request, 0);
+    TensorType output = Requests.outputType(request, 0);
+    return average(op.window(), input, output, Axes.activation(output.shape().rank()));
+  }
+
+  /** The mean over height and width, as a pooling of the whole image. */
+  Kernel globalAverage(KernelRequest request) {
+    OneDnnLayout input = Requests.activation(request, 0);
+    Shape shape = input.type().shape();
+    TensorType output = Requests.outputType(request, 0);
+    return average(
+        Window.valid(shape.dim(1), shape.dim(2), 1, 1, 1, 1),
+        input,
+        output,
+        output.shape().rank() == 4 ? IMAGE : Axes.POOLED);
+  }
+
+  private Kernel average(Window window, OneDnnLayout input, TensorType output, Axes outputAxes) {
+    long channels = input.type().shape().dim(3);
+    Shape pooled = window.outputShape(input.type().shape(), (int) channels);
+    Problem problem =
+        new Problem(
+            dnnl_pooling_avg_exclude_padding,
+            window,
+            input.descriptor(),
+            any(TensorType.of(pooled)));
+    Primitive primitive = Primitive.create("average pool", problem.forward(dnnl_forward_inference));
+    OneDnnLayout result = OneDnnLayout.of(output, outputAxes, primitive.destination());
+    return PrimitiveKernel.of(runtime, primitive)
+        .input(DNNL_ARG_SRC, input)
+        .output(DNNL_ARG_DST, result.isPlain() ? OneDnnLayout.plain(output) : result,
+            primitive.destination())
+        .build();
+  }
+
+  Kernel averageGrad(AveragePool2dGrad op, KernelRequest request) {
+    TensorType inputType = Requests.outputType(request, 0);
+    OneDnnLayout grad = Requests.activation(request, 0);
+    Problem forward =
+        new Problem(
+            dnnl_pooling_avg_exclude_padding,
+            op.window(),
+            OneDnnLayout.plain(inputType).descriptor(),
+            any(grad.type()));
+    Problem backward =
+        new Problem(
+            dnnl_pooling_avg_exclude_padding, op.window(), any(inputType), grad.descriptor());
+    try (Primitive hint = Primitive.hint("average pool", forward.forward(dnnl_forward_training))) {
+      Primitive primitive = Primitive.create("average pool grad", backward.backward(hint));
+      return PrimitiveKernel.of(runtime, primitive)
+          .input(DNNL_ARG_DIFF_DST, grad)
+          .output(DNNL_ARG_DIFF_SRC, OneDnnLayout.of(inputType, IMAGE, primitive.sourceGrad()))
+          .build();
+    }
+  }
+
+  private static Descriptor any(TensorType type) {
+    return Descriptor.any(DataTypes.F32, Axes.activationDims(type.shape()));
+  }
+
+  /** One pooling in both directions: {@code larger} is the image, {@code smaller} the result. */
+  private final class Problem {
+    private final int algorithm;
+    private final Descriptor larger;
+    private final Descriptor smaller;
+    private final long[] kernel;
+    private final long[] strides;
+    private final long[] dilations;
+    private final long[] padBefore;
+    private final long[] padAfter;
+
+    Problem(int algorithm, Window window, Descriptor larger, Descriptor smaller) {
+      this.algorithm = algorithm;
+      this.larger = larger;
+      this.smaller = smaller;
+      kernel = new long[] {window.kernelH(), window.kernelW()};
+      strides = new long[] {window.strideH(), window.strideW()};
+      dilations = new long[] {window.dilationH() - 1, window.dilationW() - 1};
+      padBefore = new long[] {window.padTop(), window.padLeft()};
+      padAfter = new long[] {window.padBottom(), window.padRight()};
+    }
+
+    Primitive.Recipe forward(int propagation) {
+      return (scope, result) ->
+          dnnl_pooling_forward_primitive_desc_create(
+              result,
+              runtime.engine(),
+              propagation,
+              algorithm,
+              scope.open(larger),
+              scope.open(smaller),
+              strides,
+              kernel,
+              dilations,
+              padBefore,
+              padAfter,
+              scope.attributes());
+    }
+
+    Primitive.Recipe backward(Primitive hint) {
+      return (scope, result) ->
+          dnnl_pooling_backward_primitive_desc_create(
+              result,
+              runtime.engine(),
+              algorithm,
+              scope.open(larger),
+              scope.open(smaller),
+              strides,
+              kernel,
+              dilations,
+              padBefore,
+              padAfter,
+              hint.description(),
+              scope.attributes());
+    }
+  }
+}

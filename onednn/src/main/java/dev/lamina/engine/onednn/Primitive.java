@@ -1,0 +1,154 @@
+package dev.lamina.engine.onednn;
+
+import static dev.lamina.engine.onednn.OneDnnException.check;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_diff_dst_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_diff_src_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_diff_weights_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_dst_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_impl_info_str;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_scratchpad_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_src_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_workspace_md;
+
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/** One prepared oneDNN computation: its shapes, layouts and generated code, without data. */
+final class Primitive implements AutoCloseable {
+  /** Fills in a primitive descriptor and returns oneDNN's status. */
+  interface Recipe {
+    int create(Scope scope, dnnl_primitive_desc result);
+  }
+
+  private final String name;
+  private final dnnl_primitive_desc description;
+  private final dnnl_primitive handle = new dnnl_primitive();
+
+  private Primitive(String name, dnnl_primitive_desc description, boolean executable) {
+    this.name = name;
+    this.description = description;
+    if (executable) {
+      check(dnnl_primitive_create(handle, description), "generate " + name);
+    }
+  }
+
+  /**
+   * Makes a primitive that can run.
+   *
+   * @throws OneDnnException if oneDNN cannot
+   */
+  static Primitive create(String name, Recipe recipe) {
+    return create(name, recipe, true);
+  }
+
+  /** Makes only the description of a forward primitive, which backward ones ask for. */
+  static Primitive hint(String name, Recipe recipe) {
+    return create(name, recipe, false);
+  }
+
+  private static Primitive create(String name, Recipe recipe, boolean executable) {
+    dnnl_primitive_desc result = new dnnl_primitive_desc();
+    try (Scope scope = new Scope()) {
+      check(recipe.create(scope, result), "prepare " + name);
+    }
+    try {
+      return new Primitive(name, result, executable);
+    } catch (OneDnnException e) {
+      dnnl_primitive_desc_destroy(result);
+      throw e;
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  dnnl_primitive handle() {
+    return handle;
+  }
+
+  dnnl_primitive_desc description() {
+    return description;
+  }
+
+  Descriptor source() {
+    return describe(dnnl_query_src_md, 0);
+  }
+
+  Descriptor source(int index) {
+    return describe(dnnl_query_src_md, index);
+  }
+
+  Descriptor weights() {
+    return describe(dnnl_query_weights_md, 0);
+  }
+
+  Descriptor destination() {
+    return describe(dnnl_query_dst_md, 0);
+  }
+
+  Descriptor sourceGrad() {
+    return describe(dnnl_query_diff_src_md, 0);
+  }
+
+  Descriptor weightsGrad() {
+    return describe(dnnl_query_diff_weights_md, 0);
+  }
+
+  Descriptor destinationGrad() {
+    return describe(dnnl_query_diff_dst_md, 0);
+  }
+
+  Descriptor workspace() {
+    return describe(dnnl_query_workspace_md, 0);
+  }
+
+  long scratchBytes() {
+    return describe(dnnl_query_scratchpad_md, 0).bytes();
+  }
+
+  Descriptor scratchpad() {
+    return describe(dnnl_query_scratchpad_md, 0);
+  }
+
+  /** Which of its implementations oneDNN chose, for example {@code jit:avx512_core}. */
+  String implementation() {
+    try (PointerPointer<BytePointer> text = new PointerPointer<>(1)) {
+      check(
+          dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, text),
+          "name an implementation");
+      return text.get(BytePointer.class).getString();
+    }
+  }
+
+  /** Whether this runs on oneDNN's unoptimized code. */
+  boolean isSlow() {
+    return implementation().startsWith("ref");
+  }
+
+  private Descriptor describe(int what, int index) {
+    dnnl_memory_desc result = dnnl_primitive_desc_query_md(description, what, index);
+    return result == null || result.isNull() ? Descriptor.NONE : Descriptor.copyOf(result);
+  }
+
+  @Override
+  public void close() {
+    if (!handle.isNull()) {
+      dnnl_primitive_destroy(handle);
+      handle.setNull();
+    }
+    if (!description.isNull()) {
+      dnnl_primitive_desc_destroy(description);
+      description.setNull();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.lamina.engine.onednn;
+
+import static dev.lamina.engine.onednn.OneDnnException.check;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
+
+import dev.lamina.engine.Step;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_exec_arg_t;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+
+/** A primitive with its arguments: running it is a single native call. */
+final class PrimitiveStep implements Step {
+  /** What an argument is bound to. */
+  record Argument(int id, Descriptor descriptor, Pointer data) {}
+
+  private final String name;
+  private final dnnl_primitive primitive;
+  private final dnnl_stream stream;
+  private final int count;
+  private final dnnl_exec_arg_t arguments;
+  private final Pointer block;
+  private final List<dnnl_memory> memories = new ArrayList<>();
+  private boolean closed;
+
+  PrimitiveStep(OneDnnRuntime runtime, Primitive primitive, List<Argument> bound) {
+    this.name = primitive.name();
+    this.primitive = primitive.handle();
+    this.stream = runtime.stream();
+    this.count = bound.size();
+    this.block = Pointer.malloc((long) count * Loader.sizeof(dnnl_exec_arg_t.class));
+    this.arguments = new dnnl_exec_arg_t(block);
+    try (Scope scope = new Scope()) {
+      for (int i = 0; i < count; i++) {
+        Argument argument = bound.get(i);
+        dnnl_memory memory = new dnnl_memory();
+        check(
+            dnnl_memory_create(
+                memory, scope.open(argument.descriptor()), runtime.engine(), argument.data()),
+            "bind memory to " + name);
+        memories.add(memory);
+        arguments.position(i);
+        arguments.arg(argument.id());
+        arguments.memory(memory);
+      }
+    }
+    arguments.position(0);
+  }
+
+  @Override
+  public void run() {
+    int status = dnnl_primitive_execute(primitive, stream, count, arguments);
+    if (status != dnnl_success) {
+      throw new OneDnnException("run " + name, status);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      memories.forEach(memory -> dnnl_memory_destroy(memory));
+      Pointer.free(block);
+    }
+  }
+}

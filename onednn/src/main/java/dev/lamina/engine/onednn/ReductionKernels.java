@@ -1,0 +1,87 @@
+package dev.lamina.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_max;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_mean;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_sum;
+
+import dev.lamina.engine.Kernel;
+import dev.lamina.engine.KernelRequest;
+import dev.lamina.ir.Reduce;
+import dev.lamina.ir.ReduceFunction;
+import dev.lamina.ir.Shape;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Sums, means and maxima. oneDNN is fast where the last axes are reduced; the mean of an image is a
+ * pooling; all else runs in Java.
+ */
+final class ReductionKernels {
+  private static final List<Integer> HEIGHT_AND_WIDTH = List.of(1, 2);
+
+  private final OneDnnRuntime runtime;
+  private final PoolingKernels pooling;
+  private final MovementKernels movement;
+
+  ReductionKernels(OneDnnRuntime runtime, PoolingKernels pooling, MovementKernels movement) {
+    this.runtime = runtime;
+    this.pooling = pooling;
+    this.movement = movement;
+  }
+
+  Kernel kernel(Reduce op, KernelRequest request) {
+    Shape input = Requests.inputShape(request, 0);
+    if (op.shape(input, true).equals(input)) {
+      return movement.copy(
+          "reduce",
+          Requests.plain(request, 0),
+          OneDnnLayout.plain(Requests.outputType(request, 0)));
+    }
+    if (op.function() == ReduceFunction.MEAN
+        && input.rank() == 4
+        && op.axes().equals(HEIGHT_AND_WIDTH)) {
+      return pooling.globalAverage(request);
+    }
+    int first = input.rank() - op.axes().size();
+    boolean trailing = op.axes().equals(IntStream.range(first, input.rank()).boxed().toList());
+    return trailing
+        ? trailing(op, request, input.sizeFrom(first))
+        : HostKernels.reduce(op, request);
+  }
+
+  private Kernel trailing(Reduce op, KernelRequest request, long columns) {
+    OneDnnLayout from = Requests.plain(request, 0);
+    OneDnnLayout to = OneDnnLayout.plain(Requests.outputType(request, 0));
+    long rows = from.type().shape().size() / columns;
+    Descriptor source = Descriptor.dense(DataTypes.F32, rows, columns);
+    Descriptor target = Descriptor.dense(DataTypes.F32, rows, 1);
+    Primitive primitive =
+        Primitive.create(
+            "reduce " + op.function(),
+            (scope, result) ->
+                dnnl_reduction_primitive_desc_create(
+                    result,
+                    runtime.engine(),
+                    algorithm(op.function()),
+                    scope.open(source),
+                    scope.open(target),
+                    0,
+                    0,
+                    scope.attributes()));
+    return PrimitiveKernel.of(runtime, primitive)
+        .input(DNNL_ARG_SRC, from, source)
+        .output(DNNL_ARG_DST, to, target)
+        .build();
+  }
+
+  private static int algorithm(ReduceFunction function) {
+    return switch (function) {
+      case SUM -> dnnl_reduction_sum;
+      case MEAN -> dnnl_reduction_mean;
+      case MAX -> dnnl_reduction_max;
+    };
+  }
+}
