@@ -67,8 +67,7 @@ final class BinaryKernels {
 
   /** The layout of an operand of the full shape that is not plain, if there is one. */
   private static OneDnnLayout resultLayout(KernelRequest request, TensorType output) {
-    boolean sameShapes =
-        Requests.inputShape(request, 0).equals(Requests.inputShape(request, 1));
+    boolean sameShapes = Requests.inputShape(request, 0).equals(Requests.inputShape(request, 1));
     for (int i = 0; i < 2; i++) {
       if (Requests.inputShape(request, i).equals(output.shape())) {
         OneDnnLayout layout =
@@ -81,8 +80,7 @@ final class BinaryKernels {
     return OneDnnLayout.plain(output);
   }
 
-  private static OneDnnLayout operandLayout(
-      KernelRequest request, int index, OneDnnLayout result) {
+  private static OneDnnLayout operandLayout(KernelRequest request, int index, OneDnnLayout result) {
     return Requests.inputShape(request, index).equals(result.type().shape())
         ? result
         : Requests.plain(request, index);

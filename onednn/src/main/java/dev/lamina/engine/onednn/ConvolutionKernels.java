@@ -128,10 +128,7 @@ final class ConvolutionKernels {
       filterAxes = groups == 1 ? Axes.FILTER : Axes.GROUPED_FILTER;
       input = Descriptor.any(DataTypes.F32, Axes.activationDims(inputType.shape()));
       filter = Descriptor.any(DataTypes.F32, filterDims(filterType.shape(), groups));
-      bias =
-          hasBias
-              ? Descriptor.dense(DataTypes.F32, filterType.shape().dim(3))
-              : Descriptor.NONE;
+      bias = hasBias ? Descriptor.dense(DataTypes.F32, filterType.shape().dim(3)) : Descriptor.NONE;
       output = Descriptor.any(DataTypes.F32, Axes.activationDims(outputType.shape()));
       strides = new long[] {window.strideH(), window.strideW()};
       dilations = new long[] {window.dilationH() - 1, window.dilationW() - 1};

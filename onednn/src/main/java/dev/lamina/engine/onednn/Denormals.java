@@ -5,8 +5,8 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * Numbers below 1e-38. Trained networks breed them, and most processors compute with them many times
- * more slowly; treating them as 0 changes nothing that matters.
+ * Numbers below 1e-38. Trained networks breed them, and most processors compute with them many
+ * times more slowly; treating them as 0 changes nothing that matters.
  */
 final class Denormals {
   /** In x86's MXCSR register: flush results to zero, and read operands as zero. */

@@ -30,8 +30,7 @@ final class DropoutKernels {
     MaskFormat format = format(layout, op.rate());
     Primitive multiply = multiply(layout, any(layout, format), op.rate());
     Descriptor mask = multiply.source(1);
-    OneDnnLayout maskLayout =
-        OneDnnLayout.workspace(Requests.outputType(request, 1), mask, layout);
+    OneDnnLayout maskLayout = OneDnnLayout.workspace(Requests.outputType(request, 1), mask, layout);
     Kernel apply =
         PrimitiveKernel.of(runtime, multiply)
             .input(DNNL_ARG_SRC_0, layout)

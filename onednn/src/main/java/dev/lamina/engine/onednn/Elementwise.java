@@ -56,8 +56,7 @@ final class Elementwise {
               throw new IllegalArgumentException(
                   op.function() + " has no derivative by its output; expected its input");
         };
-    return new PostOp.Elementwise(
-        algorithm, alpha(op.function(), op.alpha()), (float) op.beta());
+    return new PostOp.Elementwise(algorithm, alpha(op.function(), op.alpha()), (float) op.beta());
   }
 
   /** Whether backward takes the function's result in place of its argument. */

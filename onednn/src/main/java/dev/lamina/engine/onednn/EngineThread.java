@@ -1,6 +1,7 @@
 package dev.lamina.engine.onednn;
 
 import dev.lamina.LaminaException;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,7 +45,7 @@ final class EngineThread implements AutoCloseable {
         }
       }
     } catch (ExecutionException e) {
-      throw rethrow(e.getCause());
+      throw rethrow(Objects.requireNonNullElse(e.getCause(), e));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -60,7 +61,7 @@ final class EngineThread implements AutoCloseable {
     }
   }
 
-  private static RuntimeException rethrow(@Nullable Throwable cause) {
+  private static RuntimeException rethrow(Throwable cause) {
     if (cause instanceof Error error) {
       throw error;
     }

@@ -52,9 +52,7 @@ final class InnerProductKernels {
           if (bias) {
             kernel.input(DNNL_ARG_BIAS, Requests.plain(request, 2));
           }
-          return kernel
-              .output(DNNL_ARG_DST, problem.output(primitive.destination()))
-              .build();
+          return kernel.output(DNNL_ARG_DST, problem.output(primitive.destination())).build();
         });
   }
 

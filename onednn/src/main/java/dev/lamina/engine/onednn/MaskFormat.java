@@ -3,9 +3,9 @@ package dev.lamina.engine.onednn;
 import dev.lamina.ir.DropoutBits;
 
 /**
- * How a dropout mask is stored. A word of random bits decides on two elements, so a pair of bfloat16
- * numbers is made by integer arithmetic on whole words, which the JIT compiler vectorizes. Bytes are
- * for machines on which oneDNN does not read bfloat16.
+ * How a dropout mask is stored. A word of random bits decides on two elements, so a pair of
+ * bfloat16 numbers is made by integer arithmetic on whole words, which the JIT compiler vectorizes.
+ * Bytes are for machines on which oneDNN does not read bfloat16.
  */
 enum MaskFormat {
   BFLOAT16 {

@@ -46,8 +46,7 @@ final class MovementKernels {
 
   /** Copies the elements of a plain tensor to a plain tensor of another shape. */
   Kernel copy(String name, OneDnnLayout from, OneDnnLayout to) {
-    Descriptor flat =
-        Descriptor.dense(from.descriptor().dataType(), from.type().shape().size());
+    Descriptor flat = Descriptor.dense(from.descriptor().dataType(), from.type().shape().size());
     return move(name, from, flat, to, flat);
   }
 

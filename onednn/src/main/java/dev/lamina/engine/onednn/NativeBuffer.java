@@ -3,6 +3,7 @@ package dev.lamina.engine.onednn;
 import dev.lamina.LaminaException;
 import dev.lamina.engine.Buffer;
 import dev.lamina.engine.Engine;
+import dev.lamina.engine.Layout;
 import dev.lamina.ir.DType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -40,6 +41,16 @@ final class NativeBuffer implements Buffer {
     return layout;
   }
 
+  @Override
+  public NativeBuffer as(Layout other) {
+    if (other.bytes() != layout.bytes()) {
+      throw new IllegalArgumentException(
+          "%s takes %d bytes, expected %d as %s takes"
+              .formatted(other, other.bytes(), layout.bytes(), layout));
+    }
+    return part(0, OneDnnLayout.cast(other));
+  }
+
   /** A view of a part of these bytes, {@code offset} bytes from their start. */
   NativeBuffer part(long offset, OneDnnLayout partLayout) {
     return new NativeBuffer(address.address() + offset, partLayout);
@@ -54,17 +65,17 @@ final class NativeBuffer implements Buffer {
   }
 
   ByteBuffer bytes() {
-    return bytes == null ? refuse() : bytes;
+    return required(bytes);
   }
 
   /** All bytes as floats, whatever the layout. */
   FloatBuffer floats() {
-    return floats == null ? refuse() : floats;
+    return required(floats);
   }
 
   /** All bytes as ints, whatever the layout. */
   IntBuffer ints() {
-    return ints == null ? refuse() : ints;
+    return required(ints);
   }
 
   @Override
@@ -95,10 +106,13 @@ final class NativeBuffer implements Buffer {
     }
   }
 
-  private <T> T refuse() {
-    throw new LaminaException(
-        "%s takes %,d bytes, but Java reads at most 2^31 - 1 at once; use a smaller batch"
-            .formatted(layout, layout.bytes()));
+  private <T> T required(@Nullable T view) {
+    if (view == null) {
+      throw new LaminaException(
+          "%s takes %,d bytes, but Java reads at most 2^31 - 1 at once; use a smaller batch"
+              .formatted(layout, layout.bytes()));
+    }
+    return view;
   }
 
   /** A pointer that owns nothing. */

@@ -12,8 +12,8 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Calls functions of C libraries that take one word and whose result does not matter. Java 17 has no
- * public way to do so; JavaCPP has a private one, for its own deallocators. Where modules forbid
+ * Calls functions of C libraries that take one word and whose result does not matter. Java 17 has
+ * no public way to do so; JavaCPP has a private one, for its own deallocators. Where modules forbid
  * access to it, functions are simply absent.
  */
 final class NativeFunctions {

@@ -39,8 +39,7 @@ final class NormalizationKernels {
     OneDnnLayout layout = Requests.activation(request, 0);
     int flags = flags(op.scale(), op.center());
     Primitive primitive =
-        Primitive.create(
-            "batch norm", forward(dnnl_forward_training, layout, op.epsilon(), flags));
+        Primitive.create("batch norm", forward(dnnl_forward_training, layout, op.epsilon(), flags));
     PrimitiveKernel.Builder kernel =
         PrimitiveKernel.of(runtime, primitive).input(DNNL_ARG_SRC, layout);
     parameters(kernel, request, 1, op.scale(), op.center());
@@ -57,8 +56,7 @@ final class NormalizationKernels {
     int flags = flags(op.scale(), op.center()) | dnnl_use_global_stats;
     Primitive primitive =
         Primitive.create(
-            "batch norm inference",
-            forward(dnnl_forward_inference, layout, op.epsilon(), flags));
+            "batch norm inference", forward(dnnl_forward_inference, layout, op.epsilon(), flags));
     PrimitiveKernel.Builder kernel =
         PrimitiveKernel.of(runtime, primitive)
             .input(DNNL_ARG_SRC, layout)

@@ -111,12 +111,14 @@ final class OneDnnLayout implements Layout {
   public boolean equals(Object other) {
     return other instanceof OneDnnLayout layout
         && type.equals(layout.type)
-        && bytes() == layout.bytes()
         && plain == layout.plain
-        && (plain
-            || axes.equals(layout.axes)
-                && descriptor.isSame(layout.descriptor)
-                && Objects.equals(origin, layout.origin));
+        && (plain || isSameStorage(layout));
+  }
+
+  private boolean isSameStorage(OneDnnLayout other) {
+    return axes.equals(other.axes)
+        && descriptor.isSame(other.descriptor)
+        && Objects.equals(origin, other.origin);
   }
 
   @Override

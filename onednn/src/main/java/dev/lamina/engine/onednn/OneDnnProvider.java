@@ -4,8 +4,8 @@ import dev.lamina.engine.Engine;
 import dev.lamina.engine.EngineProvider;
 
 /**
- * Offers the engine {@code onednn}, the default where it is present. Choose it by name, or leave the
- * choice:
+ * Offers the engine {@code onednn}, the default where it is present. Choose it by name, or leave
+ * the choice:
  *
  * <pre>{@code
  * Engine engine = Engines.named("onednn");

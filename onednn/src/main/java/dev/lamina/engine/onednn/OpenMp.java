@@ -14,8 +14,8 @@ final class OpenMp {
   /**
    * The number of threads to use.
    *
-   * @param requested 0 for the environment's choice, or else one per physical core that this process
-   *     may use (OpenMP itself overlooks the limits of containers)
+   * @param requested 0 for the environment's choice, or else one per physical core that this
+   *     process may use (OpenMP itself overlooks the limits of containers)
    */
   static int choose(int requested, Map<String, String> environment, int processors, int cores) {
     if (requested > 0) {
@@ -48,8 +48,7 @@ final class OpenMp {
       return threads;
     }
     int byEnvironment = parse(System.getenv(VARIABLE));
-    int inEffect =
-        byEnvironment > 0 ? byEnvironment : Runtime.getRuntime().availableProcessors();
+    int inEffect = byEnvironment > 0 ? byEnvironment : Runtime.getRuntime().availableProcessors();
     if (requested > 0 && requested != inEffect) {
       throw refusal(requested, inEffect);
     }

@@ -48,8 +48,7 @@ final class PoolingKernels {
     return training
         ? kernel
             .output(
-                DNNL_ARG_WORKSPACE,
-                OneDnnLayout.workspace(workspace, primitive.workspace(), input))
+                DNNL_ARG_WORKSPACE, OneDnnLayout.workspace(workspace, primitive.workspace(), input))
             .build()
         : kernel.absentOutput(workspace).build();
   }
@@ -58,8 +57,7 @@ final class PoolingKernels {
     OneDnnLayout workspace = Requests.layout(request, 0);
     OneDnnLayout input = workspace.origin();
     TensorType gradType = Requests.inputType(request, 1);
-    Problem forward =
-        new Problem(dnnl_pooling_max, op.window(), input.descriptor(), any(gradType));
+    Problem forward = new Problem(dnnl_pooling_max, op.window(), input.descriptor(), any(gradType));
     try (Primitive hint = Primitive.hint("max pool", forward.forward(dnnl_forward_training))) {
       OneDnnLayout grad = OneDnnLayout.of(gradType, IMAGE, hint.destination());
       Problem backward =
@@ -104,7 +102,9 @@ final class PoolingKernels {
     OneDnnLayout result = OneDnnLayout.of(output, outputAxes, primitive.destination());
     return PrimitiveKernel.of(runtime, primitive)
         .input(DNNL_ARG_SRC, input)
-        .output(DNNL_ARG_DST, result.isPlain() ? OneDnnLayout.plain(output) : result,
+        .output(
+            DNNL_ARG_DST,
+            result.isPlain() ? OneDnnLayout.plain(output) : result,
             primitive.destination())
         .build();
   }

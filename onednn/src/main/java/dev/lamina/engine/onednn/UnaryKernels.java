@@ -24,8 +24,7 @@ final class UnaryKernels {
   Kernel forward(Unary op, KernelRequest request) {
     OneDnnLayout layout = Requests.layout(request, 0);
     Primitive primitive =
-        Primitive.create(
-            op.function().toString(), recipe(Elementwise.of(op), layout.descriptor()));
+        Primitive.create(op.function().toString(), recipe(Elementwise.of(op), layout.descriptor()));
     return PrimitiveKernel.of(runtime, primitive)
         .input(DNNL_ARG_SRC, layout)
         .output(DNNL_ARG_DST, layout)

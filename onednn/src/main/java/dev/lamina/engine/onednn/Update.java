@@ -95,8 +95,7 @@ interface Update {
         velocity[i] = momentum * velocity[i] - rate * gradient[i];
       }
       for (int i = 0; i < count; i++) {
-        weights[i] +=
-            op.nesterov() ? momentum * velocity[i] - rate * gradient[i] : velocity[i];
+        weights[i] += op.nesterov() ? momentum * velocity[i] - rate * gradient[i] : velocity[i];
       }
     }
   }
