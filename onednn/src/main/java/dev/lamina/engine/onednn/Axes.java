@@ -10,29 +10,31 @@ import java.util.stream.IntStream;
  * channels before height and width, and filters before input channels, wherever they lie in memory;
  * the logical order is NHWC and HWIO.
  *
+ * @param rank how many dimensions the descriptor has
  * @param parts for each logical axis, its descriptor dimensions, the slowest first. Dimensions that
  *     no axis names have size 1
  */
-record Axes(List<List<Integer>> parts) {
+record Axes(int rank, List<List<Integer>> parts) {
   /** {@code [KH,KW,C,F]} as {@code (F,C,KH,KW)}. */
-  static final Axes FILTER = new Axes(List.of(List.of(2), List.of(3), List.of(1), List.of(0)));
+  static final Axes FILTER = new Axes(4, List.of(List.of(2), List.of(3), List.of(1), List.of(0)));
 
   /** {@code [KH,KW,C/g,F]} as {@code (g,F/g,C/g,KH,KW)}. */
   static final Axes GROUPED_FILTER =
-      new Axes(List.of(List.of(3), List.of(4), List.of(2), List.of(0, 1)));
+      new Axes(5, List.of(List.of(3), List.of(4), List.of(2), List.of(0, 1)));
 
   /** {@code [I,O]} as {@code (O,I)}. */
-  static final Axes DENSE_WEIGHTS = new Axes(List.of(List.of(1), List.of(0)));
+  static final Axes DENSE_WEIGHTS = new Axes(2, List.of(List.of(1), List.of(0)));
 
   /** {@code [H*W*C,O]} as {@code (O,C,H,W)}: a dense layer that reads an image's own layout. */
-  static final Axes IMAGE_WEIGHTS = new Axes(List.of(List.of(2, 3, 1), List.of(0)));
+  static final Axes IMAGE_WEIGHTS = new Axes(4, List.of(List.of(2, 3, 1), List.of(0)));
 
   /** {@code [N,C]} as {@code (N,C,1,1)}: what pooling leaves of an image. */
-  static final Axes POOLED = new Axes(List.of(List.of(0), List.of(1)));
+  static final Axes POOLED = new Axes(4, List.of(List.of(0), List.of(1)));
 
   /** {@code [N,...,C]} as {@code (N,C,...)}. */
   static Axes activation(int rank) {
     return new Axes(
+        Math.max(1, rank),
         IntStream.range(0, rank)
             .mapToObj(axis -> List.of(axis == 0 ? 0 : axis == rank - 1 ? 1 : axis + 1))
             .toList());

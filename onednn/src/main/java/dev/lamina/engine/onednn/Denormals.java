@@ -1,6 +1,5 @@
 package dev.lamina.engine.onednn;
 
-import java.util.function.LongConsumer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Loader;
 
@@ -26,18 +25,18 @@ final class Denormals {
     if (!Loader.getPlatform().equals("linux-x86_64")) {
       return false;
     }
-    var read = NativeFunctions.find("fegetenv");
-    var write = NativeFunctions.find("fesetenv");
+    var read = NativeFunction.find("fegetenv");
+    var write = NativeFunction.find("fesetenv");
     return read.isPresent() && write.isPresent() && flush(read.get(), write.get());
   }
 
-  private static boolean flush(LongConsumer read, LongConsumer write) {
+  private static boolean flush(NativeFunction read, NativeFunction write) {
     try (IntPointer environment = new IntPointer(WORDS)) {
-      read.accept(environment.address());
+      read.call(environment.address());
       environment.put(WORDS - 1, environment.get(WORDS - 1) | FLUSH);
-      write.accept(environment.address());
+      write.call(environment.address());
       environment.put(WORDS - 1, 0);
-      read.accept(environment.address());
+      read.call(environment.address());
       return (environment.get(WORDS - 1) & FLUSH) == FLUSH;
     }
   }

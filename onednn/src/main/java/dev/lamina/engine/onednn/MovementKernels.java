@@ -27,8 +27,9 @@ final class MovementKernels {
       throw new IllegalArgumentException(
           "cannot reorder %s to %s; expected two layouts of one tensor".formatted(from, to));
     }
-    if (to.fits(from.axes())) {
-      Descriptor target = to.descriptor(from.axes(), from.descriptor().dims());
+    long[] dims = from.descriptor().dims();
+    if (to.fits(from.axes(), dims)) {
+      Descriptor target = to.descriptor(from.axes(), dims);
       return move("reorder", from, from.descriptor(), to, target);
     } else if (from.isPlain()) {
       Descriptor source = from.descriptor(to.axes(), to.descriptor().dims());

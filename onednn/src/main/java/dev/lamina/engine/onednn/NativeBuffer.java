@@ -30,7 +30,7 @@ final class NativeBuffer implements Buffer {
       floats = null;
       ints = null;
     } else {
-      bytes = new Address(address).ofBytes(capacity).asByteBuffer().order(ByteOrder.nativeOrder());
+      bytes = new Address(address, capacity).asByteBuffer().order(ByteOrder.nativeOrder());
       floats = bytes.asFloatBuffer();
       ints = bytes.asIntBuffer();
     }
@@ -113,18 +113,5 @@ final class NativeBuffer implements Buffer {
               .formatted(layout, layout.bytes()));
     }
     return view;
-  }
-
-  /** A pointer that owns nothing. */
-  private static final class Address extends Pointer {
-    Address(long address) {
-      this.address = address;
-    }
-
-    Address ofBytes(long bytes) {
-      capacity = bytes;
-      limit = bytes;
-      return this;
-    }
   }
 }

@@ -21,16 +21,20 @@ final class NativeMemory implements Memory {
       throw new IllegalArgumentException("bytes must be >= 0, received " + bytes);
     }
     this.bytes = bytes;
-    long padded = bytes + 2L * Engine.ALIGNMENT;
-    block = Pointer.malloc(padded);
+    long alignment = HugePages.areWorthwhile(bytes) ? HugePages.SIZE : Engine.ALIGNMENT;
+    long padded = (bytes + alignment - 1) / alignment * alignment;
+    block = Pointer.malloc(padded + alignment);
     if (block == null || block.isNull()) {
       throw new LaminaException(
           "could not allocate %,d bytes of native memory; use a smaller batch or free memory"
               .formatted(bytes));
     }
-    // Also touches every page, so that no step waits for the system to provide one.
-    Pointer.memset(block, 0, padded);
-    start = (block.address() + Engine.ALIGNMENT - 1) / Engine.ALIGNMENT * Engine.ALIGNMENT;
+    start = (block.address() + alignment - 1) / alignment * alignment;
+    if (alignment == HugePages.SIZE) {
+      HugePages.request(start, padded);
+    }
+    // Touches every page too, so that no step waits for the system to provide one.
+    Pointer.memset(new Address(start, padded), 0, padded);
   }
 
   @Override
@@ -54,8 +58,8 @@ final class NativeMemory implements Memory {
     }
     if (offset < 0 || offset % Engine.ALIGNMENT != 0 || offset + layout.bytes() > bytes) {
       throw new IllegalArgumentException(
-          "%s at offset %d does not fit %d bytes at multiples of %d"
-              .formatted(layout, offset, bytes, Engine.ALIGNMENT));
+          "%s (%d bytes) at offset %d does not fit %d bytes at multiples of %d"
+              .formatted(layout, layout.bytes(), offset, bytes, Engine.ALIGNMENT));
     }
     return new NativeBuffer(start + offset, layout);
   }

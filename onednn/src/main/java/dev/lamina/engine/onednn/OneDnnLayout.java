@@ -4,6 +4,7 @@ import dev.lamina.engine.Layout;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -87,18 +88,18 @@ final class OneDnnLayout implements Layout {
     return Objects.requireNonNull(origin, "only workspaces have an origin");
   }
 
-  /** Whether a kernel that thinks in these axes can take it as it is. */
-  boolean fits(Axes wanted) {
-    return plain || axes.equals(wanted);
+  /** Whether this tensor can be described along these axes, split into these dimensions. */
+  boolean fits(Axes wanted, long... dims) {
+    return plain || (axes.equals(wanted) && Arrays.equals(descriptor.dims(), dims));
   }
 
   /**
    * This tensor, described along other axes.
    *
-   * @throws IllegalStateException if it neither {@linkplain #fits fits} nor is plain
+   * @throws IllegalStateException if it does not {@linkplain #fits fit}
    */
   Descriptor descriptor(Axes wanted, long... dims) {
-    if (axes.equals(wanted)) {
+    if (axes.equals(wanted) && Arrays.equals(descriptor.dims(), dims)) {
       return descriptor;
     }
     if (!plain) {

@@ -2,6 +2,7 @@ package dev.lamina.engine.onednn;
 
 import dev.lamina.LaminaException;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +37,15 @@ final class OpenMp {
   /**
    * Sets how many threads parallel work that the calling thread starts is spread over.
    *
-   * @param threads what {@link #choose} gave
+   * @param threads what {@link #choose(int)} gave
    * @param requested what the user asked for, 0 for nothing
    * @return the number in effect
    * @throws LaminaException if the user's wish cannot be met
    */
   static int apply(int threads, int requested) {
-    var setter = NativeFunctions.find("omp_set_num_threads");
+    Optional<NativeFunction> setter = NativeFunction.find("omp_set_num_threads");
     if (setter.isPresent()) {
-      setter.get().accept(threads);
+      setter.get().call(threads);
       return threads;
     }
     int byEnvironment = parse(System.getenv(VARIABLE));
@@ -57,11 +58,7 @@ final class OpenMp {
 
   static LaminaException refusal(int requested, int inEffect) {
     return new LaminaException(
-        """
-        cannot set %d threads from here, oneDNN computes with %d; set the environment variable \
-        %s=%d before the start, or add --add-opens \
-        org.bytedeco.javacpp/org.bytedeco.javacpp=dev.lamina.onednn to the java command\
-        """
+        "cannot set %d threads from here, oneDNN computes with %d; set the environment variable %s=%d before the start"
             .formatted(requested, inEffect, VARIABLE, requested));
   }
 
