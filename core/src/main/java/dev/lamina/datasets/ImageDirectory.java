@@ -54,10 +54,10 @@ public final class ImageDirectory {
   public static TrainTest load(Path directory, DataOptions options) throws IOException {
     Listing listing = Listing.of(directory);
     if (!isSplit(listing)) {
-      return split(checked(ClassFolders.in(listing), listing), options);
+      return split(checkedTraining(ClassFolders.in(listing), listing), options);
     }
     Listing trainListing = Listing.of(directory.resolve("train"));
-    ClassFolders train = checked(ClassFolders.in(trainListing), trainListing);
+    ClassFolders train = checkedTraining(ClassFolders.in(trainListing), trainListing);
     String testName = TEST_NAMES.stream().filter(listing.directories::contains).findFirst().get();
     Listing testListing = Listing.of(directory.resolve(testName));
     ClassFolders test = checked(ClassFolders.in(testListing), testListing);
@@ -94,6 +94,12 @@ public final class ImageDirectory {
                 + " delete the folder");
       }
     }
+    return folders;
+  }
+
+  private static ClassFolders checkedTraining(ClassFolders folders, Listing listing)
+      throws DataException {
+    checked(folders, listing);
     if (folders.names().size() < 2) {
       throw new DataException(
           "%s: only one class folder (%s); expected at least two; name the directory that holds the"

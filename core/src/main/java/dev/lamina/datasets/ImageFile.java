@@ -4,6 +4,7 @@ import dev.lamina.ir.Shape;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,6 +26,9 @@ final class ImageFile {
   static final int MAX_SIDE = 65_535;
 
   private static final long MAX_BYTES = 1L << 28;
+
+  /** No format packs more: a PNG of one bit a pixel reaches 8 * 1032. */
+  private static final long MAX_PIXELS_PER_BYTE = 10_000;
 
   private ImageFile() {}
 
@@ -55,13 +59,19 @@ final class ImageFile {
     if (format == null) {
       throw unknownFormat(file, content);
     }
+    if (isWrapped(format, content)) {
+      throw damaged(file, format, "it wraps an image of another format", null);
+    }
+    if (claimsNoPixels(format, content)) {
+      throw sizeZero(file);
+    }
     ImageReader reader = reader(format, file);
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
       // Forward only and without metadata: less memory, and no compressed text to fall for.
       reader.setInput(in, true, true);
       Warnings warnings = new Warnings();
       reader.addIIOReadWarningListener(warnings);
-      checkSize(file, reader.getWidth(0), reader.getHeight(0));
+      checkSize(file, content.length, reader.getWidth(0), reader.getHeight(0));
       T result = action.run(reader);
       if (warnings.cutOff != null) {
         throw damaged(file, format, warnings.cutOff, null);
@@ -106,17 +116,45 @@ final class ImageFile {
     return readers.next();
   }
 
-  private static void checkSize(Path file, int width, int height) throws DataException {
+  /** A bitmap file may wrap a PNG or JPEG, whose size its header need not tell the truth about. */
+  private static boolean isWrapped(ImageFormat format, byte[] content) {
+    int compression = format == ImageFormat.BMP && content.length > 30 ? content[30] : 0;
+    return compression == 4 || compression == 5;
+  }
+
+  /** For the formats in which ImageIO answers a size of 0 with a message that does not say so. */
+  private static boolean claimsNoPixels(ImageFormat format, byte[] content) {
+    ByteBuffer header = ByteBuffer.wrap(content);
+    if (content.length < 26) {
+      return false;
+    }
+    return switch (format) {
+      case PNG -> header.getInt(16) == 0 || header.getInt(20) == 0;
+      case BMP -> header.getInt(18) == 0 || header.getInt(22) == 0;
+      case JPEG, GIF -> false;
+    };
+  }
+
+  private static DataException sizeZero(Path file) {
+    return new DataException(
+        file + ": an image of size 0; delete it, or replace it with a complete one");
+  }
+
+  private static void checkSize(Path file, int bytes, int width, int height) throws DataException {
     if (width <= 0 || height <= 0) {
-      throw new DataException(
-          "%s: an image of size 0 (%dx%d pixels); delete it, or replace it with a complete one"
-              .formatted(file, width, height));
+      throw sizeZero(file);
     }
     if (width > MAX_SIDE || height > MAX_SIDE || (long) width * height > MAX_PIXELS) {
       throw new DataException(
           "%s: the header claims %dx%d pixels; at most 2^26 (8192x8192) and 65535 a side are read;"
                   .formatted(file, width, height)
               + " shrink the image");
+    }
+    if ((long) width * height > bytes * MAX_PIXELS_PER_BYTE) {
+      throw new DataException(
+          "%s: the header claims %dx%d pixels, which %d bytes cannot hold; replace the file with a"
+                  .formatted(file, width, height, bytes)
+              + " complete one");
     }
   }
 
@@ -136,14 +174,14 @@ final class ImageFile {
         cause);
   }
 
-  /** libjpeg fills what is missing with gray and only warns. */
+  /** The JPEG decoder fills what is missing with gray and only warns. */
   private static final class Warnings implements IIOReadWarningListener {
 
     private @Nullable String cutOff;
 
     @Override
     public void warningOccurred(ImageReader source, String warning) {
-      if (warning.contains("Premature end")) {
+      if (warning.contains("Truncated") || warning.contains("premature end")) {
         cutOff = warning;
       }
     }
