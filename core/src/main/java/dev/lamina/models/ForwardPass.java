@@ -5,6 +5,7 @@ import dev.lamina.ShapeException;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.Node;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
@@ -28,6 +29,8 @@ final class ForwardPass {
   private final Map<String, WeightSpec> weights = new LinkedHashMap<>();
   private final Map<String, Layer> owners = new HashMap<>();
   private final List<Value> results = new ArrayList<>();
+  private final List<Integer> nodeCounts = new ArrayList<>();
+  private final Value input;
   private final Value output;
   private @Nullable Value step;
 
@@ -36,11 +39,14 @@ final class ForwardPass {
     this.training = training;
     this.seed = seed;
     List<Value> tensors = new ArrayList<>();
-    tensors.add(graph.input(INPUT, TensorType.of(topology.input().batched(batch))));
+    input = graph.input(INPUT, TensorType.of(topology.input().batched(batch)));
+    tensors.add(input);
+    nodeCounts.add(0);
     for (LayerCall call : topology.calls()) {
       Value result = call(call, call.inputs().stream().map(tensors::get).toList());
       tensors.add(result);
       results.add(result);
+      nodeCounts.add(graph.nodes().size());
     }
     output = tensors.get(topology.output());
   }
@@ -57,8 +63,17 @@ final class ForwardPass {
     return graph;
   }
 
+  Value input() {
+    return input;
+  }
+
   Value output() {
     return output;
+  }
+
+  /** The nodes that a call has added, in order. */
+  List<Node> nodesOf(int call) {
+    return graph.nodes().subList(nodeCounts.get(call), nodeCounts.get(call + 1));
   }
 
   /** The result of each call, in order. */

@@ -127,6 +127,11 @@ public abstract class Model implements AutoCloseable {
     return Summary.of(this).toString();
   }
 
+  /** What each layer does to one sample, with worked formulas. */
+  public final Explanation explain() {
+    return Explainer.explain(this);
+  }
+
   // Compiling.
 
   /** Names the optimizer, the loss and the metrics as Keras does. */

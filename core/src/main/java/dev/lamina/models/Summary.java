@@ -3,12 +3,14 @@ package dev.lamina.models;
 import dev.lamina.ir.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The table that {@link Model#summary} prints. */
 record Summary(String name, List<Row> rows, long trainable, long others) {
+  private static final String GAP = "   ";
 
   /** One layer. */
-  record Row(String layer, String output, long parameters) {}
+  record Row(String layer, String output, String parameters) {}
 
   static Summary of(Model model) {
     ForwardPass pass = model.inspect();
@@ -16,18 +18,18 @@ record Summary(String name, List<Row> rows, long trainable, long others) {
     List<LayerCall> calls = model.topology().calls();
     for (int i = 0; i < calls.size(); i++) {
       LayerCall call = calls.get(i);
-      String title = call.name() + " (" + call.layer().config().className() + ")";
       rows.add(
-          new Row(title, batchless(pass.results().get(i).shape()), count(pass.weightsOf(call))));
+          new Row(
+              call.name() + " (" + call.layer().config().className() + ")",
+              batchless(pass.results().get(i).shape()),
+              number(WeightCounts.count(pass.weightsOf(call)))));
     }
-    long trainable = count(pass.trainableWeights());
-    return new Summary(model.name(), rows, trainable, count(pass.weights()) - trainable);
+    long trainable = WeightCounts.count(pass.trainableWeights());
+    return new Summary(
+        model.name(), rows, trainable, WeightCounts.count(pass.weights()) - trainable);
   }
 
-  private static long count(List<WeightSpec> weights) {
-    return weights.stream().mapToLong(weight -> weight.shape().size()).sum();
-  }
-
+  /** Keras writes None for the batch, whose size is open. */
   private static String batchless(Shape shape) {
     StringBuilder text = new StringBuilder("(None");
     for (int axis = 1; axis < shape.rank(); axis++) {
@@ -36,29 +38,33 @@ record Summary(String name, List<Row> rows, long trainable, long others) {
     return text.append(')').toString();
   }
 
+  private static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
   @Override
   public String toString() {
-    int layerWidth = width("Layer (type)", rows.stream().map(Row::layer).toList());
-    int outputWidth = width("Output shape", rows.stream().map(Row::output).toList());
-    String line = "%-" + layerWidth + "s  %-" + outputWidth + "s  %10s%n";
-    String rule = "-".repeat(layerWidth + outputWidth + 14) + System.lineSeparator();
-    StringBuilder text = new StringBuilder("Model: \"" + name + "\"" + System.lineSeparator());
-    text.append(line.formatted("Layer (type)", "Output shape", "Parameters")).append(rule);
-    for (Row row : rows) {
-      text.append(line.formatted(row.layer, row.output, "%,d".formatted(row.parameters)));
-    }
-    text.append(rule);
-    text.append(total("Total parameters", trainable + others));
-    text.append(total("Trainable", trainable));
-    text.append(total("Not trainable", others));
-    return text.toString();
+    List<Row> table = new ArrayList<>();
+    table.add(new Row("Layer (type)", "Output shape", "Parameters"));
+    table.addAll(rows);
+    int layer = table.stream().mapToInt(row -> row.layer.length()).max().orElse(0);
+    int output = table.stream().mapToInt(row -> row.output.length()).max().orElse(0);
+    int parameters = table.stream().mapToInt(row -> row.parameters.length()).max().orElse(0);
+    String format = "%-" + layer + "s" + GAP + "%-" + output + "s" + GAP + "%" + parameters + "s";
+    String rule = "-".repeat(layer + output + parameters + 2 * GAP.length());
+    List<String> lines = new ArrayList<>();
+    lines.add("Model: \"" + name + "\"");
+    table.forEach(row -> lines.add(format.formatted(row.layer, row.output, row.parameters)));
+    lines.add(1, rule);
+    lines.add(3, rule);
+    lines.add(rule);
+    lines.add(total("Total parameters", trainable + others));
+    lines.add(total("Trainable", trainable));
+    lines.add(total("Not trainable", others));
+    return String.join(System.lineSeparator(), lines) + System.lineSeparator();
   }
 
   private static String total(String what, long parameters) {
-    return "%s: %,d (%.2f MB)%n".formatted(what, parameters, parameters * 4 / 1e6);
-  }
-
-  private static int width(String title, List<String> cells) {
-    return Math.max(title.length(), cells.stream().mapToInt(String::length).max().orElse(0));
+    return "%s: %s (%s)".formatted(what, number(parameters), Sizes.bytes(parameters * Float.BYTES));
   }
 }

@@ -1,0 +1,65 @@
+package dev.lamina.models;
+
+import dev.lamina.config.Config;
+import dev.lamina.ir.Node;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.Value;
+import dev.lamina.layers.Layer;
+import dev.lamina.models.Explanation.LayerExplanation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Explains a model by the ops that its layers emit for one sample in inference. */
+final class Explainer {
+  private Explainer() {}
+
+  static Explanation explain(Model model) {
+    ForwardPass pass = model.inspect();
+    Topology topology = model.topology();
+    ReceptiveFields fields = new ReceptiveFields(topology.input(), pass);
+    List<LayerExplanation> layers = new ArrayList<>();
+    for (int i = 0; i < topology.calls().size(); i++) {
+      LayerCall call = topology.calls().get(i);
+      int first = call.inputs().get(0);
+      Shape input = first == 0 ? topology.input() : pass.results().get(first - 1).shape().sample();
+      layers.add(explain(pass, call, input, pass.results().get(i), pass.nodesOf(i), fields));
+    }
+    return new Explanation(model.name(), topology.input(), layers);
+  }
+
+  private static LayerExplanation explain(
+      ForwardPass pass,
+      LayerCall call,
+      Shape input,
+      Value result,
+      List<Node> nodes,
+      ReceptiveFields fields) {
+    Shape output = result.shape().sample();
+    List<WeightSpec> weights = pass.weightsOf(call);
+    return new LayerExplanation(
+        call.name(),
+        type(call.layer()),
+        call.layer().purpose(),
+        output,
+        OutputSizes.worked(nodes, input, output),
+        WeightCounts.worked(call.name(), weights),
+        WeightCounts.count(weights),
+        WeightCounts.count(weights.stream().filter(WeightSpec::trainable).toList()),
+        MultiplyAdds.of(nodes),
+        fields.of(result),
+        (long) output.size() * Float.BYTES);
+  }
+
+  private static String type(Layer layer) {
+    Config config = layer.config();
+    Object activation = config.get("activation");
+    if (activation instanceof Config withArguments) {
+      activation = withArguments.className();
+    }
+    boolean isMore =
+        activation instanceof String name
+            && !name.equals("linear")
+            && !config.className().equals("Activation");
+    return config.className() + (isMore ? ", " + activation : "");
+  }
+}

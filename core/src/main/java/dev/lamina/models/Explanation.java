@@ -1,0 +1,90 @@
+package dev.lamina.models;
+
+import dev.lamina.ir.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What each layer of a model does to one sample, with its numbers: for people who learn, and for
+ * programs that need the counts.
+ *
+ * <pre>{@code
+ * Explanation explanation = model.explain();
+ * System.out.println(explanation); // all of it, as text
+ * long work = explanation.multiplyAdds();
+ * }</pre>
+ *
+ * @param model the model's name
+ * @param input the shape of one sample
+ * @param layers one for each layer, in order
+ */
+public record Explanation(String model, Shape input, List<LayerExplanation> layers) {
+  public Explanation {
+    layers = List.copyOf(layers);
+  }
+
+  /** The number of weights, trained or not. */
+  public long parameters() {
+    return layers.stream().mapToLong(LayerExplanation::parameters).sum();
+  }
+
+  /** The number of weights that training changes by gradients. */
+  public long trainableParameters() {
+    return layers.stream().mapToLong(LayerExplanation::trainableParameters).sum();
+  }
+
+  /** Multiply-adds for one sample, in inference. */
+  public long multiplyAdds() {
+    return layers.stream().mapToLong(layer -> layer.multiplyAdds().value()).sum();
+  }
+
+  /** Bytes of all layers' outputs for one sample. */
+  public long outputBytes() {
+    return layers.stream().mapToLong(LayerExplanation::outputBytes).sum();
+  }
+
+  /**
+   * A number and how it comes about, such as {@code 28*28*32 * 3*3*1} and 225,792.
+   *
+   * @param formula empty where nothing is computed
+   */
+  public record Worked(String formula, long value) {}
+
+  /**
+   * One layer.
+   *
+   * @param name its name in the model
+   * @param type its class and, where it has one, its activation
+   * @param purpose one sentence on what it is for; empty if the layer does not say
+   * @param output the shape of one sample's output
+   * @param size how that shape comes about: one formula for each part of it
+   * @param weights how {@code parameters} comes about; empty where there are none
+   * @param multiplyAdds of its convolutions, dense layers, normalizations and scalings for one
+   *     sample in inference, padding counted; other ops compare, look up or add only
+   * @param receptiveField height and width of the part of the model's input that one number of the
+   *     output depends on, cut at the edges; empty where the input is no image
+   * @param outputBytes of one sample's output, four for each number
+   */
+  public record LayerExplanation(
+      String name,
+      String type,
+      String purpose,
+      Shape output,
+      List<String> size,
+      String weights,
+      long parameters,
+      long trainableParameters,
+      Worked multiplyAdds,
+      Optional<Shape> receptiveField,
+      long outputBytes) {
+    public LayerExplanation {
+      size = List.copyOf(size);
+    }
+  }
+
+  /** All of it, as text for a terminal. */
+  @Override
+  public String toString() {
+    return ExplanationText.of(this);
+  }
+}
