@@ -1,0 +1,87 @@
+package dev.lamina.testkit;
+
+import dev.lamina.activations.Activation;
+import dev.lamina.activations.Activations;
+import dev.lamina.initializers.Constant;
+import dev.lamina.initializers.Initializer;
+import dev.lamina.layers.Layer;
+import dev.lamina.layers.Padding;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Values to try on a layer's withers. */
+final class LayerArguments {
+  private LayerArguments() {}
+
+  /** Argument lists for {@code wither}: the same candidate for each parameter. */
+  static List<Object[]> of(Method wither, List<Object> more) {
+    Class<?> type = wither.getParameterTypes()[0];
+    List<Object> candidates = new ArrayList<>(candidates(type));
+    more.stream().filter(value -> wrapper(type).isInstance(value)).forEach(candidates::add);
+    List<Object[]> result = new ArrayList<>();
+    for (Object candidate : candidates) {
+      Object[] values = new Object[wither.getParameterCount()];
+      Arrays.fill(values, candidate);
+      result.add(values);
+    }
+    return result;
+  }
+
+  /** What {@code wither} returns, or null if it refuses the values. */
+  static @Nullable Layer invoke(Method wither, Layer layer, Object[] values)
+      throws ReflectiveOperationException {
+    try {
+      return (Layer) wither.invoke(layer, values);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private static List<Object> candidates(Class<?> type) {
+    if (type == int.class) {
+      return List.of(1, 2, 3, -2);
+    }
+    if (type == long.class) {
+      return List.of(5L);
+    }
+    if (type == double.class) {
+      return List.of(0.75, 2.5);
+    }
+    if (type == boolean.class) {
+      return List.of(true, false);
+    }
+    if (type == int[].class) {
+      return List.of(new int[] {5, 3, 2});
+    }
+    if (type == String.class) {
+      return List.of("same", "valid", "softsign", "he_normal", "unusual");
+    }
+    if (type == Padding.class) {
+      return List.of(Padding.SAME, Padding.VALID);
+    }
+    if (type == Activation.class) {
+      return List.of(Activations.SOFTSIGN);
+    }
+    return type == Initializer.class ? List.of(new Constant(0.375)) : List.of();
+  }
+
+  private static Class<?> wrapper(Class<?> type) {
+    if (type == int.class) {
+      return Integer.class;
+    }
+    if (type == long.class) {
+      return Long.class;
+    }
+    if (type == double.class) {
+      return Double.class;
+    }
+    return type == boolean.class ? Boolean.class : type;
+  }
+}
