@@ -5,5 +5,6 @@ module dev.lamina.testkit {
   requires transitive org.junit.jupiter.api;
   requires org.assertj.core;
 
+  exports dev.lamina.testkit;
   exports dev.lamina.testkit.golden;
 }
