@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param output its name
  * @param tolerance 0 asks for the same numbers
  */
-record Expectation(String output, double tolerance, double scale) {
+public record Expectation(String output, double tolerance, double scale) {
   /** The difference in words, or nothing where the output is close enough. */
   Optional<String> problem(
       GraphRunner.Result<double[]> received, GraphRunner.Result<double[]> expected) {
