@@ -21,13 +21,13 @@ import java.util.zip.GZIPInputStream;
  * </pre>
  *
  * {@code FULL_DIR} holds the four original files (Debian: {@code apt-get install
- * dataset-fashion-mnist}, then {@code /usr/share/datasets/fashion-mnist}); {@code OUT_DIR} is {@code
- * core/src/main/resources/dev/lamina/datasets/fashion-mnist}.
+ * dataset-fashion-mnist}, then {@code /usr/share/datasets/fashion-mnist}); {@code OUT_DIR} is
+ * {@code core/src/main/resources/dev/lamina/datasets/fashion-mnist}.
  *
- * <p>The part is the first 600 training and the first 100 test images of each class, in the original
- * order. What the files hold is therefore fixed, and {@code --check} compares it bit for bit and
- * writes nothing. The compressed bytes follow from the zlib that Java was built with; the committed
- * files come from zlib 1.2.13. Name and time are left out of the gzip header.
+ * <p>The part is the first 600 training and the first 100 test images of each class, in the
+ * original order. What the files hold is therefore fixed, and {@code --check} compares it bit for
+ * bit and writes nothing. The compressed bytes follow from the zlib that Java was built with; the
+ * committed files come from zlib 1.2.13. Name and time are left out of the gzip header.
  */
 public final class BundleFashionMnist {
 
@@ -92,8 +92,7 @@ public final class BundleFashionMnist {
   }
 
   private static boolean emit(Path file, byte[] content, boolean check) throws Exception {
-    String digest =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     boolean equal = true;
     if (check) {
       equal = Arrays.equals(gunzip(file), content);

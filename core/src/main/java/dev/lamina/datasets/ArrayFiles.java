@@ -77,7 +77,8 @@ final class ArrayFiles {
     return new TrainTest(parts.train(), parts.test(), source);
   }
 
-  private static Shape inputShape(Part x) throws DataException {
+  /** Shape of one input, after checking that there are inputs and that they are not empty. */
+  static Shape inputShape(Part x) throws DataException {
     int[] dims = x.header().dims();
     if (dims.length < 2) {
       throw new DataException(

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory of IDX files, the format of MNIST, EMNIST and Fashion-MNIST, gzipped or not.
+ * A directory of IDX files, the format of MNIST and Fashion-MNIST, gzipped or not.
  *
  * <pre>{@code
  * TrainTest mnist = IdxDirectory.load(Path.of("mnist"));

@@ -25,9 +25,10 @@ import java.util.Set;
  *
  * <p>Files are PNG, JPEG, GIF (the first frame) and BMP of any size. They are decoded while
  * training runs, resized by bilinear interpolation to height x width (with antialiasing where they
- * shrink; the aspect ratio is not kept) and scaled to 0 to 1. Alpha is left out. Inputs are height
- * x width x 3, or x 1 with {@link DataOptions#grayscale(boolean)}. An image may have up to 2^26
- * pixels (8192 x 8192) and 65535 a side, which its header is checked for first.
+ * shrink; the aspect ratio is not kept) and scaled to 0 to 1, where Keras leaves 0 to 255 and does
+ * not antialias. Alpha is left out. Inputs are height x width x 3, or x 1 with {@link
+ * DataOptions#grayscale(boolean)}. An image may have up to 2^26 pixels (8192 x 8192) and 65535 a
+ * side, which its header is checked for first.
  */
 public final class ImageDirectory {
 

@@ -124,6 +124,31 @@ public final class NpyFile {
     return values;
   }
 
+  /**
+   * Shape of one sample when the file holds inputs, without the first axis; (count, height, width)
+   * gets a channel axis, as in {@link NpyDirectory}.
+   *
+   * @throws DataException when there is no axis besides the first, or there are no elements
+   */
+  public Shape inputShape() throws DataException {
+    return ArrayFiles.inputShape(new ArrayFiles.Part(path, array));
+  }
+
+  /**
+   * All elements as inputs for training or prediction, read as in {@link NpyDirectory}: uint8 is
+   * divided by 255, other types are taken as they are.
+   *
+   * @throws DataException as {@link #inputShape()} and {@link #toFloats()}
+   */
+  public float[] toInputs() throws IOException {
+    RawSamples inputs = RawSamples.inputs(array, inputShape());
+    float[] values = new float[checkedSize()];
+    for (int row = 0; row < inputs.count(); row++) {
+      inputs.read(row, values, row * array.header.rowSize());
+    }
+    return values;
+  }
+
   private int checkedSize() throws DataException {
     long size = (long) array.header.rows() * array.header.rowSize();
     if (size > Integer.MAX_VALUE - 8) {

@@ -282,6 +282,21 @@ class NpyFileTest {
   }
 
   @Test
+  void inputsAreReadAsForTraining() throws IOException {
+    Path file = directory.resolve("x.npy");
+    NpyFile.write(file, Shape.of(2, 1, 2), new byte[] {0, 51, 102, (byte) 255});
+    assertThat(NpyFile.open(file).inputShape()).isEqualTo(Shape.of(1, 2, 1));
+    assertThat(NpyFile.open(file).toInputs()).containsExactly(0, 0.2f, 0.4f, 1);
+    NpyFile.write(file, Shape.of(2, 1, 1, 2), new float[] {0, 51, -102, 255});
+    assertThat(NpyFile.open(file).inputShape()).isEqualTo(Shape.of(1, 1, 2));
+    assertThat(NpyFile.open(file).toInputs()).containsExactly(0, 51, -102, 255);
+    NpyFile vector = fromNumPy("vector");
+    assertThatThrownBy(vector::toInputs)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("3 int64; expected samples x features");
+  }
+
+  @Test
   void filesAreWrittenAsNumPyWritesThem() throws IOException {
     Path file = directory.resolve("out.npy");
     NpyFile.write(file, Shape.of(1, 2, 3), new float[] {0, 1, 2, 3, 4, 5});
