@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -82,7 +83,11 @@ final class OpRunner implements AutoCloseable {
     if (op instanceof Reshape reshape && binding != Binding.PLAIN) {
       return List.of(view(inputs.get(0), reshape));
     }
-    Kernel kernel = kernel(op, inputs, fed, used);
+    Optional<Kernel> found = kernel(op, inputs, fed, used);
+    if (found.isEmpty() && op instanceof Reshape reshape) {
+      return List.of(view(inputs.get(0), reshape));
+    }
+    Kernel kernel = found.orElseThrow(() -> new UnsupportedOpException(engine, op, types(inputs)));
     List<Buffer> operands = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       operands.add(reordered(inputs.get(i), kernel.inputs().get(i)));
@@ -110,22 +115,26 @@ final class OpRunner implements AutoCloseable {
     return plain.as(engine.plain(op.infer(List.of(type)).get(0)));
   }
 
-  private Kernel kernel(Op op, List<Buffer> inputs, BitSet fed, BitSet used) {
-    List<TensorType> types = inputs.stream().map(buffer -> buffer.layout().type()).toList();
+  private Optional<Kernel> kernel(Op op, List<Buffer> inputs, BitSet fed, BitSet used) {
+    List<TensorType> types = types(inputs);
     List<Operand> operands = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       boolean free = binding == Binding.FREE && fed.get(i);
       operands.add(new Operand(types.get(i), free ? null : inputs.get(i).layout()));
     }
     List<TensorType> outputs = op.infer(types);
-    Kernel kernel =
-        engine
-            .kernel(new KernelRequest(op, operands, outputs, used))
-            .orElseThrow(() -> new UnsupportedOpException(engine, op, types));
-    made.push(kernel);
-    requireTypes(kernel, "input", kernel.inputs(), types);
-    requireTypes(kernel, "output", kernel.outputs(), outputs);
+    Optional<Kernel> kernel = engine.kernel(new KernelRequest(op, operands, outputs, used));
+    kernel.ifPresent(
+        found -> {
+          made.push(found);
+          requireTypes(found, "input", found.inputs(), types);
+          requireTypes(found, "output", found.outputs(), outputs);
+        });
     return kernel;
+  }
+
+  private static List<TensorType> types(List<Buffer> buffers) {
+    return buffers.stream().map(buffer -> buffer.layout().type()).toList();
   }
 
   private static void requireTypes(

@@ -1,0 +1,159 @@
+package dev.lamina.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lamina.ir.Conv2d;
+import dev.lamina.ir.GraphVerifier;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.Unary;
+import dev.lamina.ir.UnaryFunction;
+import dev.lamina.ir.UnaryGrad;
+import dev.lamina.ir.Window;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class OpCasesTest {
+  private static List<OpCase> cases(OpFamily family) {
+    return IntStream.range(0, EngineContract.CASES)
+        .mapToObj(seed -> OpCases.of(family, seed))
+        .toList();
+  }
+
+  @Test
+  void aSeedAlwaysGivesTheSameCase() {
+    for (OpFamily family : OpFamily.values()) {
+      for (int seed = 0; seed < 5; seed++) {
+        OpCase first = OpCases.of(family, seed);
+        OpCase second = OpCases.of(family, seed);
+        assertThat(second.toString()).isEqualTo(first.toString());
+        assertThat(second.expectations()).isEqualTo(first.expectations());
+        Map<String, double[]> feeds = first.feeds();
+        second.feeds().forEach((name, data) -> assertThat(data).isEqualTo(feeds.get(name)));
+      }
+    }
+  }
+
+  @Test
+  void graphsAreSoundAndExpectationsCoverAllOutputs() {
+    for (OpFamily family : OpFamily.values()) {
+      for (OpCase opCase : cases(family)) {
+        GraphVerifier.verify(opCase.graph());
+        assertThat(opCase.expectations())
+            .map(Expectation::output)
+            .containsExactlyElementsOf(opCase.graph().outputs().keySet());
+      }
+    }
+  }
+
+  @Test
+  void casesOfAFamilyAreDistinct() {
+    assertThat(cases(OpFamily.CONVOLUTION).stream().map(c -> c.graph().toString()).distinct())
+        .hasSizeGreaterThan(EngineContract.CASES * 9 / 10);
+  }
+
+  /** Each is met at least ten times. */
+  @Test
+  void convolutionsMeetEveryDifficulty() {
+    Map<String, Predicate<Convolution>> difficulties =
+        Map.ofEntries(
+            Map.entry("odd height", c -> c.input.dim(1) % 2 == 1),
+            Map.entry("rectangular input", c -> c.input.dim(1) != c.input.dim(2)),
+            Map.entry("rectangular kernel", c -> c.window.kernelH() != c.window.kernelW()),
+            Map.entry("rectangular strides", c -> c.window.strideH() != c.window.strideW()),
+            Map.entry("stride that does not divide", Convolution::leavesRowsOver),
+            Map.entry("even kernel with uneven padding", Convolution::isEvenAndUnevenlyPadded),
+            Map.entry("dilation", c -> c.window.dilationH() > 1),
+            Map.entry(
+                "dilation and stride", c -> c.window.dilationH() > 1 && c.window.strideH() > 1),
+            Map.entry("groups", c -> c.op.groups() > 1),
+            Map.entry("depthwise", c -> c.op.groups() > 1 && c.op.groups() == c.input.dim(3)),
+            Map.entry("batch 1", c -> c.input.dim(0) == 1),
+            Map.entry("1 channel", c -> c.input.dim(3) == 1),
+            Map.entry("3 channels", c -> c.input.dim(3) == 3),
+            Map.entry("17 channels", c -> c.input.dim(3) == 17),
+            Map.entry("64 channels", c -> c.input.dim(3) == 64),
+            Map.entry("17 filters", c -> c.output.dim(3) == 17),
+            Map.entry("bias", c -> c.hasBias),
+            Map.entry("no bias", c -> !c.hasBias),
+            Map.entry("activation", c -> !c.op.activation().isIdentity()),
+            Map.entry("one output position", c -> c.output.dim(1) * c.output.dim(2) == 1),
+            Map.entry("kernel larger than input", c -> c.window.kernelH() > c.input.dim(1)));
+    List<Convolution> convolutions =
+        cases(OpFamily.CONVOLUTION).stream().map(Convolution::of).toList();
+    difficulties.forEach(
+        (name, difficulty) ->
+            assertThat(convolutions.stream().filter(difficulty).count())
+                .as(name)
+                .isGreaterThanOrEqualTo(10));
+    assertThat(convolutions.stream().map(c -> c.op.activation().function()).distinct())
+        .contains(UnaryFunction.RELU, UnaryFunction.ELU, UnaryFunction.SIGMOID)
+        .contains(UnaryFunction.TANH, UnaryFunction.SILU);
+  }
+
+  private record Convolution(Conv2d op, Window window, Shape input, Shape output, boolean hasBias) {
+    static Convolution of(OpCase opCase) {
+      var node = opCase.graph().nodes().get(0);
+      Conv2d op = (Conv2d) node.op();
+      return new Convolution(
+          op,
+          op.window(),
+          node.inputs().get(0).shape(),
+          node.output().shape(),
+          node.inputs().size() == 3);
+    }
+
+    boolean leavesRowsOver() {
+      int padded = input.dim(1) + window.padTop() + window.padBottom();
+      return (padded - window.spanH()) % window.strideH() != 0;
+    }
+
+    boolean isEvenAndUnevenlyPadded() {
+      return window.kernelH() % 2 == 0 && window.padBottom() == window.padTop() + 1;
+    }
+  }
+
+  @Test
+  void everyFunctionIsMetForwardAndBackward() {
+    assertThat(
+            cases(OpFamily.UNARY).stream()
+                .map(c -> ((Unary) c.graph().nodes().get(0).op()).function())
+                .distinct())
+        .containsExactlyInAnyOrder(UnaryFunction.values());
+    List<UnaryGrad> gradients =
+        cases(OpFamily.UNARY_GRADIENT).stream()
+            .map(c -> (UnaryGrad) c.graph().nodes().get(0).op())
+            .toList();
+    assertThat(gradients.stream().map(op -> op.forward().function()).distinct())
+        .containsExactlyInAnyOrder(UnaryFunction.values());
+    assertThat(
+            gradients.stream()
+                .filter(UnaryGrad::fromOutput)
+                .map(op -> op.forward().function())
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(UnaryFunction.values())
+                .filter(UnaryFunction::hasDerivativeFromOutput)
+                .toList());
+  }
+
+  @Test
+  void fedNumbersAreFloatsSomeOfThemZero() {
+    for (OpCase opCase : cases(OpFamily.CONVOLUTION)) {
+      for (double[] data : opCase.feeds().values()) {
+        assertThat(Arrays.stream(data).allMatch(value -> value == (float) value)).isTrue();
+      }
+    }
+    assertThat(
+            cases(OpFamily.CONVOLUTION).stream()
+                .filter(c -> c.feeds().values().stream().anyMatch(OpCasesTest::hasZero)))
+        .hasSizeGreaterThan(EngineContract.CASES / 2);
+  }
+
+  private static boolean hasZero(double[] data) {
+    return Arrays.stream(data).anyMatch(value -> value == 0);
+  }
+}

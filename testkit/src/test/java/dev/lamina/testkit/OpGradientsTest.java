@@ -1,0 +1,332 @@
+package dev.lamina.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lamina.autodiff.Gradients;
+import dev.lamina.ir.AveragePool2d;
+import dev.lamina.ir.BatchNorm;
+import dev.lamina.ir.BatchNormInference;
+import dev.lamina.ir.Binary;
+import dev.lamina.ir.BinaryFunction;
+import dev.lamina.ir.BroadcastTo;
+import dev.lamina.ir.Conv2d;
+import dev.lamina.ir.Dropout;
+import dev.lamina.ir.InnerProduct;
+import dev.lamina.ir.MaxPool2d;
+import dev.lamina.ir.Op;
+import dev.lamina.ir.Reduce;
+import dev.lamina.ir.ReduceFunction;
+import dev.lamina.ir.Reshape;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.Softmax;
+import dev.lamina.ir.Transpose;
+import dev.lamina.ir.Unary;
+import dev.lamina.ir.UnaryFunction;
+import dev.lamina.ir.Window;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every differentiable op's gradients against central differences, over several attributes. */
+class OpGradientsTest {
+  private static final int SEEDS = 12;
+
+  /**
+   * @param type the op that is checked
+   * @param body runs the check with one seed
+   */
+  private record Checked(Class<? extends Op> type, String name, Body body) {}
+
+  @FunctionalInterface
+  private interface Body {
+    void check(GradientCheck check, Random random);
+  }
+
+  private static List<Checked> checks() {
+    List<Checked> checks = new ArrayList<>();
+    for (UnaryFunction function : UnaryFunction.values()) {
+      checks.add(
+          new Checked(
+              Unary.class, function.name(), (check, random) -> unary(function, check, random)));
+    }
+    for (BinaryFunction function : BinaryFunction.values()) {
+      checks.add(
+          new Checked(
+              Binary.class, function.name(), (check, random) -> binary(function, check, random)));
+    }
+    for (ReduceFunction function : ReduceFunction.values()) {
+      checks.add(
+          new Checked(
+              Reduce.class, function.name(), (check, random) -> reduce(function, check, random)));
+    }
+    checks.add(new Checked(Conv2d.class, "any window", OpGradientsTest::convolution));
+    checks.add(new Checked(InnerProduct.class, "", OpGradientsTest::innerProduct));
+    checks.add(new Checked(MaxPool2d.class, "", OpGradientsTest::maxPool));
+    checks.add(new Checked(AveragePool2d.class, "", OpGradientsTest::averagePool));
+    checks.add(new Checked(BatchNorm.class, "", OpGradientsTest::batchNorm));
+    checks.add(new Checked(BatchNormInference.class, "", OpGradientsTest::batchNormInference));
+    checks.add(new Checked(Softmax.class, "softmax", (c, r) -> softmax(false, c, r)));
+    checks.add(new Checked(Softmax.class, "log", (c, r) -> softmax(true, c, r)));
+    checks.add(new Checked(Dropout.class, "", OpGradientsTest::dropout));
+    checks.add(new Checked(BroadcastTo.class, "", OpGradientsTest::broadcast));
+    checks.add(new Checked(Reshape.class, "", OpGradientsTest::reshape));
+    checks.add(new Checked(Transpose.class, "", OpGradientsTest::transpose));
+    return checks;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> equalCentralDifferences() {
+    return checks().stream()
+        .flatMap(
+            checked ->
+                Stream.iterate(0, seed -> seed < SEEDS, seed -> seed + 1)
+                    .map(
+                        seed ->
+                            DynamicTest.dynamicTest(
+                                "%s %s, seed %d"
+                                    .formatted(checked.type.getSimpleName(), checked.name, seed),
+                                () ->
+                                    checked.body.check(
+                                        new GradientCheck(seed), new Random(100 + seed)))));
+  }
+
+  @Test
+  void everyDifferentiableOpIsChecked() {
+    assertThat(checks().stream().map(checked -> checked.type.getName()).distinct())
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Op.class.getPermittedSubclasses())
+                .filter(type -> Gradients.isDifferentiable(type.asSubclass(Op.class)))
+                .map(Class::getName)
+                .toList());
+  }
+
+  private static int between(Random random, int least, int most) {
+    return least + random.nextInt(most - least + 1);
+  }
+
+  private static double uniform(Random random, double least, double most) {
+    return least + (most - least) * random.nextDouble();
+  }
+
+  /** Numbers at least a hundredth apart from one another, in random order. */
+  private static DoubleSupplier distinct(Random random, int count) {
+    List<Double> numbers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      numbers.add((i - count / 2.0) * 0.02 + 0.005);
+    }
+    Collections.shuffle(numbers, random);
+    return numbers.iterator()::next;
+  }
+
+  private static Shape shape(Random random, int rank) {
+    int[] dims = new int[rank];
+    Arrays.setAll(dims, axis -> between(random, 1, 4));
+    return Shape.of(dims);
+  }
+
+  private static void unary(UnaryFunction function, GradientCheck check, Random random) {
+    Unary op =
+        switch (function) {
+          case LINEAR -> Unary.of(function, uniform(random, -3, 3), uniform(random, -3, 3));
+          case RELU -> Unary.of(function, random.nextBoolean() ? 0 : uniform(random, 0, 1), 0);
+          case ELU -> Unary.of(function, uniform(random, 0.2, 2), 0);
+          case HARD_SIGMOID -> Unary.of(function, 1.0 / 6, 0.5);
+          case POW -> Unary.of(function, uniform(random, -2, 2), uniform(random, -2, 3));
+          case CLIP -> Unary.of(function, -0.7, 0.9);
+          case GELU_ERF, GELU_TANH, SIGMOID, TANH, SILU, SOFTPLUS, EXP, LOG, SQRT, SQUARE, ABS ->
+              Unary.of(function);
+        };
+    boolean positive =
+        function == UnaryFunction.LOG
+            || function == UnaryFunction.SQRT
+            || function == UnaryFunction.POW;
+    double reach = function == UnaryFunction.HARD_SIGMOID ? 5 : 2;
+    check
+        .input(
+            "x",
+            shape(random, between(random, 0, 3)),
+            () ->
+                positive
+                    ? uniform(random, 0.2, 3)
+                    : awayFromKinks(() -> uniform(random, -reach, reach), 0, -0.7, 0.9, -3, 3))
+        .requireEqual((g, in) -> g.add(op, in.get("x")));
+  }
+
+  private static double awayFromKinks(DoubleSupplier draw, double... kinks) {
+    while (true) {
+      double drawn = draw.getAsDouble();
+      if (Arrays.stream(kinks).allMatch(kink -> Math.abs(drawn - kink) > 1e-3)) {
+        return drawn;
+      }
+    }
+  }
+
+  private static void binary(BinaryFunction function, GradientCheck check, Random random) {
+    Shape full = shape(random, between(random, 1, 3));
+    Shape part = random.nextBoolean() ? full : Shape.of(random.nextBoolean() ? 1 : full.dim(-1));
+    boolean swapped = random.nextBoolean();
+    DoubleSupplier numbers = distinct(random, full.size() + part.size());
+    check
+        .input("a", swapped ? part : full, numbers)
+        .input(
+            "b",
+            swapped ? full : part,
+            function == BinaryFunction.DIVIDE ? () -> uniform(random, 0.5, 2) : numbers)
+        .requireEqual((g, in) -> g.binary(function, in.get("a"), in.get("b")));
+  }
+
+  private static void reduce(ReduceFunction function, GradientCheck check, Random random) {
+    Shape shape = shape(random, between(random, 1, 4));
+    List<Integer> axes = new ArrayList<>();
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      if (axis == 0 || random.nextBoolean()) {
+        axes.add(axis);
+      }
+    }
+    Reduce op = new Reduce(function, axes, random.nextBoolean());
+    check
+        .input("x", shape, distinct(random, shape.size()))
+        .requireEqual((g, in) -> g.add(op, in.get("x")));
+  }
+
+  private static Window window(Random random, Shape input, int mostDilation) {
+    int kernelH = between(random, 1, 3);
+    int kernelW = between(random, 1, 3);
+    int strideH = between(random, 1, 3);
+    int strideW = between(random, 1, 2);
+    int dilationH = between(random, 1, mostDilation);
+    int dilationW = between(random, 1, mostDilation);
+    return random.nextBoolean()
+        ? Window.valid(kernelH, kernelW, strideH, strideW, dilationH, dilationW)
+        : Window.same(
+            input.dim(1), input.dim(2), kernelH, kernelW, strideH, strideW, dilationH, dilationW);
+  }
+
+  private static Shape images(Random random, int channels) {
+    return Shape.of(between(random, 1, 2), between(random, 5, 6), between(random, 5, 7), channels);
+  }
+
+  private static void convolution(GradientCheck check, Random random) {
+    int groups = between(random, 1, 3);
+    int groupChannels = between(random, 1, 2);
+    int filters = groups * between(random, 1, 2);
+    Shape input = images(random, groups * groupChannels);
+    Window window = window(random, input, 2);
+    check
+        .input("x", input)
+        .input("filter", Shape.of(window.kernelH(), window.kernelW(), groupChannels, filters));
+    boolean bias = random.nextBoolean();
+    if (bias) {
+      check.input("bias", Shape.of(filters));
+    }
+    check.requireEqual(
+        (g, in) -> g.addAll(Conv2d.of(window, groups), List.copyOf(in.values())).get(0));
+  }
+
+  private static void innerProduct(GradientCheck check, Random random) {
+    Shape input = shape(random, between(random, 2, 4));
+    int units = between(random, 1, 4);
+    check.input("x", input).input("weights", Shape.of(input.sizeFrom(1), units));
+    if (random.nextBoolean()) {
+      check.input("bias", Shape.of(units));
+    }
+    check.requireEqual((g, in) -> g.addAll(InnerProduct.PLAIN, List.copyOf(in.values())).get(0));
+  }
+
+  private static void maxPool(GradientCheck check, Random random) {
+    Shape input = images(random, between(random, 1, 3));
+    Window window = window(random, input, 1);
+    check
+        .input("x", input, distinct(random, input.size()))
+        .requireEqual((g, in) -> g.add(new MaxPool2d(window), in.get("x")));
+  }
+
+  private static void averagePool(GradientCheck check, Random random) {
+    Shape input = images(random, between(random, 1, 3));
+    Window window = window(random, input, 1);
+    check.input("x", input).requireEqual((g, in) -> g.add(new AveragePool2d(window), in.get("x")));
+  }
+
+  private static Shape normalized(Random random) {
+    return random.nextBoolean()
+        ? Shape.of(between(random, 4, 8), between(random, 1, 4))
+        : Shape.of(2, 3, 2, between(random, 1, 4));
+  }
+
+  private static void batchNorm(GradientCheck check, Random random) {
+    Shape shape = normalized(random);
+    BatchNorm op = new BatchNorm(1e-3, random.nextBoolean(), random.nextBoolean());
+    check.input("x", shape);
+    if (op.scale()) {
+      check.input("gamma", Shape.of(shape.dim(-1)));
+    }
+    if (op.center()) {
+      check.input("beta", Shape.of(shape.dim(-1)));
+    }
+    check.requireEqual((g, in) -> g.addAll(op, List.copyOf(in.values())).get(0));
+  }
+
+  private static void batchNormInference(GradientCheck check, Random random) {
+    Shape shape = normalized(random);
+    Shape channels = Shape.of(shape.dim(-1));
+    BatchNormInference op =
+        new BatchNormInference(1e-3, random.nextBoolean(), random.nextBoolean());
+    check
+        .input("x", shape)
+        .input("mean", channels)
+        .input("variance", channels, () -> uniform(random, 0.5, 2));
+    if (op.scale()) {
+      check.input("gamma", channels);
+    }
+    if (op.center()) {
+      check.input("beta", channels);
+    }
+    check.requireEqual((g, in) -> g.addAll(op, List.copyOf(in.values())).get(0));
+  }
+
+  private static void softmax(boolean log, GradientCheck check, Random random) {
+    check
+        .input("x", shape(random, between(random, 1, 3)))
+        .requireEqual((g, in) -> g.add(new Softmax(log), in.get("x")));
+  }
+
+  private static void dropout(GradientCheck check, Random random) {
+    Dropout op = new Dropout(uniform(random, 0, 0.9), random.nextInt());
+    check
+        .input("x", shape(random, 3))
+        .counter("step", between(random, 1, 1000))
+        .requireEqual((g, in) -> g.add(op, in.get("x"), in.get("step")));
+  }
+
+  private static void broadcast(GradientCheck check, Random random) {
+    int stretched = between(random, 1, 3);
+    int kept = between(random, 1, 3);
+    Shape input = random.nextBoolean() ? Shape.of(1, kept) : Shape.of(kept);
+    check
+        .input("x", input)
+        .requireEqual((g, in) -> g.add(new BroadcastTo(Shape.of(2, stretched, kept)), in.get("x")));
+  }
+
+  private static void reshape(GradientCheck check, Random random) {
+    Shape shape = shape(random, 3);
+    check
+        .input("x", shape)
+        .requireEqual(
+            (g, in) -> g.add(new Reshape(Shape.of(shape.dim(0), shape.sizeFrom(1))), in.get("x")));
+  }
+
+  private static void transpose(GradientCheck check, Random random) {
+    List<Integer> axes = new ArrayList<>(List.of(0, 1, 2, 3));
+    Collections.shuffle(axes, random);
+    check
+        .input("x", shape(random, 4))
+        .requireEqual((g, in) -> g.add(new Transpose(axes), in.get("x")));
+  }
+}
