@@ -1,4 +1,6 @@
-/** Readers of the golden files: what real Keras computed, to compare Lamina with. */
+/**
+ * What real Keras computed: readers of the golden files, and the contract that compares with them.
+ */
 @NullMarked
 package dev.lamina.testkit.golden;
 

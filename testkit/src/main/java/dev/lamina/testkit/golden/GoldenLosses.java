@@ -1,0 +1,109 @@
+package dev.lamina.testkit.golden;
+
+import static dev.lamina.testkit.golden.GoldenContract.GRADIENT_TOLERANCE;
+import static dev.lamina.testkit.golden.GoldenContract.OUTPUT_TOLERANCE;
+import static dev.lamina.testkit.golden.GoldenValues.assertClose;
+import static dev.lamina.testkit.golden.GoldenValues.floats;
+import static dev.lamina.testkit.golden.GoldenValues.shape;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lamina.autodiff.Gradients;
+import dev.lamina.engine.Engine;
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.ReduceFunction;
+import dev.lamina.ir.TensorType;
+import dev.lamina.ir.Value;
+import dev.lamina.losses.Loss;
+import dev.lamina.testkit.GraphRunner;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Losses: of each sample, over the batch, and their gradients. */
+final class GoldenLosses {
+  private static final String WEIGHTS = "sample_weight";
+
+  private final GraphRunner runner;
+
+  GoldenLosses(Engine engine) {
+    runner = new GraphRunner(engine);
+  }
+
+  void check(GoldenCase golden) {
+    Loss loss = GoldenObjects.loss(golden);
+    String fed = golden.has("activation") ? "logits" : "y_pred";
+    GraphBuilder graph = new GraphBuilder();
+    Value target = input(graph, golden, "y_true");
+    Value input = input(graph, golden, fed);
+    Value prediction = input;
+    if (golden.has("activation")) {
+      prediction = GoldenObjects.namedActivation(golden).apply(graph, input);
+      graph.output("y_pred", prediction);
+    }
+    Value each = loss.perSample(graph, target, prediction);
+    graph.output("each", each);
+    Map<String, float[]> feeds = new HashMap<>();
+    feeds.put("y_true", floats(golden.array("y_true")));
+    feeds.put(fed, floats(golden.array(fed)));
+    boolean reduced = isReducedAsModelsDo(golden);
+    if (reduced) {
+      addReduction(graph, golden, each, input);
+      if (golden.arrays().containsKey(WEIGHTS)) {
+        feeds.put(WEIGHTS, floats(golden.array(WEIGHTS)));
+      }
+    }
+    GraphRunner.Result<float[]> result = runner.run(graph.build(), feeds, Map.of());
+    if (golden.has("activation")) {
+      assertClose(
+          "y_pred", result.output("y_pred"), floats(golden.array("y_pred")), OUTPUT_TOLERANCE);
+    } else {
+      assertClose("loss.each", result.output("each"), eachSample(golden), OUTPUT_TOLERANCE);
+    }
+    if (reduced) {
+      assertClose("loss", result.output("loss"), floats(golden.array("loss")), OUTPUT_TOLERANCE);
+      String gradient = "gradient." + fed;
+      assertClose(
+          gradient, result.output("gradient"), floats(golden.array(gradient)), GRADIENT_TOLERANCE);
+    }
+  }
+
+  /** Models weight samples, not single outputs, and average over the batch. */
+  private static boolean isReducedAsModelsDo(GoldenCase golden) {
+    boolean weightsSamples =
+        !golden.arrays().containsKey(WEIGHTS) || golden.array(WEIGHTS).shape().length == 1;
+    return weightsSamples && golden.text("config.reduction").equals("sum_over_batch_size");
+  }
+
+  private static void addReduction(
+      GraphBuilder graph, GoldenCase golden, Value each, Value differentiated) {
+    Value weighted =
+        golden.arrays().containsKey(WEIGHTS)
+            ? graph.times(each, input(graph, golden, WEIGHTS))
+            : each;
+    Value loss = graph.reduceAll(ReduceFunction.MEAN, weighted);
+    graph.output("loss", loss);
+    Gradients.of(graph, loss, List.of(differentiated))
+        .forEach((value, gradient) -> graph.output("gradient", gradient));
+  }
+
+  private static Value input(GraphBuilder graph, GoldenCase golden, String name) {
+    return graph.input(name, TensorType.of(shape(golden.array(name))));
+  }
+
+  /** Keras keeps the loss of each position of a sample; here it is averaged. */
+  private static float[] eachSample(GoldenCase golden) {
+    float[] each = floats(golden.array("loss.each"));
+    int samples = golden.array("y_pred").shape()[0];
+    float[] result = new float[samples];
+    for (int i = 0; i < samples; i++) {
+      double sum = 0;
+      float[] positions = GoldenValues.slice(each, i, samples);
+      assertThat(positions).isNotEmpty();
+      for (float position : positions) {
+        sum += position;
+      }
+      result[i] = (float) (sum / positions.length);
+    }
+    return result;
+  }
+}
