@@ -4,16 +4,21 @@ import dev.lamina.LaminaException;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.Layout;
 import dev.lamina.engine.Memory;
+import java.lang.ref.Cleaner;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A block of memory from C's {@code malloc}: not on Java's heap, not counted by JavaCPP, freed by
- * {@link #close} alone.
+ * A block of memory from C's {@code malloc}: not on Java's heap, not counted by JavaCPP. Freed by
+ * {@link #close}, or at last by the garbage collector where a model was not closed.
  */
 final class NativeMemory implements Memory {
+  private static final Cleaner CLEANER = Cleaner.create();
+  private static final AtomicLong ALLOCATED = new AtomicLong();
+
   private final long bytes;
-  private final Pointer block;
   private final long start;
+  private final Cleaner.Cleanable cleanable;
   private boolean closed;
 
   NativeMemory(long bytes) {
@@ -23,18 +28,37 @@ final class NativeMemory implements Memory {
     this.bytes = bytes;
     long alignment = HugePages.areWorthwhile(bytes) ? HugePages.SIZE : Engine.ALIGNMENT;
     long padded = (bytes + alignment - 1) / alignment * alignment;
-    block = Pointer.malloc(padded + alignment);
+    Pointer block = Pointer.malloc(padded + alignment);
     if (block == null || block.isNull()) {
       throw new LaminaException(
           "could not allocate %,d bytes of native memory; use a smaller batch or free memory"
               .formatted(bytes));
     }
+    cleanable = CLEANER.register(this, new Block(block, padded + alignment));
     start = (block.address() + alignment - 1) / alignment * alignment;
     if (alignment == HugePages.SIZE) {
       HugePages.request(start, padded);
     }
     // Touches every page too, so that no step waits for the system to provide one.
     Pointer.memset(new Address(start, padded), 0, padded);
+  }
+
+  /** Frees a block once; knows nothing of the memory's owner, which it would keep alive. */
+  private record Block(Pointer block, long size) implements Runnable {
+    Block {
+      ALLOCATED.addAndGet(size);
+    }
+
+    @Override
+    public void run() {
+      ALLOCATED.addAndGet(-size);
+      Pointer.free(block);
+    }
+  }
+
+  /** What is allocated now by all engines of this process. */
+  static long allocatedBytes() {
+    return ALLOCATED.get();
   }
 
   @Override
@@ -68,7 +92,7 @@ final class NativeMemory implements Memory {
   public void close() {
     if (!closed) {
       closed = true;
-      Pointer.free(block);
+      cleanable.clean();
     }
   }
 }

@@ -1,0 +1,44 @@
+package dev.lamina.testkit;
+
+import dev.lamina.layers.BatchNormalization;
+import dev.lamina.layers.Conv2D;
+import dev.lamina.layers.Dense;
+import dev.lamina.layers.Dropout;
+import dev.lamina.layers.Flatten;
+import dev.lamina.layers.Input;
+import dev.lamina.layers.MaxPool2D;
+import dev.lamina.models.Sequential;
+
+/**
+ * The networks that tests and benchmarks share.
+ *
+ * <pre>{@code
+ * Sequential model = Networks.referenceCnn(0);
+ * }</pre>
+ */
+public final class Networks {
+  private Networks() {}
+
+  /**
+   * The reference CNN on 28x28x1 images and 10 classes, not compiled.
+   *
+   * @param dropout scales its dropout rates of .25, .25 and .5; 0 for none
+   */
+  public static Sequential referenceCnn(double dropout) {
+    return new Sequential(
+        new Input(28, 28, 1),
+        new Conv2D(32, 3).padding("same").activation("relu"),
+        new MaxPool2D(2),
+        new BatchNormalization(),
+        new Dropout(0.25 * dropout),
+        new Conv2D(64, 3).padding("same").activation("relu"),
+        new MaxPool2D(2),
+        new BatchNormalization(),
+        new Dropout(0.25 * dropout),
+        new Flatten(),
+        new Dense(128).activation("relu"),
+        new BatchNormalization(),
+        new Dropout(0.5 * dropout),
+        new Dense(10).activation("softmax"));
+  }
+}
