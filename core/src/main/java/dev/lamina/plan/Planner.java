@@ -43,6 +43,7 @@ public final class Planner {
   private final Engine engine;
   private final Schedule schedule;
   private final Set<Value> used;
+  private final Map<Value, Node> producers;
 
   /** Where each value lies; more than one place where readers want different layouts. */
   private final Map<Value, List<Place>> places = new HashMap<>();
@@ -66,6 +67,7 @@ public final class Planner {
     this.variables = variables;
     engine = variables.engine();
     schedule = Schedule.of(this.graph);
+    producers = this.graph.producers();
     used = this.graph.roots();
     this.graph.nodes().forEach(node -> used.addAll(node.inputs()));
   }
@@ -272,17 +274,31 @@ public final class Planner {
   }
 
   private Place planOutput(Value value) {
-    Place place = placeIn(value, engine.plain(value.type()));
-    if (graph.updates().containsKey(value)) {
-      // The value from before the run, which the update is about to replace.
-      Place copy = newPlace(Slot::kept, place.layout);
-      Kernel kernel = engine.reorder(place.layout, copy.layout);
-      kernels.add(kernel);
-      prependToBody(new Pending(kernel, "copy", List.of(place), List.of(copy)));
-      return copy;
-    }
+    Layout plain = engine.plain(value.type());
+    Place place = isOldValue(value) ? snapshot(value, plain) : placeIn(value, plain);
     place.slot.keep();
     return place;
+  }
+
+  /** Whether a value is, perhaps under another shape, what an updated variable held before. */
+  private boolean isOldValue(Value value) {
+    Value origin = value;
+    for (Node node = producers.get(origin);
+        node != null && node.op() instanceof Reshape;
+        node = producers.get(origin)) {
+      origin = node.inputs().get(0);
+    }
+    return graph.updates().containsKey(origin);
+  }
+
+  /** A copy of a variable's old value, made before anything else runs. */
+  private Place snapshot(Value value, Layout wanted) {
+    Place source = placesOf(value).get(0);
+    Place copy = newPlace(Slot::kept, wanted);
+    Kernel kernel = engine.reorder(source.layout, copy.layout);
+    kernels.add(kernel);
+    prependToBody(new Pending(kernel, "copy", List.of(source), List.of(copy)));
+    return copy;
   }
 
   private void prependToBody(Pending step) {
@@ -303,15 +319,12 @@ public final class Planner {
         .forEach(
             (variable, value) -> {
               Place target = placesOf(variable).get(0);
-              Place source = placeIn(value, target.layout);
+              Place source =
+                  isOldValue(value)
+                      ? snapshot(value, target.layout)
+                      : placeIn(value, target.layout);
               if (source.slot == target.slot) {
                 return;
-              }
-              if (source.slot.variable != null) {
-                // Another copy may replace that variable first.
-                Place kept = newPlace(bytes -> Slot.at(body.size(), bytes), target.layout);
-                reorder(body, source, kept);
-                source = kept;
               }
               copies.put(target, source);
             });

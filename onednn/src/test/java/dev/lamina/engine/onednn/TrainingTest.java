@@ -28,7 +28,7 @@ class TrainingTest {
    * Adam's first steps have the size of the learning rate however small the gradient. This seed is
    * one whose weights stay clear of that.
    */
-  private static final long STEADY_SEED = 1;
+  private static final long STEADY_SEED = 19;
 
   private static final int STEPS = 20;
 
@@ -65,8 +65,8 @@ class TrainingTest {
     Dataset data = FashionMnist.bundled().train().shuffled(3);
     try (Sequential fast = model("onednn", 0, STEADY_SEED);
         Sequential plain = model("reference", 0, STEADY_SEED)) {
-      List<Double> actual = losses(fast, data, 32);
-      List<Double> expected = losses(plain, data, 32);
+      List<Double> actual = losses(fast, data, 16);
+      List<Double> expected = losses(plain, data, 16);
       assertThat(actual).hasSize(STEPS);
       for (int step = 0; step < STEPS; step++) {
         assertThat(actual.get(step)).isCloseTo(expected.get(step), within(1e-4));
