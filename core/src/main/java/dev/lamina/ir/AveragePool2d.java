@@ -2,13 +2,17 @@ package dev.lamina.ir;
 
 import java.util.List;
 
-/** The mean of each window's elements, padding left out: {@code x[N,H,W,C] -> y}. */
+/**
+ * The mean of each window's elements, padding left out: {@code x[N,H,W,C] -> y}. Each window must
+ * reach some of the input.
+ */
 public record AveragePool2d(Window window) implements Op {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 1, 1);
     Check.rank(this, inputs.get(0), 4);
     Shape input = inputs.get(0).shape();
+    window.requireInputEverywhere(input);
     return List.of(TensorType.of(window.outputShape(input, input.dim(3))));
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * {@code (predictions[N,C], labels[N]) -> y[N]}: 1 where fewer than {@code k} of the sample's
- * predictions are greater than the label's own.
+ * predictions are greater than the label's own; 0 for a label that is no class.
  */
 public record InTopK(int k) implements Op {
   @Override

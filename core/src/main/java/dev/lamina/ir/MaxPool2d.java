@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * The largest element of each window: {@code x[N,H,W,C] -> (y, workspace)}; the workspace tells
- * backward which element won (the first of equals). Padding never wins.
+ * backward which element won (the first of equals). Padding never wins, and each window must reach
+ * some of the input.
  */
 public record MaxPool2d(Window window) implements Op {
   @Override
@@ -12,6 +13,7 @@ public record MaxPool2d(Window window) implements Op {
     Check.count(this, inputs, 1, 1);
     Check.rank(this, inputs.get(0), 4);
     Shape input = inputs.get(0).shape();
+    window.requireInputEverywhere(input);
     Shape output = window.outputShape(input, input.dim(3));
     return List.of(TensorType.of(output), new TensorType(DType.WORKSPACE, output));
   }

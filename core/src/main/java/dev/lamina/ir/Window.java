@@ -113,6 +113,36 @@ public record Window(
         channels);
   }
 
+  /**
+   * Checks that every position sees some of the input, so that there is something to pool.
+   *
+   * @throws ShapeException if a position sees nothing but padding
+   */
+  void requireInputEverywhere(Shape input) {
+    Shape output = outputShape(input, input.dim(3));
+    for (int oh = 0; oh < output.dim(1); oh++) {
+      int top = oh * strideH - padTop;
+      requireTap("row", oh, top, kernelH, dilationH, input.dim(1));
+    }
+    for (int ow = 0; ow < output.dim(2); ow++) {
+      int left = ow * strideW - padLeft;
+      requireTap("column", ow, left, kernelW, dilationW, input.dim(2));
+    }
+  }
+
+  private void requireTap(
+      String axis, int position, int start, int kernel, int dilation, int size) {
+    for (int k = 0; k < kernel; k++) {
+      int at = start + k * dilation;
+      if (at >= 0 && at < size) {
+        return;
+      }
+    }
+    throw new ShapeException(
+        "a pooling window of %dx%d sees nothing but padding at output %s %d; use less padding than the window is wide"
+            .formatted(kernelH, kernelW, axis, position));
+  }
+
   public boolean isPadded() {
     return padTop + padBottom + padLeft + padRight > 0;
   }

@@ -116,8 +116,9 @@ public final class GraphRunner {
 
   private static Buffer write(
       OpRunner runner, String what, Value value, Map<String, double[]> values) {
+    double[] found = find(values, what, value.name());
     try {
-      return runner.write(value.type(), find(values, what, value.name()));
+      return runner.write(value.type(), found);
     } catch (LaminaException e) {
       throw new LaminaException(what + " \"" + value.name() + "\": " + e.getMessage(), e);
     }

@@ -27,7 +27,7 @@ final class LabelCases {
     Value predictions = predictions(c, Shape.of(c.between(1, 20), c.between(1, 20)));
     int classes = predictions.shape().dim(1);
     Value labels =
-        c.input("labels", Shape.of(predictions.shape().dim(0)), () -> c.between(0, classes - 1));
+        c.input("labels", Shape.of(predictions.shape().dim(0)), () -> c.between(-1, classes));
     int k = c.between(1, classes + 1);
     c.expectExact("y", c.add(new InTopK(k), List.of(predictions, labels)).get(0));
   }
