@@ -139,6 +139,10 @@ public final class LayerGraph implements CallContext {
 
   @Override
   public int seed(@Nullable Long layerSeed) {
+    return seedOf(layerSeed);
+  }
+
+  static int seedOf(@Nullable Long layerSeed) {
     return layerSeed == null ? SEED : layerSeed.hashCode();
   }
 }
