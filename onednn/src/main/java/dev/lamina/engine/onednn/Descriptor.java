@@ -1,6 +1,10 @@
 package dev.lamina.engine.onednn;
 
 import static dev.lamina.engine.onednn.OneDnnException.check;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_aBcd16b;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_aBcd4b;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_aBcd8b;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_acdb;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_blocked;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_strides;
@@ -87,11 +91,7 @@ final class Descriptor {
 
   /** Leaves the order of elements to the primitive. */
   static Descriptor any(int dataType, long... dims) {
-    dnnl_memory_desc made = new dnnl_memory_desc();
-    check(
-        dnnl_memory_desc_create_with_tag(made, dims.length, dims, dataType, dnnl_format_tag_any),
-        "describe " + Arrays.toString(dims));
-    return take(made);
+    return tagged(dataType, dnnl_format_tag_any, dims);
   }
 
   static Descriptor strided(int dataType, long[] dims, long[] strides) {
@@ -111,6 +111,26 @@ final class Descriptor {
       stride *= dims[i];
     }
     return strided(dataType, dims, strides);
+  }
+
+  /** Images {@code (N,C,H,W)} whose channels are split into blocks; 1 is channels last. */
+  static Descriptor channelBlocks(int dataType, int block, long... dims) {
+    int tag =
+        switch (block) {
+          case 16 -> dnnl_aBcd16b;
+          case 8 -> dnnl_aBcd8b;
+          case 4 -> dnnl_aBcd4b;
+          default -> dnnl_acdb;
+        };
+    return tagged(dataType, tag, dims);
+  }
+
+  private static Descriptor tagged(int dataType, int tag, long... dims) {
+    dnnl_memory_desc made = new dnnl_memory_desc();
+    check(
+        dnnl_memory_desc_create_with_tag(made, dims.length, dims, dataType, tag),
+        "describe " + Arrays.toString(dims));
+    return take(made);
   }
 
   private static Descriptor take(dnnl_memory_desc made) {

@@ -18,7 +18,12 @@ import dev.lamina.engine.KernelRequest;
 import dev.lamina.ir.InnerProduct;
 import dev.lamina.ir.InnerProductFilterGrad;
 import dev.lamina.ir.InnerProductInputGrad;
+import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +45,8 @@ final class InnerProductKernels {
     TensorType input = Requests.inputType(request, 0);
     TensorType weights = Requests.inputType(request, 1);
     return fastest(
-        ofImage(Requests.layout(request, 0), weights, bias),
-        ofMatrix(input, weights, bias),
+        Arrays.asList(
+            ofImage(Requests.layout(request, 0), weights, bias), ofMatrix(input, weights, bias)),
         problem -> {
           Primitive primitive =
               Primitive.create("dense", problem.forward(Elementwise.postOps(op.activation())));
@@ -59,16 +64,16 @@ final class InnerProductKernels {
   Kernel inputGrad(InnerProductInputGrad op, KernelRequest request) {
     TensorType input = Requests.outputType(request, 0);
     TensorType weights = Requests.inputType(request, 0);
-    boolean image = Requests.layout(request, 0).axes().equals(Axes.IMAGE_WEIGHTS);
+    OneDnnLayout given = Requests.layout(request, 0);
+    List<@Nullable Problem> problems = new ArrayList<>();
+    if (given.axes().equals(Axes.IMAGE_WEIGHTS)) {
+      Descriptor image = imageLike(given.descriptor(), input.shape());
+      problems.add(new Problem(input, image, weights, given.descriptor(), false));
+      problems.add(new Problem(input, image, weights, false));
+    }
+    problems.add(ofMatrix(input, weights, false));
     return fastest(
-        image
-            ? new Problem(
-                input,
-                Descriptor.any(DataTypes.F32, Axes.activationDims(input.shape())),
-                weights,
-                false)
-            : null,
-        ofMatrix(input, weights, false),
+        problems,
         problem -> {
           try (Primitive hint = Primitive.hint("dense", problem.forward())) {
             Primitive primitive = Primitive.create("dense input grad", problem.inputGrad(hint));
@@ -88,8 +93,9 @@ final class InnerProductKernels {
     TensorType input = Requests.inputType(request, 0);
     TensorType weights = Requests.outputType(request, 0);
     return fastest(
-        ofImage(Requests.layout(request, 0), weights, op.bias()),
-        ofMatrix(input, weights, op.bias()),
+        Arrays.asList(
+            ofImage(Requests.layout(request, 0), weights, op.bias()),
+            ofMatrix(input, weights, op.bias())),
         problem -> {
           try (Primitive hint = Primitive.hint("dense", problem.forward())) {
             Primitive primitive = Primitive.create("dense filter grad", problem.filterGrad(hint));
@@ -107,16 +113,30 @@ final class InnerProductKernels {
         });
   }
 
+  /** The first that oneDNN has optimized code for, or else the last. */
   private static PrimitiveKernel fastest(
-      @Nullable Problem ofImage, Problem ofMatrix, Function<Problem, PrimitiveKernel> maker) {
-    if (ofImage != null) {
-      PrimitiveKernel kernel = maker.apply(ofImage);
+      List<@Nullable Problem> problems, Function<Problem, PrimitiveKernel> maker) {
+    PrimitiveKernel kernel = null;
+    for (Problem problem : problems) {
+      if (problem == null) {
+        continue;
+      }
+      if (kernel != null) {
+        kernel.close();
+      }
+      kernel = maker.apply(problem);
       if (!kernel.isSlow()) {
         return kernel;
       }
-      kernel.close();
     }
-    return maker.apply(ofMatrix);
+    return Objects.requireNonNull(kernel);
+  }
+
+  /** The layout of images whose channels are split into blocks as the weights' are. */
+  private static Descriptor imageLike(Descriptor weights, Shape image) {
+    List<Descriptor.Stretch> channels = weights.stretches(1);
+    long block = channels.size() > 1 ? channels.get(0).size() : 1;
+    return Descriptor.channelBlocks(DataTypes.F32, (int) block, Axes.activationDims(image));
   }
 
   private @Nullable Problem ofImage(OneDnnLayout layout, TensorType weights, boolean bias) {
@@ -144,15 +164,28 @@ final class InnerProductKernels {
     private final Descriptor output;
 
     Problem(TensorType inputType, Descriptor input, TensorType weightsType, boolean hasBias) {
+      this(inputType, input, weightsType, anyWeights(input, weightsType), hasBias);
+    }
+
+    private static Descriptor anyWeights(Descriptor input, TensorType weightsType) {
+      long[] dims = input.dims();
+      dims[0] = weightsType.shape().dim(1);
+      return Descriptor.any(DataTypes.F32, dims);
+    }
+
+    Problem(
+        TensorType inputType,
+        Descriptor input,
+        TensorType weightsType,
+        Descriptor weights,
+        boolean hasBias) {
       this.inputType = inputType;
       this.input = input;
       this.weightsType = weightsType;
       isImage = input.rank() == 4;
       weightsAxes = isImage ? Axes.IMAGE_WEIGHTS : Axes.DENSE_WEIGHTS;
+      this.weights = weights;
       long units = weightsType.shape().dim(1);
-      long[] weightsDims = input.dims();
-      weightsDims[0] = units;
-      weights = Descriptor.any(DataTypes.F32, weightsDims);
       bias = hasBias ? Descriptor.dense(DataTypes.F32, units) : Descriptor.NONE;
       outputType = TensorType.of(inputType.shape().dim(0), (int) units);
       output = Descriptor.any(DataTypes.F32, Axes.activationDims(outputType.shape()));

@@ -90,10 +90,11 @@ final class KernelFactories {
     put(Softmax.class, softmax::forward);
     put(SoftmaxGrad.class, softmax::grad);
 
-    put(SgdStep.class, UpdateKernels::sgd);
-    put(RmsPropStep.class, UpdateKernels::rmsProp);
-    put(AdamStep.class, UpdateKernels::adam);
-    put(MovingAverage.class, UpdateKernels::movingAverage);
+    UpdateKernels updates = new UpdateKernels(runtime);
+    put(SgdStep.class, updates::sgd);
+    put(RmsPropStep.class, updates::rmsProp);
+    put(AdamStep.class, updates::adam);
+    put(MovingAverage.class, updates::movingAverage);
 
     put(Fill.class, HostKernels::fill);
     put(OneHot.class, HostKernels::oneHot);

@@ -10,33 +10,52 @@ import java.util.List;
 
 /** Optimizer steps, in the layout in which the weights are kept. */
 final class UpdateKernels {
-  private UpdateKernels() {}
+  /** From here on, oneDNN's calls cost less than copying to Java and back. */
+  private static final int LARGE = 16_384;
 
-  static Kernel sgd(SgdStep op, KernelRequest request) {
+  private final OneDnnRuntime runtime;
+
+  UpdateKernels(OneDnnRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  Kernel sgd(SgdStep op, KernelRequest request) {
     return kernel(new Update.Sgd(op), request, 1);
   }
 
-  static Kernel rmsProp(RmsPropStep op, KernelRequest request) {
+  Kernel rmsProp(RmsPropStep op, KernelRequest request) {
     return kernel(new Update.RmsProp(op), request, 1);
   }
 
-  static Kernel adam(AdamStep op, KernelRequest request) {
-    return kernel(new Update.Adam(op), request, 2);
+  Kernel adam(AdamStep op, KernelRequest request) {
+    Update.Adam update = new Update.Adam(op);
+    return Requests.inputShape(request, 0).size() >= LARGE
+        ? new AdamKernel(
+            runtime,
+            op,
+            layout(update, request),
+            Requests.plain(request, 2),
+            Requests.plain(request, 3))
+        : kernel(update, request, 2);
   }
 
-  static Kernel movingAverage(MovingAverage op, KernelRequest request) {
+  Kernel movingAverage(MovingAverage op, KernelRequest request) {
     return kernel(new Update.Average(op), request, 0);
   }
 
   private static Kernel kernel(Update update, KernelRequest request, int scalars) {
-    OneDnnLayout layout = Requests.layout(request, 0);
-    if (layout.descriptor().isPadded() && !update.keepsZero()) {
-      layout = OneDnnLayout.plain(layout.type());
-    }
     List<OneDnnLayout> scalarLayouts =
         List.of(2, 3).subList(0, scalars).stream()
             .map(index -> Requests.plain(request, index))
             .toList();
-    return new UpdateKernel(update, layout, scalarLayouts);
+    return new UpdateKernel(update, layout(update, request), scalarLayouts);
+  }
+
+  /** The weights' own layout, unless its padding would not stay zero. */
+  private static OneDnnLayout layout(Update update, KernelRequest request) {
+    OneDnnLayout layout = Requests.layout(request, 0);
+    return layout.descriptor().isPadded() && !update.keepsZero()
+        ? OneDnnLayout.plain(layout.type())
+        : layout;
   }
 }
