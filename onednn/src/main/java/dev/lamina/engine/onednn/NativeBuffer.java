@@ -80,29 +80,34 @@ final class NativeBuffer implements Buffer {
 
   @Override
   public void write(float[] source, int from) {
-    floatsOfPlain().put(0, source, from, layout.type().shape().size());
+    requirePlain(DType.FLOAT32, "written from floats");
+    floats().put(0, source, from, layout.type().shape().size());
   }
 
   @Override
   public void write(int[] source, int from) {
-    requirePlain(DType.INT32);
+    requirePlain(DType.INT32, "written from ints");
     ints().put(0, source, from, layout.type().shape().size());
   }
 
   @Override
   public void read(float[] target, int to) {
-    floatsOfPlain().get(0, target, to, layout.type().shape().size());
+    int size = layout.type().shape().size();
+    if (layout.type().dtype() == DType.INT32) {
+      requirePlain(DType.INT32, "read");
+      for (int i = 0; i < size; i++) {
+        target[to + i] = ints().get(i);
+      }
+    } else {
+      requirePlain(DType.FLOAT32, "read");
+      floats().get(0, target, to, size);
+    }
   }
 
-  private FloatBuffer floatsOfPlain() {
-    requirePlain(DType.FLOAT32);
-    return floats();
-  }
-
-  private void requirePlain(DType dtype) {
+  private void requirePlain(DType dtype, String how) {
     if (!layout.isPlain() || layout.type().dtype() != dtype) {
-      throw new IllegalStateException(
-          "the host reads and writes plain " + dtype + " buffers, received " + layout);
+      throw new IllegalArgumentException(
+          "only a plain %s buffer can be %s, received %s".formatted(dtype, how, layout));
     }
   }
 
