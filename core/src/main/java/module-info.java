@@ -21,6 +21,7 @@ module dev.lamina.core {
   exports dev.lamina.plan;
 
   uses dev.lamina.engine.EngineProvider;
+  uses dev.lamina.models.ModelFormat;
 
   provides dev.lamina.engine.EngineProvider with
       dev.lamina.engine.reference.ReferenceEngineProvider;

@@ -1,7 +1,10 @@
 package dev.lamina.activations;
 
+import dev.lamina.LaminaException;
 import dev.lamina.config.Choices;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
+import dev.lamina.config.UnsupportedConfigException;
 import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Softmax;
 import dev.lamina.ir.Unary;
@@ -118,6 +121,34 @@ public final class Activations {
   public static Object serialize(Activation activation) {
     Config config = activation.config();
     return config.arguments().isEmpty() ? config.className() : config;
+  }
+
+  /** The argument {@code name} of another object: a name, a config, or absent for linear. */
+  public static Activation argument(ConfigReader reader, String name) {
+    Object value = reader.value(name);
+    if (value == null) {
+      return LINEAR;
+    }
+    if (value instanceof String text) {
+      Activation custom = reader.inner(Config.of(text)).custom(Activation.class);
+      return custom != null ? custom : get(text);
+    }
+    if (value instanceof Config config) {
+      ConfigReader inner = reader.inner(config);
+      Activation custom = inner.custom(Activation.class);
+      if (custom != null) {
+        return custom;
+      }
+      Activation known = ALL.find(config.className());
+      if (known != null) {
+        inner.ignore("name", "trainable", "dtype");
+        inner.finish();
+        return known;
+      }
+      throw new UnsupportedConfigException(
+          "%s of class %s is not supported".formatted(name, config.className()));
+    }
+    throw new LaminaException("%s must be an activation, received %s".formatted(name, value));
   }
 
   private static Map<String, Activation> byName() {

@@ -101,6 +101,14 @@ public record VarianceScaling(
   }
 
   /** Keras's arguments for other axes than the last two, which no layer here needs. */
+  static Mode mode(String name) {
+    return MODES.get(name);
+  }
+
+  static Distribution distribution(String name) {
+    return DISTRIBUTIONS.get(name);
+  }
+
   static Config withAxes(Config config) {
     return config.with("input_axes", null).with("output_axes", null);
   }

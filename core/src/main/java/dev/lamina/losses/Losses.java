@@ -2,9 +2,11 @@ package dev.lamina.losses;
 
 import dev.lamina.config.Choices;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.config.Names;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Losses by Keras's names, with Keras's defaults.
@@ -36,6 +38,45 @@ public final class Losses {
   }
 
   /** The start of a loss's config: the name Keras gives it, and the mean over the batch. */
+  /**
+   * The loss that a config stands for.
+   *
+   * @throws dev.lamina.config.UnsupportedConfigException if there is no such class or argument
+   */
+  public static Loss from(ConfigReader reader) {
+    reader.ignore("name", "fn");
+    reader.only("reduction", "sum_over_batch_size", "auto");
+    reader.only("dtype", "float32");
+    Loss loss = reader.make(Loss.class, BY_CLASS);
+    reader.finish();
+    return loss;
+  }
+
+  private static final Map<String, Function<ConfigReader, Loss>> BY_CLASS =
+      Map.of(
+          "SparseCategoricalCrossentropy",
+          r -> {
+            r.only("ignore_class");
+            r.only("axis", -1);
+            return new SparseCategoricalCrossentropy(r.flag("from_logits", false));
+          },
+          "CategoricalCrossentropy",
+          r -> {
+            r.only("axis", -1);
+            return new CategoricalCrossentropy(
+                r.flag("from_logits", false), r.number("label_smoothing", 0));
+          },
+          "BinaryCrossentropy",
+          r -> {
+            r.only("axis", -1);
+            return new BinaryCrossentropy(
+                r.flag("from_logits", false), r.number("label_smoothing", 0));
+          },
+          "MeanSquaredError",
+          r -> new MeanSquaredError(),
+          "MeanAbsoluteError",
+          r -> new MeanAbsoluteError());
+
   static Config baseConfig(String className) {
     return Config.of(className)
         .with("name", Names.snakeCase(className))

@@ -2,6 +2,8 @@ package dev.lamina.metrics;
 
 import dev.lamina.config.Choices;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
+import dev.lamina.config.Names;
 import dev.lamina.ir.Shape;
 import dev.lamina.losses.Loss;
 import java.util.LinkedHashMap;
@@ -59,6 +61,42 @@ public final class Metrics {
   }
 
   /** The start of a metric's config, in Keras's order. */
+  /**
+   * The metric that a config stands for.
+   *
+   * @throws dev.lamina.config.UnsupportedConfigException if there is no such class or argument
+   */
+  public static Metric from(ConfigReader reader) {
+    reader.only("dtype", "float32");
+    Metric metric = reader.make(Metric.class, BY_CLASS);
+    reader.finish();
+    return metric;
+  }
+
+  private static final Map<String, Function<ConfigReader, Metric>> BY_CLASS =
+      Map.of(
+          "BinaryAccuracy",
+          r -> new BinaryAccuracy(name(r), r.number("threshold", 0.5)),
+          "CategoricalAccuracy",
+          r -> new CategoricalAccuracy(name(r)),
+          "SparseCategoricalAccuracy",
+          r -> new SparseCategoricalAccuracy(name(r)),
+          "TopKCategoricalAccuracy",
+          r -> new TopKCategoricalAccuracy(name(r), r.integer("k", 5)),
+          "SparseTopKCategoricalAccuracy",
+          r -> {
+            r.only("from_sorted_ids", false);
+            return new SparseTopKCategoricalAccuracy(name(r), r.integer("k", 5));
+          },
+          "MeanSquaredError",
+          r -> new MeanSquaredError(name(r)),
+          "MeanAbsoluteError",
+          r -> new MeanAbsoluteError(name(r)));
+
+  private static String name(ConfigReader reader) {
+    return reader.text("name", Names.snakeCase(reader.className()));
+  }
+
   static Config baseConfig(String className, String name) {
     return Config.of(className).with("name", name).with("dtype", "float32");
   }

@@ -19,6 +19,7 @@ import dev.lamina.plan.PlanStep;
 import dev.lamina.plan.Planner;
 import dev.lamina.plan.Variables;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -179,7 +180,16 @@ public abstract class Model implements AutoCloseable {
     }
   }
 
-  final Compilation compilation() {
+  public final boolean isCompiled() {
+    return compilation != null;
+  }
+
+  /**
+   * What the model was compiled with.
+   *
+   * @throws LaminaException if it is not compiled
+   */
+  public final Compilation compilation() {
     if (compilation == null) {
       throw new LaminaException(
           "the model is not compiled; call compile(optimizer, loss, metrics...) first");
@@ -292,6 +302,103 @@ public abstract class Model implements AutoCloseable {
       variables = made;
     }
     return variables;
+  }
+
+  // Training's state and files.
+
+  /** The names of the weights that the optimizer changes, in the layers' order. */
+  public final List<String> trainableWeightNames() {
+    return inspect().trainableWeights().stream().map(WeightSpec::name).toList();
+  }
+
+  /** The unique names of the layers, in order; weights' names begin with them. */
+  public final List<String> layerNames() {
+    return topology().calls().stream().map(LayerCall::name).toList();
+  }
+
+  /** A copy of how far the model has learned. */
+  public final TrainingState trainingState() {
+    Map<String, float[]> slots = new LinkedHashMap<>();
+    if (variables != null) {
+      for (String name : variables().names()) {
+        if (name.startsWith(StepGraph.SLOT)) {
+          slots.put(name.substring(StepGraph.SLOT.length()), variables().get(name));
+        }
+      }
+    }
+    return new TrainingState(steps, epochsSeen, learningRate, slots);
+  }
+
+  /**
+   * Goes on from a state. The model must be compiled with the same optimizer before.
+   *
+   * @throws LaminaException if a slot belongs to none of the weights; nothing is changed then
+   */
+  public final void restore(TrainingState state) {
+    compilation();
+    state
+        .slots()
+        .forEach(
+            (name, values) -> {
+              Shape shape =
+                  requireWeight(name.substring(0, Math.max(0, name.lastIndexOf('/')))).shape();
+              if (values.length != shape.size()) {
+                throw new ShapeException(
+                    "optimizer slot %s: received %d values, expected %d (shape %s)"
+                        .formatted(name, values.length, shape.size(), shape));
+              }
+            });
+    state
+        .slots()
+        .forEach(
+            (name, values) -> {
+              String path = StepGraph.SLOT + name;
+              if (variables().contains(path)) {
+                variables().set(path, values);
+              } else {
+                Shape shape = weightShape(name.substring(0, name.lastIndexOf('/')));
+                variables().define(path, TensorType.of(shape), values);
+              }
+            });
+    steps = state.steps();
+    epochsSeen = state.epochs();
+    learningRate = state.learningRate();
+  }
+
+  /**
+   * Saves the model in the format of the file's suffix, such as {@code .keras}. The file that was
+   * there before stays until the new one is complete.
+   *
+   * @throws IOException if the file cannot be written
+   * @throws LaminaException if the suffix is unknown or the format cannot hold the model
+   */
+  public final void save(Path path) throws IOException {
+    ModelFormats.of(path).save(this, path);
+  }
+
+  /**
+   * Loads a model with its weights, compile settings and optimizer state.
+   *
+   * @throws IOException if the file cannot be read
+   * @throws LaminaException if its content is no model, or one that Lamina cannot represent
+   */
+  public static Model load(Path path) throws IOException {
+    return load(path, LoadOptions.defaults());
+  }
+
+  /** As {@link #load(Path)}, with options. */
+  public static Model load(Path path, LoadOptions options) throws IOException {
+    return ModelFormats.of(path).load(path, options);
+  }
+
+  /** Saves the weights alone, in the format of the file's suffix, such as {@code .weights.h5}. */
+  public final void saveWeights(Path path) throws IOException {
+    ModelFormats.of(path).saveWeights(this, path);
+  }
+
+  /** Loads weights of a model of the same structure. Nothing is changed if they do not fit. */
+  public final void loadWeights(Path path) throws IOException {
+    ModelFormats.of(path).loadWeights(this, path);
   }
 
   // Plans. Called on the engine's thread.

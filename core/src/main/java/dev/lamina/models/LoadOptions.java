@@ -1,0 +1,36 @@
+package dev.lamina.models;
+
+import dev.lamina.config.ConfigReader;
+import dev.lamina.config.CustomObjects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How {@link Model#load(java.nio.file.Path, LoadOptions)} reads a file.
+ *
+ * <pre>{@code
+ * Model model = Model.load(path, LoadOptions.defaults().compile(false).engine("reference"));
+ * }</pre>
+ *
+ * @param compile whether to take over optimizer, loss and metrics; true by default
+ * @param engine the name of the engine to run on; null takes the best one present
+ * @param customObjects classes of the caller's own that the file may name
+ */
+public record LoadOptions(boolean compile, @Nullable String engine, CustomObjects customObjects) {
+  public static LoadOptions defaults() {
+    return new LoadOptions(true, null, CustomObjects.none());
+  }
+
+  public LoadOptions compile(boolean compile) {
+    return new LoadOptions(compile, engine, customObjects);
+  }
+
+  public LoadOptions engine(String engine) {
+    return new LoadOptions(compile, engine, customObjects);
+  }
+
+  /** Adds a class of the caller's own, as {@link CustomObjects#with}. */
+  public LoadOptions customObject(String className, Function<ConfigReader, ?> factory) {
+    return new LoadOptions(compile, engine, customObjects.with(className, factory));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.lamina.models;
+
+import java.util.Map;
+
+/**
+ * How far a model has learned, beside its weights: with it training goes on as if it had never
+ * stopped.
+ *
+ * <pre>{@code
+ * TrainingState state = model.trainingState();
+ * copy.restore(state);
+ * }</pre>
+ *
+ * @param steps training steps since compiling
+ * @param epochs epochs begun since the model was made; they choose the order of samples
+ * @param learningRate of the next step
+ * @param slots the optimizer's variables by name: {@code conv2d/kernel/momentum}; empty before the
+ *     first step
+ */
+public record TrainingState(
+    long steps, long epochs, double learningRate, Map<String, float[]> slots) {
+  public TrainingState {
+    if (steps < 0 || epochs < 0 || !(learningRate >= 0) || Double.isInfinite(learningRate)) {
+      throw new IllegalArgumentException(
+          "steps, epochs and learning rate must be numbers >= 0, received %d, %d and %s"
+              .formatted(steps, epochs, learningRate));
+    }
+    slots = Map.copyOf(slots);
+  }
+}

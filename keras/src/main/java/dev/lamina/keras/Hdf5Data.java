@@ -1,0 +1,40 @@
+package dev.lamina.keras;
+
+import dev.lamina.LaminaException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A data set whose bytes lie in the file; nothing is converted until asked for.
+ *
+ * @param type what one element is
+ * @param bytes exactly the elements
+ */
+record Hdf5Data(String path, List<Integer> dims, Hdf5Type type, ByteBuffer bytes) {
+  int count() {
+    return bytes.limit() / type.size();
+  }
+
+  /** The values, which must be of this shape. */
+  float[] floats(int... expected) {
+    if (!dims.equals(Arrays.stream(expected).boxed().toList())) {
+      throw new LaminaException(
+          "%s has the shape %s, expected %s".formatted(path, dims, Arrays.toString(expected)));
+    }
+    float[] values = new float[count()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) type.number(bytes, i * type.size(), path);
+    }
+    return values;
+  }
+
+  /** The only value. */
+  double scalar() {
+    if (count() != 1) {
+      throw new LaminaException(
+          "%s has the shape %s, expected a single number".formatted(path, dims));
+    }
+    return type.number(bytes, 0, path);
+  }
+}

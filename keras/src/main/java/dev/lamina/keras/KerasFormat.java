@@ -1,0 +1,98 @@
+package dev.lamina.keras;
+
+import dev.lamina.LaminaException;
+import dev.lamina.models.AtomicFile;
+import dev.lamina.models.LoadOptions;
+import dev.lamina.models.Model;
+import dev.lamina.models.ModelFormat;
+import dev.lamina.models.Sequential;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keras 3's {@code .keras}: whole models with weights, compile settings and optimizer state.
+ *
+ * <pre>{@code
+ * model.save(Path.of("m.keras"));
+ * Model same = Model.load(Path.of("m.keras"));
+ * }</pre>
+ */
+public final class KerasFormat implements ModelFormat {
+  private static final String WEIGHTS = "model.weights.h5";
+  private static final String VERSION = "3.15.1"; // whose format this is
+
+  @Override
+  public String suffix() {
+    return ".keras";
+  }
+
+  @Override
+  public void save(Model model, Path path) throws IOException {
+    Map<String, @Nullable Object> config = Architecture.toJson(model);
+    if (model.isCompiled()) {
+      config.put("compile_config", CompileSettings.toJson(model));
+    }
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("keras_version", VERSION);
+    metadata.put(
+        "date_saved",
+        LocalDateTime.now(java.time.ZoneId.systemDefault())
+            .format(DateTimeFormatter.ofPattern("yyyy-MM-dd@HH:mm:ss")));
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put("metadata.json", Json.write(metadata));
+    entries.put("config.json", Json.write(config));
+    entries.put(WEIGHTS, Weights.write(model, model.isCompiled()));
+    AtomicFile.write(path, out -> Archive.write(out, entries));
+  }
+
+  @Override
+  public Model load(Path path, LoadOptions options) throws IOException {
+    return Loading.of(
+        path,
+        () -> {
+          Map<String, byte[]> entries = Archive.read(path);
+          var config = Json.readObject("config.json", entry(entries, "config.json"));
+          Hdf5Object root = Hdf5Reader.read(entry(entries, WEIGHTS));
+          Sequential model = Architecture.fromJson(config, options);
+          Weights.apply(root, model);
+          if (options.compile() && config.get("compile_config") != null) {
+            CompileSettings.apply(
+                Json.object(config.get("compile_config"), "compile_config"), model, options);
+            Hdf5Object optimizer = root.find("optimizer/vars");
+            if (model.isCompiled() && optimizer != null && optimizer.children().size() >= 2) {
+              OptimizerState.restore(model, Weights.indexed(optimizer));
+            }
+          }
+          return model;
+        });
+  }
+
+  @Override
+  public void saveWeights(Model model, Path path) {
+    throw new LaminaException(
+        "%s: a file of weights alone must end with .weights.h5".formatted(path));
+  }
+
+  @Override
+  public void loadWeights(Model model, Path path) throws IOException {
+    Loading.of(
+        path,
+        () -> {
+          Weights.apply(Hdf5Reader.read(entry(Archive.read(path), WEIGHTS)), model);
+          return model;
+        });
+  }
+
+  private static byte[] entry(Map<String, byte[]> entries, String name) {
+    byte[] bytes = entries.get(name);
+    if (bytes == null) {
+      throw new LaminaException("the archive holds no " + name);
+    }
+    return bytes;
+  }
+}

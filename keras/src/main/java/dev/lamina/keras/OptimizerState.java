@@ -1,0 +1,109 @@
+package dev.lamina.keras;
+
+import dev.lamina.LaminaException;
+import dev.lamina.config.Config;
+import dev.lamina.models.Model;
+import dev.lamina.models.TrainingState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The optimizer's variables in Keras's order: iteration, learning rate, slots. */
+final class OptimizerState {
+  private OptimizerState() {}
+
+  /** The names of all slots. Slots of one inner list alternate weight by weight. */
+  static List<String> slots(Model model) {
+    List<String> weights = model.trainableWeightNames();
+    List<String> names = new ArrayList<>();
+    for (List<String> together : kinds(model.compilation().optimizer().config())) {
+      for (String weight : weights) {
+        together.forEach(slot -> names.add(weight + "/" + slot));
+      }
+    }
+    return names;
+  }
+
+  private static List<List<String>> kinds(Config optimizer) {
+    boolean momentum =
+        optimizer.get("momentum") instanceof Number number && number.doubleValue() > 0;
+    List<List<String>> kinds = new ArrayList<>();
+    switch (optimizer.className()) {
+      case "Adam", "AdamW" -> {
+        kinds.add(List.of("momentum", "velocity"));
+        if (Boolean.TRUE.equals(optimizer.get("amsgrad"))) {
+          kinds.add(List.of("velocity_hat"));
+        }
+      }
+      case "SGD" -> {
+        if (momentum) {
+          kinds.add(List.of("momentum"));
+        }
+      }
+      case "RMSprop" -> {
+        kinds.add(List.of("velocity"));
+        if (momentum) {
+          kinds.add(List.of("momentum"));
+        }
+        if (Boolean.TRUE.equals(optimizer.get("centered"))) {
+          kinds.add(List.of("average_gradient"));
+        }
+      }
+      default ->
+          throw new LaminaException(
+              "the state of the optimizer %s cannot be saved".formatted(optimizer.className()));
+    }
+    return kinds;
+  }
+
+  private static int[] dims(Model model, String slot) {
+    return Architecture.dims(model, slot.substring(0, slot.lastIndexOf('/')));
+  }
+
+  static void write(Model model, Hdf5Writer.Group vars) {
+    TrainingState state = model.trainingState();
+    vars.put("0", state.steps());
+    vars.put("1", new int[0], new float[] {(float) state.learningRate()});
+    int index = 2;
+    for (String slot : slots(model)) {
+      int[] dims = dims(model, slot);
+      float[] values = state.slots().get(slot);
+      vars.put("" + index++, dims, values != null ? values : new float[size(dims)]);
+    }
+  }
+
+  private static int size(int[] dims) {
+    int size = 1;
+    for (int dim : dims) {
+      size *= dim;
+    }
+    return size;
+  }
+
+  /** Takes over a state; two variables are those of an optimizer that has done no step. */
+  static void restore(Model model, List<Hdf5Data> variables) {
+    List<String> slots = slots(model);
+    if (variables.size() != 2 && variables.size() != 2 + slots.size()) {
+      throw new LaminaException(
+          "the optimizer has %d variables in the file, expected %d for %s; load without compile settings to leave them"
+              .formatted(
+                  variables.size(),
+                  2 + slots.size(),
+                  model.compilation().optimizer().config().className()));
+    }
+    double steps = variables.get(0).scalar();
+    double rate = variables.get(1).scalar();
+    if (!(steps >= 0 && steps < Integer.MAX_VALUE) || !(rate >= 0) || Double.isInfinite(rate)) {
+      throw new LaminaException(
+          "the optimizer's iteration and learning rate must be numbers >= 0, received %s and %s"
+              .formatted(steps, rate));
+    }
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (int i = 2; i < variables.size(); i++) {
+      String slot = slots.get(i - 2);
+      values.put(slot, variables.get(i).floats(dims(model, slot)));
+    }
+    model.restore(new TrainingState((long) steps, 0, rate, values));
+  }
+}
