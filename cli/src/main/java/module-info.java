@@ -3,4 +3,9 @@ module dev.lamina.cli {
   requires static org.jspecify;
   requires dev.lamina;
   requires info.picocli;
+  requires java.management;
+  requires jdk.management;
+
+  opens dev.lamina.cli to
+      info.picocli;
 }

@@ -1,6 +1,8 @@
 package dev.lamina.datasets;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -14,22 +16,35 @@ import java.nio.file.Path;
 public final class Datasets {
 
   private static final String FASHION_MNIST = "fashion-mnist";
+  private static final String FASHION_MNIST_SMALL = "fashion-mnist-small";
 
   private Datasets() {}
 
   /**
    * Opens a data set by its name, or a directory.
    *
-   * @param nameOrDirectory {@code fashion-mnist} for {@link FashionMnist#load()}; anything else is
-   *     a directory
-   * @param options how to read a directory; {@code fashion-mnist} needs none
+   * @param nameOrDirectory {@code fashion-mnist} for {@link FashionMnist#load()}, {@code
+   *     fashion-mnist-small} for {@link FashionMnist#bundled()}; anything else is a directory
+   * @param options how to read a directory; the two names need none
    * @throws DataException when the content is malformed, or it is no data set
    * @throws IOException when a file is missing or cannot be read
    */
   public static TrainTest open(String nameOrDirectory, DataOptions options) throws IOException {
-    return nameOrDirectory.equals(FASHION_MNIST)
-        ? FashionMnist.load()
-        : open(Path.of(nameOrDirectory), options);
+    if (nameOrDirectory.equals(FASHION_MNIST)) {
+      return FashionMnist.load();
+    }
+    if (nameOrDirectory.equals(FASHION_MNIST_SMALL)) {
+      return FashionMnist.bundled();
+    }
+    Path directory = Path.of(nameOrDirectory);
+    if (!Files.exists(directory)) {
+      throw new NoSuchFileException(
+          nameOrDirectory,
+          null,
+          "no such directory, and no data set of this name (there are %s and %s); check the spelling"
+              .formatted(FASHION_MNIST, FASHION_MNIST_SMALL));
+    }
+    return open(directory, options);
   }
 
   /** As {@link #open(Path, DataOptions)} with the default options. */

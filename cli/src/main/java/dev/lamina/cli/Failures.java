@@ -1,0 +1,71 @@
+package dev.lamina.cli;
+
+import dev.lamina.LaminaException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into a message and an exit code. */
+final class Failures {
+  private Failures() {}
+
+  /** For what the command line itself shows to be wrong. */
+  static int badArguments(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    String message = String.valueOf(failure.getMessage());
+    err.println("error: " + message.replaceFirst("^Invalid value for option '([^']+)'", "$1"));
+    UnmatchedArgumentException.printSuggestions(failure, err);
+    err.printf("Try '%s --help' for help.%n", command.getCommandSpec().qualifiedName());
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /** For what turned out later. */
+  static int report(Throwable failure, boolean stacktrace, PrintStream err) {
+    err.println("error: " + message(failure));
+    if (stacktrace) {
+      failure.printStackTrace(err);
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String message(Throwable failure) {
+    String message = failure.getMessage();
+    if (failure instanceof OutOfMemoryError) {
+      return "not enough memory (%s); use a smaller --batch-size or --image-size, or give Java more, as in LAMINA_OPTS=-Xmx8g"
+          .formatted(message);
+    }
+    if (failure instanceof FileSystemException file
+        && file.getReason() == null
+        && Objects.equals(message, file.getFile())) {
+      return file.getFile() + ": " + reason(file);
+    }
+    boolean meantForPeople =
+        failure instanceof LaminaException
+            || failure instanceof IOException
+            || failure instanceof IllegalArgumentException;
+    if (meantForPeople && message != null) {
+      return message;
+    }
+    return "unexpected %s; this is a bug in Lamina: please report it with the output of --stacktrace"
+        .formatted(failure);
+  }
+
+  /** What these exceptions tell by their class alone. */
+  private static String reason(FileSystemException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "no such file; check the path";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied; make it accessible for this user";
+    }
+    return "cannot be used (%s)".formatted(failure.getClass().getSimpleName());
+  }
+}

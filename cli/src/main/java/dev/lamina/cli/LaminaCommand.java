@@ -1,0 +1,56 @@
+package dev.lamina.cli;
+
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code lamina} itself, which has nothing to do without a command. */
+@Command(
+    name = "lamina",
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    sortOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    description = "Trains convolutional networks on images, and shows how they work.",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 bad data or failed training, 2 bad arguments.",
+      "",
+      "Examples:",
+      "  lamina train          train the reference network on Fashion-MNIST",
+      "  lamina explain        what each of its layers computes, with the numbers",
+      "  lamina train --help   all options of a command"
+    })
+final class LaminaCommand implements Callable<Integer> {
+  private final PrintStream err;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "With an error, print where in the program it arose.")
+  private boolean stacktrace;
+
+  LaminaCommand(PrintStream err) {
+    this.err = err;
+  }
+
+  boolean isStacktrace() {
+    return stacktrace;
+  }
+
+  @Override
+  public Integer call() {
+    err.println("error: no command given");
+    Arguments.present(spec).commandLine().usage(err);
+    return ExitCode.USAGE;
+  }
+}

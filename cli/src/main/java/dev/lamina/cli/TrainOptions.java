@@ -1,0 +1,177 @@
+package dev.lamina.cli;
+
+import dev.lamina.datasets.DataOptions;
+import dev.lamina.engine.Engine;
+import dev.lamina.engine.Engines;
+import dev.lamina.ir.Shape;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options of {@code lamina train}. */
+final class TrainOptions {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME|DIR",
+      description = {
+        "What to train on. Default: ${DEFAULT-VALUE}",
+        "  fashion-mnist: all of it where it is installed (Debian's package dataset-fashion-mnist),"
+            + " else the 6,000 images inside this program",
+        "  fashion-mnist-small: the 6,000 images",
+        "  a directory of IDX files, of x_train.npy and y_train.npy, or of one folder of images for"
+            + " each class"
+      })
+  private String data = "fashion-mnist";
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "H,W",
+      converter = Arguments.ImageSize.class,
+      description = "Resize the images of class folders to this. Default: the size of the first")
+  private @Nullable Shape imageSize;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      converter = Arguments.Count.class,
+      description = "How often to go through the data. Default: ${DEFAULT-VALUE}")
+  private int epochs = 10;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      converter = Arguments.Count.class,
+      description = "Images per step. Default: ${DEFAULT-VALUE}")
+  private int batchSize = 128;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      converter = Arguments.Positive.class,
+      description = "Learning rate of Adam at the start. Default: ${DEFAULT-VALUE}")
+  private double learningRate = 0.001;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "cosine|constant",
+      converter = Schedule.Converter.class,
+      description = {
+        "How the learning rate goes on: cosine lowers it to 0 at the end, constant leaves it."
+            + " Default: ${DEFAULT-VALUE}"
+      })
+  private Schedule schedule = Schedule.COSINE;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "onednn|reference",
+      description = "What computes: onednn is fast, reference is plain Java. Default: onednn")
+  private @Nullable String engine;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = Arguments.Count.class,
+      description = "Threads to compute with. Default: one for each physical core")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      converter = Arguments.Seed.class,
+      description = {
+        "Seed of weights, dropout and order. Default: ${DEFAULT-VALUE}",
+        "Same seed, threads and machine: the same numbers."
+      })
+  private long seed = 42;
+
+  @Option(names = "--no-shuffle", description = "Take the images in the same order in each epoch.")
+  private boolean noShuffle;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.json",
+      description = "Write settings, history, times and machine to this file.")
+  private @Nullable Path report;
+
+  String data() {
+    return data;
+  }
+
+  DataOptions dataOptions() {
+    DataOptions options = new DataOptions();
+    return imageSize == null ? options : options.imageSize(imageSize.dim(0), imageSize.dim(1));
+  }
+
+  int epochs() {
+    return epochs;
+  }
+
+  int batchSize() {
+    return batchSize;
+  }
+
+  double learningRate() {
+    return learningRate;
+  }
+
+  Schedule schedule() {
+    return schedule;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  boolean shuffle() {
+    return !noShuffle;
+  }
+
+  @Nullable Path report() {
+    return report;
+  }
+
+  /** Complains of what cannot work, before anything is read or computed. */
+  void check() {
+    if (engine != null && !Engines.names().contains(engine)) {
+      throw Arguments.wrong(
+          spec,
+          "--engine: \"%s\" is unknown; choose %s"
+              .formatted(engine, String.join(" or ", Engines.names())));
+    }
+    String problem = report == null ? null : ReportFile.problem(report);
+    if (problem != null) {
+      throw Arguments.wrong(spec, "--report: " + problem);
+    }
+  }
+
+  /** Starts the engine, with the threads asked for. */
+  Engine startEngine() {
+    Engines.threads(threads == null ? 0 : threads);
+    return engine == null ? Engines.defaultEngine() : Engines.named(engine);
+  }
+
+  /** For the report. */
+  Map<String, @Nullable Object> asMap(Engine started) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("data", data);
+    map.put("image_size", imageSize == null ? null : imageSize.toString());
+    map.put("epochs", epochs);
+    map.put("batch_size", batchSize);
+    map.put("optimizer", "adam");
+    map.put("learning_rate", learningRate);
+    map.put("schedule", schedule.toString());
+    map.put("loss", "sparse_categorical_crossentropy");
+    map.put("engine", started.name());
+    map.put("threads", threads);
+    map.put("seed", seed);
+    map.put("shuffle", shuffle());
+    return map;
+  }
+}
