@@ -14,18 +14,26 @@ final class DropoutKernel implements Kernel {
   private final Dropout op;
   private final MaskFormat format;
   private final OneDnnLayout step;
+  private final DrawOrder order;
   private final @Nullable Kernel arrange;
   private final Kernel apply;
 
   /**
-   * @param arrange reorders the mask; null where the logical order of elements is that in memory
+   * @param order in which the mask is drawn
+   * @param arrange reorders the drawn mask; null where it lies as it should
    * @param apply (activations, mask) to activations
    */
   DropoutKernel(
-      Dropout op, MaskFormat format, OneDnnLayout step, @Nullable Kernel arrange, Kernel apply) {
+      Dropout op,
+      MaskFormat format,
+      OneDnnLayout step,
+      DrawOrder order,
+      @Nullable Kernel arrange,
+      Kernel apply) {
     this.op = op;
     this.format = format;
     this.step = step;
+    this.order = order;
     this.arrange = arrange;
     this.apply = apply;
   }
@@ -62,14 +70,13 @@ final class DropoutKernel implements Kernel {
     Step move = arrange == null ? null : arrange.bind(List.of(scratch), List.of(mask), scratch);
     NativeBuffer drawn = (NativeBuffer) (arrange == null ? mask : scratch);
     NativeBuffer counter = (NativeBuffer) inputs.get(1);
-    MaskFormat.Drawer drawer = format.drawer();
+    MaskFormat.Drawer drawer = format.drawer(order);
     int threshold = DropoutBits.threshold(op.rate());
-    int elements = inputs.get(0).layout().type().shape().size();
     return new Step() {
       @Override
       public void run() {
         int key = DropoutBits.key(op.seed(), counter.ints().get(0));
-        drawer.draw(drawn, key, threshold, elements);
+        drawer.draw(drawn, key, threshold);
         if (move != null) {
           move.run();
         }

@@ -11,10 +11,12 @@ import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
 import dev.lamina.ir.Dropout;
 import dev.lamina.ir.DropoutGrad;
+import dev.lamina.ir.Shape;
+import java.util.Optional;
 
 /**
- * Dropout: the mask, of zeros and ones, is drawn in Java in the logical order of elements and
- * multiplied with by oneDNN in the activations' own layout, forward and backward.
+ * Dropout: the mask, of zeros and ones, is drawn in Java and multiplied with by oneDNN in the
+ * activations' own layout, forward and backward.
  */
 final class DropoutKernels {
   private final OneDnnRuntime runtime;
@@ -37,13 +39,16 @@ final class DropoutKernels {
             .input(DNNL_ARG_SRC_1, maskLayout)
             .output(DNNL_ARG_DST, layout)
             .build();
+    OneDnnLayout step = Requests.plain(request, 1);
+    Shape shape = layout.type().shape();
+    Optional<DrawOrder> order = DrawOrder.of(shape, layout.axes(), mask);
+    if (order.isPresent()) {
+      return new DropoutKernel(op, format, step, order.get(), null, apply);
+    }
     Descriptor drawn = layout.axes().rowMajor(format.dataType(), mask.dims());
-    Kernel arrange =
-        layout.axes().isRowMajor(mask)
-            ? null
-            : movement.move(
-                "dropout mask", OneDnnLayout.raw(drawn.bytes()), drawn, maskLayout, mask);
-    return new DropoutKernel(op, format, Requests.plain(request, 1), arrange, apply);
+    OneDnnLayout raw = OneDnnLayout.raw(drawn.bytes());
+    Kernel arrange = movement.move("dropout mask", raw, drawn, maskLayout, mask);
+    return new DropoutKernel(op, format, step, DrawOrder.rowMajor(shape.size()), arrange, apply);
   }
 
   Kernel grad(DropoutGrad op, KernelRequest request) {

@@ -15,19 +15,19 @@ enum MaskFormat {
     }
 
     @Override
-    Drawer drawer() {
-      int[] words = new int[PIECE];
-      return (target, key, threshold, elements) -> {
-        int wordCount = (elements + 1) / 2;
-        for (int from = 0; from < wordCount; from += PIECE) {
-          int count = Math.min(PIECE, wordCount - from);
-          hash(words, from, count, key);
+    Drawer drawer(DrawOrder order) {
+      int[] words = new int[order.table().length];
+      return (target, key, threshold) -> {
+        int position = 0;
+        for (int start : order.starts()) {
+          int count = hash(words, order, start, position, key);
           for (int i = 0; i < count; i++) {
             int drop1 = ((words[i] & 0xFFFF) - threshold) >> 31;
             int drop2 = ((words[i] >>> 16) - threshold) >> 31;
-            words[i] = (~drop1 & BFLOAT16_ONE) | (~drop2 & BFLOAT16_ONE << 16);
+            words[i] = (~drop1 & BFLOAT16_ONE) | (~drop2 & (BFLOAT16_ONE << 16));
           }
-          target.ints().put(from, words, 0, count);
+          target.ints().put(position, words, 0, count);
+          position += count;
         }
       };
     }
@@ -39,55 +39,48 @@ enum MaskFormat {
     }
 
     @Override
-    Drawer drawer() {
-      int[] words = new int[PIECE];
-      byte[] pairs = new byte[2 * PIECE];
-      return (target, key, threshold, elements) -> {
-        int wordCount = (elements + 1) / 2;
-        for (int from = 0; from < wordCount; from += PIECE) {
-          int count = Math.min(PIECE, wordCount - from);
-          hash(words, from, count, key);
+    Drawer drawer(DrawOrder order) {
+      int[] words = new int[order.table().length];
+      byte[] pairs = new byte[2 * words.length];
+      return (target, key, threshold) -> {
+        int position = 0;
+        for (int start : order.starts()) {
+          int count = hash(words, order, start, position, key);
           for (int i = 0; i < count; i++) {
             pairs[2 * i] = (byte) ((words[i] & 0xFFFF) >= threshold ? 1 : 0);
             pairs[2 * i + 1] = (byte) (words[i] >>> 16 >= threshold ? 1 : 0);
           }
-          int size = Math.min(2 * count, elements - 2 * from);
-          target.bytes().put(2 * from, pairs, 0, size);
+          target.bytes().put(2 * position, pairs, 0, 2 * count);
+          position += count;
         }
       };
     }
   };
 
-  /** Writes a mask in the logical order of elements. */
+  /** Writes a mask; an odd number of elements is followed by one more, in the alignment's space. */
   interface Drawer {
     /**
      * Draws a mask.
      *
      * @param key what {@link DropoutBits#key} made of seed and step
      */
-    void draw(NativeBuffer target, int key, int threshold, int elements);
+    void draw(NativeBuffer target, int key, int threshold);
   }
 
-  private static final int PIECE = 4096;
   private static final int BFLOAT16_ONE = 0x3F80;
-
-  /** 0, 1, 2, ...: a loop over loaded indices is vectorized, one that counts is not. */
-  private static final int[] INDICES = new int[PIECE];
-
-  static {
-    for (int i = 0; i < PIECE; i++) {
-      INDICES[i] = i;
-    }
-  }
 
   abstract int dataType();
 
   /** A drawer with its own working memory, for one thread. */
-  abstract Drawer drawer();
+  abstract Drawer drawer(DrawOrder order);
 
-  private static void hash(int[] words, int from, int count, int key) {
+  /** Fills in the words of the piece that is to lie at {@code position}; returns their number. */
+  private static int hash(int[] words, DrawOrder order, int start, int position, int key) {
+    int[] table = order.table();
+    int count = Math.min(table.length, order.words() - position);
     for (int i = 0; i < count; i++) {
-      words[i] = DropoutBits.word(key, INDICES[i] + from);
+      words[i] = DropoutBits.word(key, table[i] + start);
     }
+    return count;
   }
 }

@@ -9,7 +9,6 @@ import dev.lamina.engine.Layout;
 import dev.lamina.engine.Memory;
 import dev.lamina.ir.TensorType;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.bytedeco.dnnl.dnnl_version_t;
 
@@ -91,9 +90,5 @@ final class OneDnnEngine implements Engine {
           return true;
         });
     thread.close();
-  }
-
-  Set<?> supportedOps() {
-    return factories.ops();
   }
 }

@@ -1,0 +1,18 @@
+package dev.lamina.engine.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lamina.ir.Op;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class KernelFactoriesTest {
+  @Test
+  void everyOpHasAFactory() {
+    NativeLibrary.load();
+    try (OneDnnRuntime runtime = new OneDnnRuntime()) {
+      assertThat(new KernelFactories(runtime).ops())
+          .isEqualTo(Set.of(Op.class.getPermittedSubclasses()));
+    }
+  }
+}
