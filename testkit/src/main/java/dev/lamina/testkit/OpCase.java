@@ -29,6 +29,11 @@ public record OpCase(
     expectations = List.copyOf(expectations);
   }
 
+  /**
+   * Runs it.
+   *
+   * @throws dev.lamina.LaminaException if the engine does not support an op
+   */
   public GraphRunner.Result<double[]> run(Engine engine) {
     return new GraphRunner(engine, binding).runInDouble(graph, feeds, Map.of());
   }
