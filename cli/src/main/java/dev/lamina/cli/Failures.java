@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -42,10 +40,11 @@ final class Failures {
       return "not enough memory (%s); use a smaller --batch-size or --image-size, or give Java more, as in LAMINA_OPTS=-Xmx8g"
           .formatted(message);
     }
-    if (failure instanceof FileSystemException file
-        && file.getReason() == null
-        && Objects.equals(message, file.getFile())) {
-      return file.getFile() + ": " + reason(file);
+    if (failure instanceof NoSuchFileException file && file.getReason() == null) {
+      return file.getFile() + ": no such file; check the path";
+    }
+    if (failure instanceof AccessDeniedException file && file.getReason() == null) {
+      return file.getFile() + ": permission denied; make it accessible for this user";
     }
     boolean meantForPeople =
         failure instanceof LaminaException
@@ -56,16 +55,5 @@ final class Failures {
     }
     return "unexpected %s; this is a bug in Lamina: please report it with the output of --stacktrace"
         .formatted(failure);
-  }
-
-  /** What these exceptions tell by their class alone. */
-  private static String reason(FileSystemException failure) {
-    if (failure instanceof NoSuchFileException) {
-      return "no such file; check the path";
-    }
-    if (failure instanceof AccessDeniedException) {
-      return "permission denied; make it accessible for this user";
-    }
-    return "cannot be used (%s)".formatted(failure.getClass().getSimpleName());
   }
 }

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What can be wrong with data and training ends with exit code 1 and says what, where and why. */
@@ -75,6 +77,16 @@ class TrainErrorsTest {
     assumeFalse(Files.isReadable(file), "root reads everything");
     assertExplained(
         train(), "error: " + file + ": permission denied; make the file readable for this user");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege")
+  void aLinkThatLeadsNowhere() throws IOException {
+    DataFiles.idx(directory);
+    Path file = directory.resolve("train-images-idx3-ubyte.gz");
+    Files.delete(file);
+    Files.createSymbolicLink(file, file);
+    assertExplained(train(), "error: " + file + ": cannot be read: ");
   }
 
   @Test
