@@ -83,13 +83,15 @@ final class TrainCommand implements Callable<Integer> {
         new Adam(options.learningRate()), "sparse_categorical_crossentropy", "accuracy");
     // A batch never holds more than all images; its memory need not either.
     int batchSize = Math.min(options.batchSize(), data.train().size());
-    describe(data, network, engine, batchSize);
+    int steps = (data.train().size() + batchSize - 1) / batchSize;
+    int epochs = options.epochs(steps);
+    describe(data, network, engine, batchSize, epochs, steps);
 
     Stopwatch watch = new Stopwatch();
     History history =
         network.fit(
             data.train(),
-            Fit.epochs(options.epochs())
+            Fit.epochs(epochs)
                 .batchSize(batchSize)
                 .shuffle(options.shuffle())
                 .validation(data.test())
@@ -113,14 +115,15 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void describe(TrainTest data, Sequential network, Engine engine, int batchSize) {
+  private void describe(
+      TrainTest data, Sequential network, Engine engine, int batchSize, int epochs, int steps) {
     out.println("data    " + data);
     out.printf("model   %s, %,d parameters%n", network.name(), network.explain().parameters());
     out.println("engine  " + engine.name() + ": " + engine.description());
     out.printf(
         "train   %d epochs of %d steps, batch size %d, learning rate %s (%s), seed %d%s%n",
-        options.epochs(),
-        (data.train().size() + batchSize - 1) / batchSize,
+        epochs,
+        steps,
         batchSize,
         options.learningRate(),
         options.schedule(),

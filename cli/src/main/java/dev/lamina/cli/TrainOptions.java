@@ -41,8 +41,9 @@ final class TrainOptions {
       names = "--epochs",
       paramLabel = "N",
       converter = Arguments.Count.class,
-      description = "How often to go through the data. Default: ${DEFAULT-VALUE}")
-  private int epochs = 10;
+      description =
+          "How often to go through the data. Default: enough for 1,500 steps, and at least 5")
+  private @Nullable Integer epochs;
 
   @Option(
       names = "--batch-size",
@@ -109,8 +110,12 @@ final class TrainOptions {
     return imageSize == null ? options : options.imageSize(imageSize.dim(0), imageSize.dim(1));
   }
 
-  int epochs() {
-    return epochs;
+  /**
+   * The number of epochs. Without the option enough for the moving averages of batch normalization
+   * (momentum .99) to forget where they began, also on small data.
+   */
+  int epochs(int stepsPerEpoch) {
+    return epochs != null ? epochs : Math.max(5, (1500 + stepsPerEpoch - 1) / stepsPerEpoch);
   }
 
   int batchSize() {
