@@ -37,7 +37,6 @@ public final class Losses {
     return ALL.get(name);
   }
 
-  /** The start of a loss's config: the name Keras gives it, and the mean over the batch. */
   /**
    * The loss that a config stands for.
    *
@@ -77,6 +76,7 @@ public final class Losses {
           "MeanAbsoluteError",
           r -> new MeanAbsoluteError());
 
+  /** The start of a loss's config: the name Keras gives it, and the mean over the batch. */
   static Config baseConfig(String className) {
     return Config.of(className)
         .with("name", Names.snakeCase(className))

@@ -60,7 +60,6 @@ public final class Metrics {
     return sparse ? new SparseCategoricalAccuracy(name) : new CategoricalAccuracy(name);
   }
 
-  /** The start of a metric's config, in Keras's order. */
   /**
    * The metric that a config stands for.
    *
@@ -97,6 +96,7 @@ public final class Metrics {
     return reader.text("name", Names.snakeCase(reader.className()));
   }
 
+  /** The start of a metric's config, in Keras's order. */
   static Config baseConfig(String className, String name) {
     return Config.of(className).with("name", name).with("dtype", "float32");
   }
