@@ -7,6 +7,7 @@ module dev.lamina.core {
   exports dev.lamina.activations;
   exports dev.lamina.autodiff;
   exports dev.lamina.callbacks;
+  exports dev.lamina.checkpoints;
   exports dev.lamina.config;
   exports dev.lamina.datasets;
   exports dev.lamina.engine;

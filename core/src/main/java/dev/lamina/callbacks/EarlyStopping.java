@@ -1,7 +1,9 @@
 package dev.lamina.callbacks;
 
 import dev.lamina.LaminaException;
+import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.models.History;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +162,39 @@ public final class EarlyStopping implements Callback {
     if (bestWeights != null) {
       training.model().setWeights(bestWeights);
       bestWeights = null;
+    }
+  }
+
+  @Override
+  public void saveState(Checkpoint.Builder state) {
+    state
+        .put("monitor", monitor)
+        .put("best", best)
+        .put("waited", waited)
+        .put("best_epoch", bestEpoch)
+        .put("stopped_epoch", stoppedEpoch);
+    if (bestWeights != null) {
+      bestWeights.forEach(state.section("best_weights")::put);
+    }
+  }
+
+  @Override
+  public void restoreState(Checkpoint state) {
+    if (!state.text("monitor").equals(monitor)) {
+      throw new LaminaException(
+          "EarlyStopping watches \"%s\", in the checkpoint \"%s\"; watch the same figure"
+              .formatted(monitor, state.text("monitor")));
+    }
+    best = state.number("best");
+    waited = (int) state.integer("waited");
+    bestEpoch = (int) state.integer("best_epoch");
+    stoppedEpoch = (int) state.integer("stopped_epoch");
+    Checkpoint weights = state.section("best_weights");
+    bestWeights = weights.names().isEmpty() || !restoreBestWeights ? null : new LinkedHashMap<>();
+    if (bestWeights != null) {
+      for (String name : weights.names()) {
+        bestWeights.put(name, weights.floats(name));
+      }
     }
   }
 

@@ -39,6 +39,7 @@ public final class ProgressBar implements Callback {
   private long stepsDone;
   private long firstStepEnd;
   private long epochStart;
+  private int samplesBefore;
   private long nextPrint;
   private int shown;
 
@@ -79,6 +80,7 @@ public final class ProgressBar implements Callback {
   @Override
   public void onEpochBegin(Training training) {
     epochStart = clock.getAsLong();
+    samplesBefore = training.samples(); // not 0 where an interrupted epoch goes on
     nextPrint = epochStart + interval();
     if (redraws) {
       redraw(bar(training, epochStart));
@@ -174,14 +176,14 @@ public final class ProgressBar implements Callback {
 
   /** Speed, time left and figures, as far as they are known yet. */
   private String measured(Training training, long now) {
-    if (training.step() == 0) {
+    if (training.samples() == samplesBefore) {
       return "";
     }
     double seconds = (now - epochStart) * 1e-9;
     return String.format(
         Locale.ROOT,
         "  %,.0f img/s%s%s",
-        training.samples() / seconds,
+        (training.samples() - samplesBefore) / seconds,
         timeLeft(training, now),
         figures(training.figures()));
   }
@@ -193,7 +195,8 @@ public final class ProgressBar implements Callback {
     }
     double secondsPerStep = (now - firstStepEnd) * 1e-9 / (stepsDone - 1);
     long all = (long) training.epochs() * training.stepsPerEpoch();
-    long seconds = Math.round(secondsPerStep * (all - stepsDone));
+    long done = (training.epoch() - 1L) * training.stepsPerEpoch() + training.step();
+    long seconds = Math.round(secondsPerStep * (all - done));
     long minutes = seconds / 60;
     return minutes < 60
         ? String.format(Locale.ROOT, "  ETA %d:%02d", minutes, seconds % 60)

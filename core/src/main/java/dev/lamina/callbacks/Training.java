@@ -1,6 +1,8 @@
 package dev.lamina.callbacks;
 
+import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.models.Model;
+import java.io.IOException;
 import java.util.Map;
 
 /** A run of {@code fit} as callbacks see it. */
@@ -25,4 +27,30 @@ public interface Training {
 
   /** Ends training after this epoch. */
   void stop();
+
+  /**
+   * Whether training has come to its end: all epochs are done, or it was stopped. False also after
+   * an error.
+   */
+  boolean isComplete();
+
+  /**
+   * All that is needed to go on from here, bit for bit: weights, the optimizer's slots, the place
+   * in the epoch, seeds, figures, history, and what callbacks remember.
+   *
+   * @throws IOException if the data cannot be read
+   * @throws IllegalStateException unless called from {@link Callback#onSafePoint}
+   */
+  Checkpoint checkpoint() throws IOException;
+
+  /**
+   * Goes on from a checkpoint as soon as all callbacks have been told that training begins. The
+   * model, the data and the arguments of fit must be those of the training that made it; only the
+   * number of epochs may be larger.
+   *
+   * @throws dev.lamina.LaminaException telling what differs; nothing is changed then
+   * @throws IOException if the data cannot be read
+   * @throws IllegalStateException unless called from {@link Callback#onTrainBegin}
+   */
+  void resume(Checkpoint checkpoint) throws IOException;
 }

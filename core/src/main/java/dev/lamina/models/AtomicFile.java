@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces a file as a whole or not at all: what is written goes to a temporary file beside it,
@@ -17,8 +18,12 @@ import java.nio.file.StandardOpenOption;
  * <pre>{@code
  * AtomicFile.write(path, out -> out.write(bytes));
  * }</pre>
+ *
+ * <p>A process that is killed while it writes may leave the temporary file, which does no harm.
  */
 public final class AtomicFile {
+  private static final Pattern TEMPORARY = Pattern.compile("\\.(.+)\\.[0-9a-f]{16}\\.tmp");
+
   private AtomicFile() {}
 
   /** Writes a file's content. */
@@ -27,60 +32,42 @@ public final class AtomicFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** What puts bytes in a file; tests put one that fails in its place. */
-  interface Opener {
-    FileChannel open(Path path) throws IOException;
-  }
-
   /**
    * Replaces the file at {@code path}.
    *
    * @throws IOException if anything fails; the file is then as it was before
    */
   public static void write(Path path, Content content) throws IOException {
-    write(
-        path,
-        content,
-        temporary ->
-            FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE));
+    write(path, content, Disk.REAL);
   }
 
-  static void write(Path path, Content content, Opener opener) throws IOException {
+  static void write(Path path, Content content, Disk disk) throws IOException {
     Path target = path.toAbsolutePath();
     Path directory = target.getParent();
-    if (directory == null) {
-      throw new IOException(path + " is not the name of a file");
+    Path name = target.getFileName();
+    if (directory == null || name == null || Files.isDirectory(target)) {
+      throw new IOException(path + " is a directory, expected the name of a file");
     }
-    Files.createDirectories(directory);
-    Path temporary = Files.createTempFile(directory, "." + target.getFileName(), ".tmp");
+    disk.createDirectories(directory);
+    String random = "%016x".formatted(ThreadLocalRandom.current().nextLong());
+    Path temporary = directory.resolve("." + name + "." + random + ".tmp");
     try {
-      try (FileChannel channel = opener.open(temporary)) {
+      try (FileChannel channel = disk.create(temporary)) {
         OutputStream out = Channels.newOutputStream(channel);
         content.writeTo(out);
         out.flush();
         channel.force(true);
       }
-      move(temporary, target);
+      disk.move(temporary, target);
     } finally {
       Files.deleteIfExists(temporary);
     }
-    forceDirectory(directory);
+    disk.forceDirectory(directory);
   }
 
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  /** Makes the new name last. Windows knows no such thing and refuses to open a directory. */
-  private static void forceDirectory(Path directory) {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      // The content is safe; only its name may be the old one after a power cut.
-    }
+  /** The name of the file that a temporary file was to become; null if it is none of this class. */
+  public static @Nullable String targetOf(Path temporary) {
+    Matcher name = TEMPORARY.matcher(String.valueOf(temporary.getFileName()));
+    return name.matches() ? name.group(1) : null;
   }
 }

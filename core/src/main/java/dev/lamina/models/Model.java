@@ -48,6 +48,7 @@ public abstract class Model implements AutoCloseable {
   private final ModelPlans plans = new ModelPlans();
   private @Nullable Engine engine;
   private long seed = new SplittableRandom().nextLong();
+  private boolean seedGiven;
   private @Nullable Variables variables;
   private @Nullable Compilation compilation;
   private double learningRate;
@@ -87,6 +88,7 @@ public abstract class Model implements AutoCloseable {
   public final void setSeed(long seed) {
     requireNoWeights("the seed");
     this.seed = seed;
+    seedGiven = true;
   }
 
   private void requireNoWeights(String what) {
@@ -99,6 +101,11 @@ public abstract class Model implements AutoCloseable {
 
   public final long seed() {
     return seed;
+  }
+
+  /** Whether the seed was chosen by {@link #setSeed}. */
+  final boolean isSeedGiven() {
+    return seedGiven;
   }
 
   public final synchronized Engine engine() {
@@ -220,8 +227,13 @@ public abstract class Model implements AutoCloseable {
     return ++steps;
   }
 
-  final long nextEpoch() {
-    return epochsSeen++;
+  final void nextEpoch() {
+    epochsSeen++;
+  }
+
+  /** The number of the epoch that is being trained, from 0, over all calls of fit. */
+  final long trainingEpoch() {
+    return epochsSeen - 1;
   }
 
   // Weights.
@@ -326,11 +338,12 @@ public abstract class Model implements AutoCloseable {
         }
       }
     }
-    return new TrainingState(steps, epochsSeen, learningRate, slots);
+    return new TrainingState(steps, epochsSeen, learningRate, seed, slots);
   }
 
   /**
-   * Goes on from a state. The model must be compiled with the same optimizer before.
+   * Goes on from a state, with its seed and its slots only. The model must be compiled with the
+   * same optimizer before.
    *
    * @throws LaminaException if a slot belongs to none of the weights; nothing is changed then
    */
@@ -348,21 +361,50 @@ public abstract class Model implements AutoCloseable {
                         .formatted(name, values.length, shape.size(), shape));
               }
             });
+    if (state.seed() != null && state.seed() != seed) {
+      seed = state.seed();
+      engine().run(plans::clear); // dropout's seeds are part of them
+    }
+    variables()
+        .remove(
+            variables().names().stream()
+                .filter(
+                    name ->
+                        name.startsWith(StepGraph.SLOT)
+                            && !state.slots().containsKey(name.substring(StepGraph.SLOT.length())))
+                .toList());
     state
         .slots()
         .forEach(
             (name, values) -> {
-              String path = StepGraph.SLOT + name;
-              if (variables().contains(path)) {
-                variables().set(path, values);
-              } else {
-                Shape shape = weightShape(name.substring(0, name.lastIndexOf('/')));
-                variables().define(path, TensorType.of(shape), values);
-              }
+              Shape shape = weightShape(name.substring(0, name.lastIndexOf('/')));
+              keep(StepGraph.SLOT + name, TensorType.of(shape), values);
             });
     steps = state.steps();
     epochsSeen = state.epochs();
     learningRate = state.learningRate();
+  }
+
+  /** Replaces a variable's values, or adds it. */
+  private void keep(String name, TensorType type, float[] values) {
+    if (variables().contains(name)) {
+      variables().set(name, values);
+    } else {
+      variables().define(name, type, values);
+    }
+  }
+
+  /** The sums behind {@link #figures}, by name. */
+  final Map<String, float[]> totals() {
+    Map<String, float[]> totals = new LinkedHashMap<>();
+    for (String name : figureNames()) {
+      totals.put(name, variables().get(StepGraph.TOTAL + name));
+    }
+    return totals;
+  }
+
+  final void setTotal(String name, float[] total) {
+    keep(StepGraph.TOTAL + name, TensorType.of(Shape.scalar()), total);
   }
 
   /**

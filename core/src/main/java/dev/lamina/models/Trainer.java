@@ -1,8 +1,10 @@
 package dev.lamina.models;
 
+import dev.lamina.LaminaException;
 import dev.lamina.TrainingException;
 import dev.lamina.callbacks.Callback;
 import dev.lamina.callbacks.Training;
+import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.datasets.Batch;
 import dev.lamina.datasets.BatchReader;
 import dev.lamina.datasets.Dataset;
@@ -11,6 +13,7 @@ import dev.lamina.engine.Engine;
 import dev.lamina.plan.Plan;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of {@link Model#fit}. */
 final class Trainer implements Training {
+  // The sections of a checkpoint
+  private static final String SETTINGS = "settings";
+  private static final String PROGRESS = "progress";
+  private static final String MODEL = "model";
+  private static final String CALLBACKS = "callbacks";
+
   private final Model model;
   private final Fit fit;
   private final Dataset data;
+  private final @Nullable Dataset validationData;
   private final @Nullable Evaluator validation;
   private final BatchSource source;
   private final Engine engine;
@@ -30,7 +40,20 @@ final class Trainer implements Training {
   private int epoch;
   private int step;
   private int samples;
+  private double earlierSeconds; // of the running epoch, before it was interrupted
+  private long epochStart;
+  private boolean inEpoch;
   private boolean stopped;
+  private boolean failed;
+  private Phase phase = Phase.RUNNING;
+  private @Nullable Checkpoint resumed;
+
+  /** When checkpoints are given and taken. */
+  private enum Phase {
+    BEGINNING,
+    SAFE_POINT,
+    RUNNING
+  }
 
   Trainer(Model model, Dataset data, Fit fit) {
     this.model = model;
@@ -44,43 +67,173 @@ final class Trainer implements Training {
       this.data = data;
     }
     source = new BatchSource(model, this.data, fit.batchSize(), fit.classWeights());
+    validationData = held;
     validation = held == null ? null : new Evaluator(model, held, fit.batchSize());
     engine = model.variables().engine();
     run.training = true;
   }
 
   History run() throws IOException {
-    fit.callbacks().forEach(callback -> callback.onTrainBegin(this));
+    phase = Phase.BEGINNING;
+    for (Callback callback : fit.callbacks()) {
+      callback.onTrainBegin(this);
+    }
+    phase = Phase.RUNNING;
     try (BatchReader reader = new BatchReader(data, fit.batchSize())) {
-      for (epoch = 1; epoch <= fit.epochs() && !stopped; epoch++) {
+      if (resumed != null) {
+        goOn(resumed);
+      }
+      while (inEpoch || !isComplete()) {
+        if (!inEpoch) {
+          beginEpoch();
+        }
         runEpoch(reader);
       }
+    } catch (Throwable e) {
+      failed = true;
+      throw e;
     } finally {
-      epoch = Math.min(epoch, fit.epochs());
-      fit.callbacks().forEach(callback -> callback.onTrainEnd(this));
+      for (Callback callback : fit.callbacks()) {
+        callback.onTrainEnd(this);
+      }
     }
     return new History(history);
   }
 
-  private void runEpoch(BatchReader reader) throws IOException {
+  private void beginEpoch() throws IOException {
+    epoch = history.size() + 1;
     step = 0;
     samples = 0;
+    earlierSeconds = 0;
     model.resetTotals();
-    fit.callbacks().forEach(callback -> callback.onEpochBegin(this));
-    int[] order = order(model.nextEpoch());
-    long start = System.nanoTime();
-    reader.start(order);
+    for (Callback callback : fit.callbacks()) {
+      callback.onEpochBegin(this);
+    }
+    model.nextEpoch();
+    inEpoch = true;
+  }
+
+  /** Runs what is left of the epoch. */
+  private void runEpoch(BatchReader reader) throws IOException {
+    int[] order = order(model.trainingEpoch());
+    epochStart = System.nanoTime();
+    reader.start(Arrays.copyOfRange(order, samples, order.length));
     for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
       train(batch);
     }
-    double seconds = (System.nanoTime() - start) * 1e-9;
+    double seconds = seconds();
     Map<String, Double> figures = new LinkedHashMap<>(model.figures(samples));
     if (validation != null) {
       validation.run().forEach((name, value) -> figures.put("val_" + name, value));
     }
     History.Epoch done = new History.Epoch(epoch, seconds, samples, figures);
     history.add(done);
-    fit.callbacks().forEach(callback -> callback.onEpochEnd(this, done));
+    for (Callback callback : fit.callbacks()) {
+      callback.onEpochEnd(this, done);
+    }
+    inEpoch = false;
+    safePoint();
+  }
+
+  private double seconds() {
+    return earlierSeconds + (System.nanoTime() - epochStart) * 1e-9;
+  }
+
+  private void safePoint() throws IOException {
+    phase = Phase.SAFE_POINT;
+    List<Callback> callbacks = fit.callbacks();
+    for (int i = 0; i < callbacks.size(); i++) {
+      callbacks.get(i).onSafePoint(this);
+    }
+    phase = Phase.RUNNING;
+  }
+
+  private void goOn(Checkpoint checkpoint) throws IOException {
+    Progress progress = Progress.read(checkpoint.section(PROGRESS));
+    history.addAll(progress.history());
+    stopped = progress.stopped();
+    step = progress.step();
+    samples = progress.samples();
+    earlierSeconds = progress.seconds();
+    inEpoch = step > 0;
+    epoch = history.size() + (inEpoch ? 1 : 0);
+    restore(checkpoint);
+    // As in a training from the beginning, the plan for whole batches comes first: it decides in
+    // which layout the weights are kept, and with that the order of some sums.
+    planFor(Math.min(fit.batchSize(), data.size()));
+    if (inEpoch) {
+      for (Callback callback : fit.callbacks()) {
+        callback.onEpochBegin(this);
+      }
+      restore(checkpoint); // what they may have changed, such as the learning rate
+    }
+  }
+
+  /** Callbacks first: they may refuse. */
+  private void restore(Checkpoint checkpoint) {
+    Checkpoint states = checkpoint.section(CALLBACKS);
+    CallbackNames names = new CallbackNames();
+    for (Callback callback : fit.callbacks()) {
+      Checkpoint state = states.section(names.next(callback));
+      if (!state.names().isEmpty()) {
+        callback.restoreState(state);
+      }
+    }
+    ModelState.restore(checkpoint.section(MODEL), model);
+  }
+
+  @Override
+  public Checkpoint checkpoint() throws IOException {
+    if (phase != Phase.SAFE_POINT) {
+      throw new IllegalStateException(
+          "a checkpoint can be taken in Callback.onSafePoint only; elsewhere callbacks may still change the model");
+    }
+    Checkpoint.Builder builder = new Checkpoint.Builder();
+    settings().write(builder.section(SETTINGS));
+    new Progress(
+            history, inEpoch ? step : 0, inEpoch ? samples : 0, inEpoch ? seconds() : 0, stopped)
+        .write(builder.section(PROGRESS));
+    ModelState.write(model, builder.section(MODEL));
+    CallbackNames names = new CallbackNames();
+    for (Callback callback : fit.callbacks()) {
+      callback.saveState(builder.section(CALLBACKS).section(names.next(callback)));
+    }
+    return builder.build();
+  }
+
+  @Override
+  public void resume(Checkpoint checkpoint) throws IOException {
+    if (phase != Phase.BEGINNING) {
+      throw new IllegalStateException("training can be resumed in Callback.onTrainBegin only");
+    }
+    List<String> differences = new ArrayList<>();
+    long seed = ModelState.seed(checkpoint.section(MODEL));
+    if (model.isSeedGiven() && model.seed() != seed) {
+      differences.add(RunSettings.difference("the model's seed", model.seed(), seed));
+    }
+    settings().requireSame(RunSettings.read(checkpoint.section(SETTINGS)), differences);
+    Progress progress = Progress.read(checkpoint.section(PROGRESS));
+    if (progress.samples() != Math.min((long) progress.step() * fit.batchSize(), data.size())) {
+      throw new LaminaException(
+          "the checkpoint does not hold together: %d steps of %d samples, but %d samples done"
+              .formatted(progress.step(), fit.batchSize(), progress.samples()));
+    }
+    int reached = progress.history().size() + (progress.step() > 0 ? 1 : 0);
+    if (reached > fit.epochs()) {
+      throw new LaminaException(
+          "the checkpoint has come to epoch %d, but fit is to train %d; ask for at least %d epochs"
+              .formatted(reached, fit.epochs(), reached));
+    }
+    resumed = checkpoint;
+  }
+
+  private @Nullable RunSettings settings;
+
+  private RunSettings settings() throws IOException {
+    if (settings == null) {
+      settings = RunSettings.of(model, fit, data, validationData);
+    }
+    return settings;
   }
 
   private int[] order(long epochSeen) {
@@ -94,7 +247,7 @@ final class Trainer implements Training {
         Math.toIntExact(epochSeen));
   }
 
-  private void train(Batch batch) {
+  private void train(Batch batch) throws IOException {
     int count = batch.count();
     source.fill(run, batch);
     run.plan = planFor(count);
@@ -112,6 +265,7 @@ final class Trainer implements Training {
     for (int i = 0; i < callbacks.size(); i++) {
       callbacks.get(i).onBatchEnd(this);
     }
+    safePoint();
   }
 
   private @Nullable Plan current;
@@ -166,5 +320,10 @@ final class Trainer implements Training {
   @Override
   public void stop() {
     stopped = true;
+  }
+
+  @Override
+  public boolean isComplete() {
+    return !failed && !inEpoch && (stopped || history.size() >= fit.epochs());
   }
 }

@@ -1,6 +1,7 @@
 package dev.lamina.models;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a model has learned, beside its weights: with it training goes on as if it had never
@@ -14,11 +15,12 @@ import java.util.Map;
  * @param steps training steps since compiling
  * @param epochs epochs begun since the model was made; they choose the order of samples
  * @param learningRate of the next step
+ * @param seed of everything random; null leaves the model's
  * @param slots the optimizer's variables by name: {@code conv2d/kernel/momentum}; empty before the
  *     first step
  */
 public record TrainingState(
-    long steps, long epochs, double learningRate, Map<String, float[]> slots) {
+    long steps, long epochs, double learningRate, @Nullable Long seed, Map<String, float[]> slots) {
   public TrainingState {
     if (steps < 0 || epochs < 0 || !(learningRate >= 0) || Double.isInfinite(learningRate)) {
       throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import dev.lamina.callbacks.ProgressBar.Mode;
+import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.models.History;
 import dev.lamina.models.Model;
 import java.io.ByteArrayOutputStream;
@@ -209,6 +210,21 @@ class ProgressBarTest {
 
     @Override
     public void stop() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isComplete() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Checkpoint checkpoint() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void resume(Checkpoint checkpoint) {
       throw new UnsupportedOperationException();
     }
   }

@@ -104,6 +104,6 @@ final class OptimizerState {
       String slot = slots.get(i - 2);
       values.put(slot, variables.get(i).floats(dims(model, slot)));
     }
-    model.restore(new TrainingState((long) steps, 0, rate, values));
+    model.restore(new TrainingState((long) steps, 0, rate, null, values));
   }
 }

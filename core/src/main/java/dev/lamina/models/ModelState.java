@@ -1,0 +1,47 @@
+package dev.lamina.models;
+
+import dev.lamina.checkpoints.Checkpoint;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All of a model that training changes, in a checkpoint. The generators of random numbers are
+ * functions of the seed and of the counts of steps and epochs.
+ */
+final class ModelState {
+  private ModelState() {}
+
+  static void write(Model model, Checkpoint.Builder to) {
+    TrainingState state = model.trainingState();
+    to.put("seed", model.seed()).put("steps", state.steps()).put("epochs", state.epochs());
+    to.put("learning_rate", state.learningRate());
+    model.weights().forEach(to.section("weights")::put);
+    new TreeMap<>(state.slots()).forEach(to.section("slots")::put);
+    model.totals().forEach(to.section("totals")::put);
+  }
+
+  static long seed(Checkpoint from) {
+    return from.integer("seed");
+  }
+
+  static void restore(Checkpoint from, Model model) {
+    model.setWeights(arrays(from.section("weights")));
+    model.restore(
+        new TrainingState(
+            from.integer("steps"),
+            from.integer("epochs"),
+            from.number("learning_rate"),
+            seed(from),
+            arrays(from.section("slots"))));
+    arrays(from.section("totals")).forEach(model::setTotal);
+  }
+
+  private static Map<String, float[]> arrays(Checkpoint from) {
+    Map<String, float[]> arrays = new LinkedHashMap<>();
+    for (String name : from.names()) {
+      arrays.put(name, from.floats(name));
+    }
+    return arrays;
+  }
+}
