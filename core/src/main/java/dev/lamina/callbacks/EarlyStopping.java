@@ -4,7 +4,6 @@ import dev.lamina.LaminaException;
 import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.models.History;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +114,7 @@ public final class EarlyStopping implements Callback {
 
   @Override
   public void onTrainBegin(Training training) {
-    best = wantsMax() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    best = watched().wantsMax() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     waited = 0;
     bestEpoch = 0;
     stoppedEpoch = 0;
@@ -124,15 +123,7 @@ public final class EarlyStopping implements Callback {
 
   @Override
   public void onEpochEnd(Training training, History.Epoch epoch) {
-    Double figure = epoch.figures().get(monitor);
-    if (figure == null) {
-      throw new LaminaException(
-          "EarlyStopping watches \"%s\", which is not reported; there are %s%s"
-              .formatted(
-                  monitor,
-                  epoch.figures().keySet(),
-                  monitor.startsWith("val_") ? "; give fit validation data" : ""));
-    }
+    double figure = watched().read(epoch.figures(), "EarlyStopping");
     if (epoch.number() <= startFromEpoch) {
       return;
     }
@@ -199,13 +190,10 @@ public final class EarlyStopping implements Callback {
   }
 
   private boolean isBetter(double figure, double than) {
-    return wantsMax() ? figure - minDelta > than : figure + minDelta < than;
+    return watched().isBetter(figure, than, minDelta);
   }
 
-  private boolean wantsMax() {
-    String name = monitor.toLowerCase(Locale.ROOT);
-    return mode == Mode.MAX
-        || (mode == Mode.AUTO
-            && (name.endsWith("accuracy") || name.endsWith("acc") || name.endsWith("auc")));
+  private Monitor watched() {
+    return new Monitor(monitor, mode);
   }
 }

@@ -34,4 +34,13 @@ public interface ModelFormat {
 
   /** Reads the weights of a model of the same structure. Nothing is changed if they do not fit. */
   void loadWeights(Model model, Path path) throws IOException;
+
+  /**
+   * The format of a file, by its name alone.
+   *
+   * @throws dev.lamina.LaminaException if there is none, telling which there are
+   */
+  static ModelFormat of(Path path) {
+    return ModelFormats.of(path);
+  }
 }

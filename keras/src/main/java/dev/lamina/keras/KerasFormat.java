@@ -43,6 +43,7 @@ public final class KerasFormat implements ModelFormat {
         "date_saved",
         LocalDateTime.now(java.time.ZoneId.systemDefault())
             .format(DateTimeFormatter.ofPattern("yyyy-MM-dd@HH:mm:ss")));
+    metadata.put(RandomState.KEY, RandomState.toJson(model));
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put("metadata.json", Json.write(metadata));
     entries.put("config.json", Json.write(config));
@@ -66,6 +67,10 @@ public final class KerasFormat implements ModelFormat {
             Hdf5Object optimizer = root.find("optimizer/vars");
             if (model.isCompiled() && optimizer != null && optimizer.children().size() >= 2) {
               OptimizerState.restore(model, Weights.indexed(optimizer));
+            }
+            byte[] metadata = entries.get("metadata.json");
+            if (model.isCompiled() && metadata != null) {
+              RandomState.restore(Json.readObject("metadata.json", metadata), model);
             }
           }
           return model;

@@ -99,6 +99,9 @@ final class OptimizerState {
           "the optimizer's iteration and learning rate must be numbers >= 0, received %s and %s"
               .formatted(steps, rate));
     }
+    if ((float) rate == (float) model.learningRate()) {
+      rate = model.learningRate(); // the settings have it with all its digits
+    }
     Map<String, float[]> values = new LinkedHashMap<>();
     for (int i = 2; i < variables.size(); i++) {
       String slot = slots.get(i - 2);
