@@ -56,8 +56,11 @@ final class TrainOptions {
       names = "--learning-rate",
       paramLabel = "X",
       converter = Arguments.Positive.class,
-      description = "Learning rate of Adam at the start. Default: ${DEFAULT-VALUE}")
-  private double learningRate = 0.001;
+      description = {
+        "Learning rate of Adam at the start. Default: ${DEFAULT-VALUE}",
+        "Keras's 0.001 suits a constant rate; one that falls to 0 may start higher."
+      })
+  private double learningRate = 0.004;
 
   @Option(
       names = "--schedule",

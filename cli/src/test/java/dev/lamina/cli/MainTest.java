@@ -38,7 +38,7 @@ class MainTest {
     assertThat(Program.run("train", "--help").out().replaceAll("\\s+", " "))
         .contains("Default: fashion-mnist")
         .contains("Default: 128")
-        .contains("Default: 0.001")
+        .contains("Default: 0.004")
         .contains("Default: 42");
   }
 

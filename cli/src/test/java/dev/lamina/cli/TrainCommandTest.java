@@ -50,7 +50,7 @@ class TrainCommandTest {
         .contains("\nmodel   reference_cnn, ")
         .containsPattern("\nengine  (onednn|reference): \\S")
         .contains(
-            "\ntrain   2 epochs of 3 steps, batch size 16, learning rate 0.001 (cosine), seed 42\n")
+            "\ntrain   2 epochs of 3 steps, batch size 16, learning rate 0.004 (cosine), seed 42\n")
         .containsPattern("\ntest accuracy [01]\\.\\d{4}  loss \\d+\\.\\d{4}\n$");
     assertThat(program.err().lines())
         .hasSize(2)
@@ -106,7 +106,7 @@ class TrainCommandTest {
     JsonNode report = new ObjectMapper().readTree(Files.readString(file));
     assertThat(Instant.parse(report.at("/finished").asText())).isBefore(Instant.now());
     assertThat(report.at("/settings").toString())
-        .contains("\"epochs\":3", "\"batch_size\":16", "\"learning_rate\":0.001", "\"seed\":5")
+        .contains("\"epochs\":3", "\"batch_size\":16", "\"learning_rate\":0.004", "\"seed\":5")
         .contains("\"shuffle\":true", "\"threads\":null", "\"schedule\":\"cosine\"");
     assertThat(report.at("/data/source").asText()).isEqualTo(shared.toString());
     assertThat(report.at("/data/training_samples").asInt()).isEqualTo(40);

@@ -91,15 +91,7 @@ final class GradientRules {
         (op, b) -> List.of(b.graph().add(new SoftmaxGrad(op.log()), b.output(), b.dy())));
     rule(Conv2d.class, GradientRules::conv2d);
     rule(InnerProduct.class, GradientRules::innerProduct);
-    rule(
-        MaxPool2d.class,
-        (op, b) ->
-            List.of(
-                b.graph()
-                    .add(
-                        new MaxPool2dGrad(op.window(), b.input(0).shape()),
-                        b.node().outputs().get(1),
-                        b.dy())));
+    rule(MaxPool2d.class, GradientRules::maxPool);
     rule(
         AveragePool2d.class,
         (op, b) ->
@@ -136,6 +128,9 @@ final class GradientRules {
   }
 
   private static List<@Nullable Value> unary(Unary op, Backward b) {
+    if (op.function() == UnaryFunction.LINEAR) {
+      return List.of(b.graph().linear(b.dy(), op.alpha(), 0));
+    }
     boolean fromOutput = op.function().hasDerivativeFromOutput();
     return List.of(
         b.graph().add(new UnaryGrad(op, fromOutput), fromOutput ? b.output() : b.input(0), b.dy()));
@@ -257,6 +252,12 @@ final class GradientRules {
     }
   }
 
+  private static List<@Nullable Value> maxPool(MaxPool2d op, Backward b) {
+    requireUnfused(op.activation());
+    MaxPool2dGrad gradient = new MaxPool2dGrad(op.window(), b.input(0).shape());
+    return List.of(b.graph().add(gradient, b.node().outputs().get(1), b.dy()));
+  }
+
   private static List<@Nullable Value> batchNorm(BatchNorm op, Backward b) {
     List<Value> inputs = new ArrayList<>();
     inputs.add(b.input(0));
@@ -266,8 +267,12 @@ final class GradientRules {
     if (op.scale()) {
       inputs.add(b.input(1));
     }
+    if (op.relu()) {
+      inputs.add(b.node().outputs().get(3));
+    }
     return new ArrayList<>(
-        b.graph().addAll(new BatchNormGrad(op.epsilon(), op.scale(), op.center()), inputs));
+        b.graph()
+            .addAll(new BatchNormGrad(op.epsilon(), op.scale(), op.center(), op.relu()), inputs));
   }
 
   private static List<@Nullable Value> batchNormInference(BatchNormInference op, Backward b) {

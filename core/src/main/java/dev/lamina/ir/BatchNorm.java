@@ -5,12 +5,18 @@ import java.util.List;
 /**
  * Batch normalization over all but the last axis (Ioffe and Szegedy, 2015), as in training: {@code
  * (x[...,C], gamma[C]?, beta[C]?) -> (y, mean[C], variance[C])} with the batch's mean and biased
- * variance, {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta}.
+ * variance, {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta}. With relu, {@code y} is
+ * cut off at 0, and a fourth output, a workspace, tells backward where.
  *
  * @param scale whether gamma is given
  * @param center whether beta is given
+ * @param relu whether relu is applied to the result (the planner fuses it)
  */
-public record BatchNorm(double epsilon, boolean scale, boolean center) implements Op {
+public record BatchNorm(double epsilon, boolean scale, boolean center, boolean relu) implements Op {
+  public BatchNorm(double epsilon, boolean scale, boolean center) {
+    this(epsilon, scale, center, false);
+  }
+
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     int parameters = (scale ? 1 : 0) + (center ? 1 : 0);
@@ -19,6 +25,10 @@ public record BatchNorm(double epsilon, boolean scale, boolean center) implement
     for (TensorType parameter : inputs.subList(1, inputs.size())) {
       Check.same(this, "a parameter", parameter.shape(), channels);
     }
-    return List.of(inputs.get(0), TensorType.of(channels), TensorType.of(channels));
+    TensorType y = inputs.get(0);
+    TensorType statistic = TensorType.of(channels);
+    return relu
+        ? List.of(y, statistic, statistic, new TensorType(DType.WORKSPACE, y.shape()))
+        : List.of(y, statistic, statistic);
   }
 }

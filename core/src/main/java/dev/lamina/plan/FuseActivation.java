@@ -3,14 +3,19 @@ package dev.lamina.plan;
 import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.InnerProduct;
+import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Unary;
+import dev.lamina.ir.Value;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a convolution or dense product apply the activation that follows, where nothing else reads
- * the result before it (backward does for activations whose derivative needs their input).
+ * Lets a convolution, dense product or max pooling apply the activation that follows, where nothing
+ * else reads the result before it (backward does for activations whose derivative needs their
+ * input).
  */
 final class FuseActivation implements Rewrite {
   @Override
@@ -23,7 +28,9 @@ final class FuseActivation implements Rewrite {
         }
         Op fused = fused(node.op(), activation);
         if (fused != null) {
-          edit.replace(node, new Node(fused, node.inputs(), reader.outputs()));
+          List<Value> outputs = new ArrayList<>(node.outputs());
+          outputs.set(0, reader.output());
+          edit.replace(node, new Node(fused, node.inputs(), outputs));
           edit.replace(reader);
         }
       }
@@ -37,6 +44,9 @@ final class FuseActivation implements Rewrite {
     }
     if (op instanceof InnerProduct product && product.activation().isIdentity()) {
       return new InnerProduct(activation);
+    }
+    if (op instanceof MaxPool2d pool && pool.activation().isIdentity()) {
+      return new MaxPool2d(pool.window(), activation);
     }
     return null;
   }

@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The rewrites in the order in which they are made. */
 public final class Rewrites {
-  private static final List<Rewrite> FORWARD = List.of(new PoolBeforeRelu(), new DenseOverImage());
+  private static final List<Rewrite> FORWARD =
+      List.of(new PoolBeforeRelu(), new FuseNormRelu(), new DenseOverImage());
   private static final List<Rewrite> FUSION = List.of(new FuseActivation());
 
   private Rewrites() {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.autodiff.Gradients;
 import dev.lamina.engine.reference.ReferenceEngine;
+import dev.lamina.ir.BatchNorm;
 import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.GraphBuilder;
@@ -102,6 +103,45 @@ class RewritesTest {
     assertThat(gradient).isNotNull();
     builder.output("dfilter", gradient);
     return builder.build();
+  }
+
+  @Test
+  void activationsAreFusedIntoMaxPooling() {
+    g.output("y", relu(pool(conv)));
+    Graph fused = sameBits(g.build(), new FuseActivation());
+    assertThat(fused.nodes()).hasSize(2);
+    assertThat(((MaxPool2d) fused.nodes().get(1).op()).activation().function())
+        .isEqualTo(UnaryFunction.RELU);
+  }
+
+  @Test
+  void reluIsFusedIntoBatchNormalization() {
+    g.output("y", relu(normalized(conv)));
+    Graph fused = sameBits(g.build(), new FuseNormRelu());
+    assertThat(fused.nodes()).hasSize(2);
+    assertThat(((BatchNorm) fused.nodes().get(1).op()).relu()).isTrue();
+  }
+
+  @Test
+  void reluFusedIntoBatchNormalizationGivesTheSameGradients() {
+    g.output("y", relu(normalized(conv)));
+    Graph plain = g.build();
+    Map<String, float[]> expected = run(withGradient(plain));
+    Map<String, float[]> actual = run(withGradient(new FuseNormRelu().apply(plain)));
+    assertThat(actual.get("dfilter")).containsExactly(expected.get("dfilter"));
+  }
+
+  @Test
+  void otherActivationsAreNotFusedIntoBatchNormalization() {
+    g.output("y", g.unary(UnaryFunction.TANH, normalized(conv)));
+    Graph graph = g.build();
+    assertThat(new FuseNormRelu().apply(graph)).isEqualTo(graph);
+  }
+
+  private Value normalized(Value value) {
+    Value gamma = g.variable("gamma", TensorType.of(4));
+    Value beta = g.variable("beta", TensorType.of(4));
+    return g.addAll(new BatchNorm(1e-3, true, true), List.of(value, gamma, beta)).get(0);
   }
 
   @Test

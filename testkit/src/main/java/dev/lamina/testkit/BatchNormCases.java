@@ -53,7 +53,7 @@ final class BatchNormCases {
   }
 
   static void training(CaseBuilder c) {
-    BatchNorm op = new BatchNorm(epsilon(c), c.coin(), c.coin());
+    BatchNorm op = new BatchNorm(epsilon(c), c.coin(), c.coin(), c.coin());
     Value x = input(c, shape(c));
     List<Value> inputs = new ArrayList<>(List.of(x));
     addParameters(c, op.scale(), op.center(), inputs);
@@ -78,7 +78,7 @@ final class BatchNormCases {
 
   /** Behind the forward pass, which gives mean and variance. */
   static void gradient(CaseBuilder c) {
-    BatchNorm op = new BatchNorm(epsilon(c), c.coin(), c.coin());
+    BatchNorm op = new BatchNorm(epsilon(c), c.coin(), c.coin(), c.coin());
     Value x = input(c, shape(c));
     List<Value> parameters = new ArrayList<>(List.of(x));
     addParameters(c, op.scale(), op.center(), parameters);
@@ -88,7 +88,11 @@ final class BatchNormCases {
     if (op.scale()) {
       inputs.add(parameters.get(1));
     }
-    List<Value> gradients = c.add(new BatchNormGrad(op.epsilon(), op.scale(), op.center()), inputs);
+    if (op.relu()) {
+      inputs.add(forward.get(3));
+    }
+    List<Value> gradients =
+        c.add(new BatchNormGrad(op.epsilon(), op.scale(), op.center(), op.relu()), inputs);
     double amplification = amplification(x, c.data(x), op.epsilon());
     int count = x.shape().size() / x.shape().dim(-1);
     c.expect("y", forward.get(0), 1e-5, 4 * amplification);

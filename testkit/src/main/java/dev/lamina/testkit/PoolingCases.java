@@ -5,6 +5,7 @@ import dev.lamina.ir.AveragePool2dGrad;
 import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.MaxPool2dGrad;
 import dev.lamina.ir.Shape;
+import dev.lamina.ir.Unary;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
 import java.util.List;
@@ -27,11 +28,17 @@ final class PoolingCases {
     };
   }
 
-  /** Choosing rounds nothing. */
+  /** Choosing rounds nothing; a fused activation does. */
   static void max(CaseBuilder c) {
     Shape shape = images(c);
     Window window = Windows.ofPooling(c, shape);
-    c.expectExact("y", c.add(new MaxPool2d(window), List.of(images(c, shape))).get(0));
+    Unary activation = Activations.draw(c);
+    Value y = c.add(new MaxPool2d(window, activation), List.of(images(c, shape))).get(0);
+    if (activation.isIdentity()) {
+      c.expectExact("y", y);
+    } else {
+      ConvolutionCases.expectActivated(c, y, activation, 1);
+    }
   }
 
   /** Forward and backward together, since the workspace is the engine's own. */

@@ -262,7 +262,8 @@ class OpGradientsTest {
 
   private static void batchNorm(GradientCheck check, Random random) {
     Shape shape = normalized(random);
-    BatchNorm op = new BatchNorm(1e-3, random.nextBoolean(), random.nextBoolean());
+    BatchNorm op =
+        new BatchNorm(1e-3, random.nextBoolean(), random.nextBoolean(), random.nextBoolean());
     check.input("x", shape);
     if (op.scale()) {
       check.input("gamma", Shape.of(shape.dim(-1)));

@@ -4,10 +4,14 @@ import dev.lamina.engine.Step;
 import dev.lamina.ir.BatchNorm;
 import dev.lamina.ir.BatchNormGrad;
 import dev.lamina.ir.BatchNormInference;
+import dev.lamina.ir.Unary;
+import dev.lamina.ir.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Batch normalization: every channel is normalized by itself, over all other axes. */
 final class BatchNormKernels {
+  private static final Unary RELU = Unary.of(UnaryFunction.RELU);
+
   private BatchNormKernels() {}
 
   /**
@@ -20,6 +24,7 @@ final class BatchNormKernels {
     Array y = arguments.output(0);
     Array means = arguments.output(1);
     Array variances = arguments.output(2);
+    Array positive = op.relu() ? arguments.outputIfUsed(3) : null;
     int channels = means.size();
     return () -> {
       for (int c = 0; c < channels; c++) {
@@ -30,7 +35,18 @@ final class BatchNormKernels {
         normalize(
             x, y, mean, variance + op.epsilon(), get(gamma, c, 1), get(beta, c, 0), c, channels);
       }
+      if (op.relu()) {
+        relu(y, positive);
+      }
     };
+  }
+
+  /** Cuts {@code y} off at 0 and marks with 1 where it was above. */
+  private static void relu(Array y, @Nullable Array positive) {
+    for (int i = 0; i < y.size(); i++) {
+      set(positive, i, y.get(i) > 0 ? 1 : 0);
+      y.set(i, RELU.apply(y.get(i)));
+    }
   }
 
   /** As in training, with given statistics. */
@@ -60,7 +76,8 @@ final class BatchNormKernels {
   /**
    * With {@code xhat = (x - mean) / sqrt(variance + epsilon)} and M elements in a channel: {@code
    * dbeta = sum(dy)}, {@code dgamma = sum(dy xhat)}, and since mean and variance depend on x too,
-   * {@code dx = gamma / sqrt(variance + epsilon) (dy - dbeta / M - xhat dgamma / M)}.
+   * {@code dx = gamma / sqrt(variance + epsilon) (dy - dbeta / M - xhat dgamma / M)}. Behind a
+   * fused relu {@code dy} counts only where relu passed its input on.
    */
   static Step gradient(BatchNormGrad op, Arguments arguments) {
     Array x = arguments.input(0);
@@ -68,6 +85,7 @@ final class BatchNormKernels {
     Array variances = arguments.input(2);
     Array dy = arguments.input(3);
     Array gamma = op.scale() ? arguments.input(4) : null;
+    Array positive = op.relu() ? arguments.input(op.scale() ? 5 : 4) : null;
     Array dx = arguments.outputIfUsed(0);
     Array dgamma = op.scale() ? arguments.outputIfUsed(1) : null;
     Array dbeta = op.center() ? arguments.outputIfUsed(op.scale() ? 2 : 1) : null;
@@ -79,8 +97,9 @@ final class BatchNormKernels {
         double sumDy = 0;
         double sumDyXhat = 0;
         for (int i = c; i < x.size(); i += channels) {
-          sumDy += dy.get(i);
-          sumDyXhat += dy.get(i) * (x.get(i) - mean) / deviation;
+          double upstream = dy.get(i) * get(positive, i, 1);
+          sumDy += upstream;
+          sumDyXhat += upstream * (x.get(i) - mean) / deviation;
         }
         set(dbeta, c, sumDy);
         set(dgamma, c, sumDyXhat);
@@ -89,7 +108,8 @@ final class BatchNormKernels {
           double slope = get(gamma, c, 1) / deviation;
           for (int i = c; i < x.size(); i += channels) {
             double xhat = (x.get(i) - mean) / deviation;
-            dx.set(i, slope * (dy.get(i) - sumDy / count - xhat * sumDyXhat / count));
+            double upstream = dy.get(i) * get(positive, i, 1);
+            dx.set(i, slope * (upstream - sumDy / count - xhat * sumDyXhat / count));
           }
         }
       }
@@ -130,13 +150,13 @@ final class BatchNormKernels {
     }
   }
 
-  private static double get(@Nullable Array parameter, int c, double otherwise) {
-    return parameter == null ? otherwise : parameter.get(c);
+  private static double get(@Nullable Array array, int i, double otherwise) {
+    return array == null ? otherwise : array.get(i);
   }
 
-  private static void set(@Nullable Array gradient, int c, double value) {
-    if (gradient != null) {
-      gradient.set(c, value);
+  private static void set(@Nullable Array array, int i, double value) {
+    if (array != null) {
+      array.set(i, value);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.lamina.engine.reference;
 import dev.lamina.engine.Step;
 import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.MaxPool2dGrad;
+import dev.lamina.ir.Unary;
 import dev.lamina.ir.Window;
 
 /** Max pooling. Its workspace holds, for each output, the flat index of the input that won. */
@@ -22,7 +23,7 @@ final class MaxPoolKernels {
           for (int ow = 0; ow < y.width(); ow++) {
             for (int c = 0; c < y.channels(); c++) {
               int winner = winner(op.window(), x, n, oh, ow, c);
-              y.set(n, oh, ow, c, x.get(winner));
+              y.set(n, oh, ow, c, activated(op.activation(), x.get(winner)));
               if (winners != null) {
                 winners.set(n, oh, ow, c, winner);
               }
@@ -31,6 +32,11 @@ final class MaxPoolKernels {
         }
       }
     };
+  }
+
+  /** The identity as a function would turn minus zero into zero. */
+  private static double activated(Unary activation, double x) {
+    return activation.isIdentity() ? x : activation.apply(x);
   }
 
   private static int winner(Window window, Array x, int n, int oh, int ow, int c) {

@@ -10,13 +10,14 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_backward;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_backward_data;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_batch_normalization_backward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_batch_normalization_forward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_normalization_flags_none;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_fuse_norm_relu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_global_stats;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_scale;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_shift;
@@ -37,23 +38,28 @@ final class NormalizationKernels {
 
   Kernel training(BatchNorm op, KernelRequest request) {
     OneDnnLayout layout = Requests.activation(request, 0);
-    int flags = flags(op.scale(), op.center());
+    int flags = flags(op.scale(), op.center(), op.relu());
     Primitive primitive =
         Primitive.create("batch norm", forward(dnnl_forward_training, layout, op.epsilon(), flags));
     PrimitiveKernel.Builder kernel =
         PrimitiveKernel.of(runtime, primitive).input(DNNL_ARG_SRC, layout);
     parameters(kernel, request, 1, op.scale(), op.center());
-    return kernel
+    kernel
         .output(DNNL_ARG_DST, layout)
         .output(DNNL_ARG_MEAN, OneDnnLayout.plain(Requests.outputType(request, 1)))
         .output(DNNL_ARG_VARIANCE, OneDnnLayout.plain(Requests.outputType(request, 2)))
-        .inPlace(0, 0)
-        .build();
+        .inPlace(0, 0);
+    if (op.relu()) {
+      kernel.output(
+          DNNL_ARG_WORKSPACE,
+          OneDnnLayout.workspace(Requests.outputType(request, 3), primitive.workspace(), layout));
+    }
+    return kernel.build();
   }
 
   Kernel inference(BatchNormInference op, KernelRequest request) {
     OneDnnLayout layout = Requests.activation(request, 0);
-    int flags = flags(op.scale(), op.center()) | dnnl_use_global_stats;
+    int flags = flags(op.scale(), op.center(), false) | dnnl_use_global_stats;
     Primitive primitive =
         Primitive.create(
             "batch norm inference", forward(dnnl_forward_inference, layout, op.epsilon(), flags));
@@ -67,8 +73,10 @@ final class NormalizationKernels {
   }
 
   Kernel grad(BatchNormGrad op, KernelRequest request) {
-    OneDnnLayout layout = Requests.activation(request, 0);
-    int flags = flags(op.scale(), op.center());
+    int workspace = op.scale() ? 5 : 4;
+    OneDnnLayout layout =
+        op.relu() ? Requests.layout(request, workspace).origin() : Requests.activation(request, 0);
+    int flags = flags(op.scale(), op.center(), op.relu());
     try (Primitive hint =
         Primitive.hint("batch norm", forward(dnnl_forward_training, layout, op.epsilon(), flags))) {
       Primitive primitive =
@@ -78,7 +86,7 @@ final class NormalizationKernels {
                   dnnl_batch_normalization_backward_primitive_desc_create(
                       result,
                       runtime.engine(),
-                      flags == dnnl_normalization_flags_none ? dnnl_backward_data : dnnl_backward,
+                      op.scale() || op.center() ? dnnl_backward : dnnl_backward_data,
                       scope.open(layout.descriptor()),
                       scope.open(layout.descriptor()),
                       scope.open(layout.descriptor()),
@@ -93,6 +101,9 @@ final class NormalizationKernels {
               .input(DNNL_ARG_VARIANCE, Requests.plain(request, 2))
               .input(DNNL_ARG_DIFF_DST, layout);
       parameters(kernel, request, 4, op.scale(), false);
+      if (op.relu()) {
+        kernel.input(DNNL_ARG_WORKSPACE, Requests.layout(request, workspace));
+      }
       kernel.output(DNNL_ARG_DIFF_SRC, layout).inPlace(0, 3);
       int next = 1;
       if (op.scale()) {
@@ -106,8 +117,10 @@ final class NormalizationKernels {
     }
   }
 
-  private static int flags(boolean scale, boolean center) {
-    return (scale ? dnnl_use_scale : 0) | (center ? dnnl_use_shift : 0);
+  private static int flags(boolean scale, boolean center, boolean relu) {
+    return (scale ? dnnl_use_scale : 0)
+        | (center ? dnnl_use_shift : 0)
+        | (relu ? dnnl_fuse_norm_relu : 0);
   }
 
   private static void parameters(

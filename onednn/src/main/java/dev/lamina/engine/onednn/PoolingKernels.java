@@ -40,7 +40,10 @@ final class PoolingKernels {
     Problem problem = new Problem(dnnl_pooling_max, op.window(), input.descriptor(), any(output));
     Primitive primitive =
         Primitive.create(
-            "max pool", problem.forward(training ? dnnl_forward_training : dnnl_forward_inference));
+            "max pool",
+            problem.forward(
+                training ? dnnl_forward_training : dnnl_forward_inference,
+                Elementwise.postOps(op.activation())));
     PrimitiveKernel.Builder kernel =
         PrimitiveKernel.of(runtime, primitive)
             .input(DNNL_ARG_SRC, input)
@@ -156,7 +159,7 @@ final class PoolingKernels {
       padAfter = new long[] {window.padBottom(), window.padRight()};
     }
 
-    Primitive.Recipe forward(int propagation) {
+    Primitive.Recipe forward(int propagation, PostOp... postOps) {
       return (scope, result) ->
           dnnl_pooling_forward_primitive_desc_create(
               result,
@@ -170,7 +173,7 @@ final class PoolingKernels {
               dilations,
               padBefore,
               padAfter,
-              scope.attributes());
+              scope.attributes(postOps));
     }
 
     Primitive.Recipe backward(Primitive hint) {
