@@ -36,13 +36,13 @@ final class StepGraph {
   static Made prediction(ForwardPass pass) {
     GraphBuilder graph = pass.graph();
     graph.output(PREDICTION, pass.output());
-    return new Made(Rewrites.fusion(Rewrites.forward(graph.build())), Map.of());
+    return new Made(Rewrites.inference(graph.build()), Map.of());
   }
 
   static Made evaluation(ForwardPass pass, Compilation compilation, boolean weighted) {
     Map<String, Kept> kept = new LinkedHashMap<>();
     addLossAndMetrics(pass, compilation, weighted, kept);
-    return new Made(Rewrites.fusion(Rewrites.forward(pass.graph().build())), kept);
+    return new Made(Rewrites.inference(pass.graph().build()), kept);
   }
 
   /** Forward, loss, metrics' totals, gradients, weight updates and moving averages in one graph. */

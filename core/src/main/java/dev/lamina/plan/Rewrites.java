@@ -7,6 +7,7 @@ import java.util.List;
 public final class Rewrites {
   private static final List<Rewrite> FORWARD =
       List.of(new PoolBeforeRelu(), new FuseNormRelu(), new DenseOverImage());
+  private static final List<Rewrite> INFERENCE = List.of(new FoldBatchNorm());
   private static final List<Rewrite> FUSION = List.of(new FuseActivation());
 
   private Rewrites() {}
@@ -14,6 +15,11 @@ public final class Rewrites {
   /** For the forward graph, before differentiation: backward then follows by itself. */
   public static Graph forward(Graph graph) {
     return apply(FORWARD, graph);
+  }
+
+  /** For a forward graph that is not differentiated. Equal up to the rounding of folded weights. */
+  public static Graph inference(Graph graph) {
+    return fusion(apply(INFERENCE, forward(graph)));
   }
 
   /** For a finished graph, after differentiation. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lamina.autodiff.Gradients;
 import dev.lamina.engine.reference.ReferenceEngine;
 import dev.lamina.ir.BatchNorm;
+import dev.lamina.ir.BatchNormInference;
 import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.GraphBuilder;
@@ -19,6 +20,7 @@ import dev.lamina.ir.Unary;
 import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -145,6 +147,65 @@ class RewritesTest {
   }
 
   @Test
+  void batchNormalizationIsFoldedIntoConvolutions() {
+    g.output("y", relu(inference(conv, true, true)));
+    g.output("other", inference(unbiased(), false, false));
+    Graph folded = nearlySame(g.build());
+    assertThat(folded.nodes()).extracting(Node::op).noneMatch(BatchNormInference.class::isInstance);
+  }
+
+  @Test
+  void batchNormalizationIsFoldedIntoDenseProducts() {
+    Value weights = g.variable("weights", TensorType.of(7 * 6 * 2, 4));
+    Value flat = g.reshape(x, Shape.of(3, 7 * 6 * 2));
+    g.output("y", inference(g.add(InnerProduct.PLAIN, flat, weights), true, false));
+    Graph folded = nearlySame(g.build());
+    assertThat(folded.nodes()).extracting(Node::op).noneMatch(BatchNormInference.class::isInstance);
+  }
+
+  @Test
+  void batchNormalizationBehindOtherThingsOrOfStatisticsThatChangeIsNotFolded() {
+    g.output("activated", inference(relu(conv), true, true));
+    Value unfolded = unbiased();
+    Value mean = g.variable("changing", TensorType.of(4));
+    g.update(mean, g.linear(mean, 0.5, 0));
+    Value variance = g.fill(Shape.of(4), 1);
+    g.output("y", g.add(new BatchNormInference(1e-3, false, false), unfolded, mean, variance));
+    Graph graph = g.build();
+    assertThat(new FoldBatchNorm().apply(graph)).isEqualTo(graph);
+  }
+
+  private Value unbiased() {
+    return g.add(Conv2d.of(Window.same(7, 6, 3, 3, 1, 1, 1, 1), 1), x, filter);
+  }
+
+  private Value inference(Value value, boolean scale, boolean center) {
+    String prefix = "norm" + g.nodes().size();
+    List<Value> operands = new ArrayList<>(List.of(value));
+    operands.add(g.variable(prefix + "/mean", TensorType.of(4)));
+    operands.add(g.variable(prefix + "/positive", TensorType.of(4)));
+    if (scale) {
+      operands.add(g.variable(prefix + "/gamma", TensorType.of(4)));
+    }
+    if (center) {
+      operands.add(g.variable(prefix + "/beta", TensorType.of(4)));
+    }
+    return g.addAll(new BatchNormInference(1e-3, scale, center), operands).get(0);
+  }
+
+  private static Graph nearlySame(Graph graph) {
+    Graph folded = GraphVerifier.verify(new FoldBatchNorm().apply(graph));
+    Map<String, float[]> expected = run(graph);
+    run(folded)
+        .forEach(
+            (name, values) ->
+                assertThat(values)
+                    .usingComparatorWithPrecision(1e-5f)
+                    .containsExactly(expected.get(name)));
+    return folded;
+  }
+
+  @Test
   void leakyReluStays() {
     g.output("y", pool(g.add(Unary.of(UnaryFunction.RELU, 0.1, 0), conv)));
     Graph graph = g.build();
@@ -174,7 +235,13 @@ class RewritesTest {
         Variables variables = new Variables(engine)) {
       SplittableRandom random = new SplittableRandom(5);
       for (Value variable : graph.variables()) {
-        variables.define(variable.name(), variable.type(), values(variable, random));
+        float[] values = values(variable, random);
+        if (variable.name().endsWith("/positive")) {
+          for (int i = 0; i < values.length; i++) {
+            values[i] = values[i] * values[i] + 0.25f;
+          }
+        }
+        variables.define(variable.name(), variable.type(), values);
       }
       try (Plan plan = Planner.plan(graph, variables)) {
         for (Value input : graph.inputs()) {
