@@ -18,6 +18,7 @@ final class KillTest {
   private final SplittableRandom random;
   private final Path work;
   private String expected = "";
+  private long startNanos;
   private long trainingNanos;
   private int kills;
   private int whileSaving;
@@ -70,10 +71,12 @@ final class KillTest {
   /** An undisturbed training: its result and its time. The second run must agree with the first. */
   private void measure() throws IOException, InterruptedException {
     for (int i = 0; i < 2; i++) {
+      long started = System.nanoTime();
       Process child = start(work.resolve("whole" + i));
       try (BufferedReader lines = child.inputReader()) {
         awaitTraining(lines, child);
         long begin = System.nanoTime();
+        startNanos = begin - started;
         String result = result(lines, child);
         trainingNanos = System.nanoTime() - begin;
         if (i > 0 && !result.equals(expected)) {
@@ -82,15 +85,25 @@ final class KillTest {
         expected = result;
       }
     }
-    System.out.printf("undisturbed: %d ms, %s%n", trainingNanos / 1_000_000, expected);
+    System.out.printf(
+        "undisturbed: %d ms to the first checkpoint, %d ms more, %s%n",
+        startNanos / 1_000_000, trainingNanos / 1_000_000, expected);
   }
 
-  /** Whether the training was killed before it was over. */
+  /**
+   * Kills a training: one in ten at any time before its first checkpoint, the others after it.
+   *
+   * @return whether it was killed before it was over
+   */
   private boolean kill(Path directory, boolean saving) throws IOException, InterruptedException {
     Process child = start(directory);
     try (BufferedReader lines = child.inputReader()) {
-      awaitTraining(lines, child);
-      sleep((long) (random.nextDouble() * trainingNanos));
+      if (!saving && random.nextInt(10) == 0) {
+        sleep((long) (random.nextDouble() * startNanos));
+      } else {
+        awaitTraining(lines, child);
+        sleep((long) (random.nextDouble() * trainingNanos));
+      }
       while (saving && child.isAlive() && !holdsTemporary(directory)) {
         Thread.onSpinWait();
       }

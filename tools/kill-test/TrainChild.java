@@ -28,7 +28,7 @@ import java.util.TreeMap;
 
 /**
  * The training that {@link KillTest} kills: everything whose state could be lost is in it. Prints
- * {@code training} when its first step begins, and {@code result} with a digest of weights,
+ * {@code training} when its first checkpoint is saved, and {@code result} with a digest of weights,
  * optimizer and history at the end. Its argument is the directory of the checkpoints.
  */
 final class TrainChild {
@@ -54,7 +54,7 @@ final class TrainChild {
     History history =
         model.fit(
             images(500, 1), // the last batch of an epoch is a partial one
-            Fit.epochs(6)
+            Fit.epochs(10)
                 .batchSize(64)
                 .validation(images(90, 2))
                 .classWeights(Map.of(0, 2.0, 3, 0.5))
@@ -65,7 +65,7 @@ final class TrainChild {
     System.out.println("result " + digest(model, history));
   }
 
-  /** Tells when training begins, and lowers the learning rate step by step. */
+  /** Tells when the first checkpoint is saved, and lowers the learning rate step by step. */
   private static final class Report implements Callback {
     private final BackupAndRestore backup;
     private boolean told;
@@ -75,7 +75,7 @@ final class TrainChild {
     }
 
     @Override
-    public void onEpochBegin(Training training) {
+    public void onSafePoint(Training training) {
       if (!told) {
         told = true;
         System.out.println("training from " + backup.resumedFrom());
