@@ -1,5 +1,6 @@
 package dev.lamina.testkit;
 
+import dev.lamina.layers.Activation;
 import dev.lamina.layers.BatchNormalization;
 import dev.lamina.layers.Conv2D;
 import dev.lamina.layers.Dense;
@@ -40,5 +41,24 @@ public final class Networks {
         new BatchNormalization(),
         new Dropout(0.5 * dropout),
         new Dense(10).activation("softmax"));
+  }
+
+  /**
+   * Six convolutions without bias in the manner of VGG (Simonyan and Zisserman, 2015,
+   * arXiv:1409.1556) with batch normalization, on 32x32x3 images and 10 classes, not compiled.
+   */
+  public static Sequential vggStyle() {
+    Sequential model = new Sequential(new Input(32, 32, 3));
+    for (int filters : new int[] {32, 64, 128}) {
+      for (int i = 0; i < 2; i++) {
+        model.add(new Conv2D(filters, 3).padding("same").useBias(false));
+        model.add(new BatchNormalization());
+        model.add(new Activation("relu"));
+      }
+      model.add(new MaxPool2D(2));
+    }
+    model.add(new Flatten());
+    model.add(new Dense(256).activation("relu"));
+    return model.add(new Dense(10).activation("softmax"));
   }
 }

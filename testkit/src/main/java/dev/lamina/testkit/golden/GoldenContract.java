@@ -1,7 +1,7 @@
 package dev.lamina.testkit.golden;
 
 import dev.lamina.engine.Engine;
-import java.util.function.Consumer;
+import java.io.IOException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -65,10 +65,21 @@ public abstract class GoldenContract {
     return tests("optimizers", golden -> true, check::check);
   }
 
+  /** Ten steps of two whole networks. */
+  @TestFactory
+  final Stream<DynamicTest> training() {
+    GoldenTraining check = new GoldenTraining(engine());
+    return tests("training", golden -> true, check::check);
+  }
+
   private static Stream<DynamicTest> tests(
-      String family, Predicate<GoldenCase> included, Consumer<GoldenCase> check) {
+      String family, Predicate<GoldenCase> included, Check check) {
     return GoldenFile.load(family).cases().stream()
         .filter(included)
-        .map(golden -> DynamicTest.dynamicTest(golden.name(), () -> check.accept(golden)));
+        .map(golden -> DynamicTest.dynamicTest(golden.name(), () -> check.run(golden)));
+  }
+
+  private interface Check {
+    void run(GoldenCase golden) throws IOException;
   }
 }
