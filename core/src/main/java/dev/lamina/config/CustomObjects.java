@@ -38,6 +38,11 @@ public final class CustomObjects {
     return new CustomObjects(Map.copyOf(more));
   }
 
+  /** Whether there is a class of this name. */
+  public boolean contains(String className) {
+    return factories.containsKey(className);
+  }
+
   @Nullable Function<ConfigReader, ?> find(String className) {
     return factories.get(className);
   }

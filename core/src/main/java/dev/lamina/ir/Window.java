@@ -63,18 +63,29 @@ public record Window(
   }
 
   private static int samePadding(int size, int kernel, int stride, int dilation) {
-    int outputs = (size + stride - 1) / stride;
-    return Math.max(0, (outputs - 1) * stride + (kernel - 1) * dilation + 1 - size);
+    long outputs = ((long) size + stride - 1) / stride;
+    long padding = (outputs - 1) * stride + (kernel - 1L) * dilation + 1 - size;
+    return toInt(Math.max(0, padding), kernel, dilation);
+  }
+
+  /** Sizes beyond all tensors must not wrap around and pass for small ones. */
+  private static int toInt(long size, int kernel, int dilation) {
+    if (size > Integer.MAX_VALUE) {
+      throw new ShapeException(
+          "a kernel of size %d with dilation %d is larger than any image"
+              .formatted(kernel, dilation));
+    }
+    return (int) size;
   }
 
   /** Rows the kernel spans with its dilation. */
   public int spanH() {
-    return (kernelH - 1) * dilationH + 1;
+    return toInt((kernelH - 1L) * dilationH + 1, kernelH, dilationH);
   }
 
   /** Columns the kernel spans with its dilation. */
   public int spanW() {
-    return (kernelW - 1) * dilationW + 1;
+    return toInt((kernelW - 1L) * dilationW + 1, kernelW, dilationW);
   }
 
   /**
@@ -87,8 +98,8 @@ public record Window(
       throw new ShapeException(
           "received an input of shape " + input + ", expected (batch, height, width, channels)");
     }
-    int paddedH = input.dim(1) + padTop + padBottom;
-    int paddedW = input.dim(2) + padLeft + padRight;
+    int paddedH = toInt((long) input.dim(1) + padTop + padBottom, kernelH, dilationH);
+    int paddedW = toInt((long) input.dim(2) + padLeft + padRight, kernelW, dilationW);
     if (paddedH < spanH() || paddedW < spanW()) {
       String dilated =
           spanH() == kernelH && spanW() == kernelW
@@ -120,27 +131,24 @@ public record Window(
    */
   void requireInputEverywhere(Shape input) {
     Shape output = outputShape(input, input.dim(3));
-    for (int oh = 0; oh < output.dim(1); oh++) {
-      int top = oh * strideH - padTop;
-      requireTap("row", oh, top, kernelH, dilationH, input.dim(1));
-    }
-    for (int ow = 0; ow < output.dim(2); ow++) {
-      int left = ow * strideW - padLeft;
-      requireTap("column", ow, left, kernelW, dilationW, input.dim(2));
-    }
+    requireTaps("row", output.dim(1), strideH, padTop, kernelH, dilationH, input.dim(1));
+    requireTaps("column", output.dim(2), strideW, padLeft, kernelW, dilationW, input.dim(2));
   }
 
-  private void requireTap(
-      String axis, int position, int start, int kernel, int dilation, int size) {
-    for (int k = 0; k < kernel; k++) {
-      int at = start + k * dilation;
-      if (at >= 0 && at < size) {
-        return;
+  /** Without dilation only the first window can end, and a last one begin, outside. */
+  private void requireTaps(
+      String axis, int positions, int stride, int padding, int kernel, int dilation, int size) {
+    long beyond = ((long) size + padding + stride - 1) / stride; // the first to begin outside
+    long step = dilation == 1 ? Math.max(1, beyond) : 1;
+    for (long position = 0; position < positions; position += step) {
+      long start = position * stride - padding;
+      long tap = start >= 0 ? 0 : (-start + dilation - 1) / dilation; // the first not before 0
+      if (tap >= kernel || start + tap * dilation >= size) {
+        throw new ShapeException(
+            "a pooling window of %dx%d sees nothing but padding at output %s %d; use less padding than the window is wide"
+                .formatted(kernelH, kernelW, axis, position));
       }
     }
-    throw new ShapeException(
-        "a pooling window of %dx%d sees nothing but padding at output %s %d; use less padding than the window is wide"
-            .formatted(kernelH, kernelW, axis, position));
   }
 
   public boolean isPadded() {

@@ -297,19 +297,26 @@ public abstract class Model implements AutoCloseable {
                     .formatted(name, values.length, shape.size(), shape));
           }
         });
-    weights.forEach((name, values) -> variables().set(name, values));
+    Variables all = variables(weights);
+    weights.forEach(all::set);
   }
 
   /** The store of all variables, with weights initialized on first use. */
-  final synchronized Variables variables() {
+  final Variables variables() {
+    return variables(Map.of());
+  }
+
+  /** As {@link #variables()}, where weights that are given need no initializing. */
+  private synchronized Variables variables(Map<String, float[]> given) {
     if (variables == null) {
       Variables made = new Variables(engine());
       for (WeightSpec weight : inspect().weights()) {
-        SplittableRandom random = new SplittableRandom(Seeds.of(seed, weight.name()));
-        made.define(
-            weight.name(),
-            TensorType.of(weight.shape()),
-            weight.initializer().values(weight.shape(), random));
+        float[] values = given.get(weight.name());
+        if (values == null) {
+          SplittableRandom random = new SplittableRandom(Seeds.of(seed, weight.name()));
+          values = weight.initializer().values(weight.shape(), random);
+        }
+        made.define(weight.name(), TensorType.of(weight.shape()), values);
       }
       variables = made;
     }

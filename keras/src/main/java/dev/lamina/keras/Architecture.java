@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** The layers of a model as Keras's JSON, and back. */
 final class Architecture {
   private static final int MAX_LAYERS = 1000;
+  private static final Map<String, String> REFUSED =
+      Map.of(
+          "Lambda", "it holds code, and a model file is data",
+          "TFSMLayer", "it reads other files",
+          "TorchModuleWrapper", "it holds code, and a model file is data");
 
   private Architecture() {}
 
@@ -66,7 +71,7 @@ final class Architecture {
 
   /** Makes the model, without weights. All layers that cannot be represented are listed at once. */
   static Sequential fromJson(Map<String, @Nullable Object> json, LoadOptions options) {
-    Object className = json.get("class_name");
+    String className = KerasObject.className(json, "the model", options.customObjects());
     Object config = json.get("config");
     String name = "sequential";
     Object layers = config;
@@ -90,7 +95,7 @@ final class Architecture {
     List<Layer> made = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (Object each : list) {
-      Config layer = KerasObject.config(each, "a layer");
+      Config layer = KerasObject.config(each, "a layer", options.customObjects());
       try {
         made.add(Layers.from(new ConfigReader(layer, options.customObjects())));
       } catch (LaminaException | IllegalArgumentException e) {
@@ -110,8 +115,9 @@ final class Architecture {
 
   private static String problem(Config layer, RuntimeException e) {
     String where = "layer '%s' of class %s".formatted(layer.get("name"), layer.className());
-    if (layer.className().equals("Lambda")) {
-      return where + " is refused: it holds code, and a model file is data";
+    String refusal = REFUSED.get(layer.className());
+    if (refusal != null) {
+      return where + " is refused: " + refusal;
     }
     return String.valueOf(e.getMessage())
             .equals("class %s is not supported".formatted(layer.className()))

@@ -10,13 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /** The zip around a model: read into memory with limits, written without compression. */
 final class Archive {
   private static final int MAX_ENTRIES = 1000;
-  private static final long MAX_TEXT = 64L << 20;
+  private static final long MAX_TEXT = 16L << 20;
   private static final long MAX_WEIGHTS = Integer.MAX_VALUE - 16L;
   // Weights hardly compress; what grows more than this is a bomb.
   private static final long FREE_GROWTH = 64L << 20;
@@ -29,7 +30,8 @@ final class Archive {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(path.toFile())) {
       if (zip.size() > MAX_ENTRIES) {
-        throw new LaminaException("the archive has %d entries".formatted(zip.size()));
+        throw new LaminaException(
+            "the archive has %d entries, at most %d are read".formatted(zip.size(), MAX_ENTRIES));
       }
       Enumeration<? extends ZipEntry> all = zip.entries();
       while (all.hasMoreElements()) {
@@ -38,14 +40,18 @@ final class Archive {
         requireInside(name);
         boolean weights = name.equals("model.weights.h5");
         if (weights || name.equals("config.json") || name.equals("metadata.json")) {
-          if (entries.put(name, bytes(zip, entry, weights ? MAX_WEIGHTS : MAX_TEXT)) != null) {
+          if (entries.containsKey(name)) {
             throw new LaminaException("the archive holds %s twice".formatted(name));
           }
+          entries.put(name, bytes(zip, entry, weights ? MAX_WEIGHTS : MAX_TEXT));
         } else if (name.equals("model.weights.npz")) {
           throw new LaminaException(
               "weights in model.weights.npz are not supported; save them as HDF5");
         }
       }
+    } catch (ZipException e) {
+      throw new LaminaException(
+          "the archive is damaged, cut off or no zip at all: " + e.getMessage(), e);
     }
     return entries;
   }

@@ -73,7 +73,7 @@ final class CompileSettings {
     if (value instanceof String name) {
       return Optimizers.get(name);
     }
-    Config config = KerasObject.config(value, "the optimizer");
+    Config config = KerasObject.config(value, "the optimizer", options.customObjects());
     return Optimizers.from(new ConfigReader(config, options.customObjects()));
   }
 
@@ -81,7 +81,7 @@ final class CompileSettings {
     if (value instanceof String name) {
       return Losses.get(name);
     }
-    Config config = KerasObject.config(value, "the loss");
+    Config config = KerasObject.config(value, "the loss", options.customObjects());
     return Losses.from(new ConfigReader(config, options.customObjects()));
   }
 
@@ -99,7 +99,7 @@ final class CompileSettings {
       var output = model.outputShape();
       to.add(Metrics.resolve(name, loss, loss.targetShape(output), output));
     } else if (value != null) {
-      Config config = KerasObject.config(value, "a metric");
+      Config config = KerasObject.config(value, "a metric", options.customObjects());
       to.add(Metrics.from(new ConfigReader(config, options.customObjects())));
     }
   }

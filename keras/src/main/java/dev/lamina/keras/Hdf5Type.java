@@ -24,11 +24,13 @@ record Hdf5Type(Kind kind, int size) {
     if (size < 1) {
       throw new LaminaException("an element of %d bytes is not possible".formatted(size));
     }
-    boolean little = (bits & 1) == 0;
+    boolean little = (bits & 0x41) == 0; // neither big-endian nor VAX
     return new Hdf5Type(
         switch (first & 0x0F) {
           case 0 ->
-              !little || size > 8 ? Kind.OTHER : (bits & 8) != 0 ? Kind.SIGNED : Kind.UNSIGNED;
+              !little || !isWhole(message, size)
+                  ? Kind.OTHER
+                  : (bits & 8) != 0 ? Kind.SIGNED : Kind.UNSIGNED;
           case 1 -> little && isIeee(message, size) ? Kind.FLOAT : Kind.OTHER;
           case 3 -> Kind.STRING;
           case 9 -> (bits & 0x0F) == 1 && size == 16 ? Kind.VARIABLE_STRING : Kind.OTHER;
@@ -37,11 +39,24 @@ record Hdf5Type(Kind kind, int size) {
         size);
   }
 
+  /** Whether all bits of an integer count. */
+  private static boolean isWhole(ByteBuffer message, int size) {
+    return size <= 8 && message.getShort(HEADER) == 0 && message.getShort(HEADER + 2) == 8 * size;
+  }
+
+  /** Whether sign, exponent and mantissa lie as in half, float or double. */
   private static boolean isIeee(ByteBuffer message, int size) {
-    int mantissaBits = message.get(HEADER + 7) & 0xFF;
-    return (size == 4 && mantissaBits == 23)
-        || (size == 8 && mantissaBits == 52)
-        || (size == 2 && mantissaBits == 10);
+    int exponentBits = size == 8 ? 11 : size == 4 ? 8 : 5;
+    int mantissaBits = 8 * size - 1 - exponentBits;
+    return (size == 2 || size == 4 || size == 8)
+        && (message.get(2) & 0xFF) == 8 * size - 1
+        && message.getShort(HEADER) == 0
+        && message.getShort(HEADER + 2) == 8 * size
+        && message.get(HEADER + 4) == mantissaBits
+        && message.get(HEADER + 5) == exponentBits
+        && message.get(HEADER + 6) == 0
+        && message.get(HEADER + 7) == mantissaBits
+        && message.getInt(HEADER + 8) == (1 << (exponentBits - 1)) - 1;
   }
 
   double number(ByteBuffer bytes, int at, String path) {

@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** JSON as maps, lists, strings, numbers and booleans; bounded in depth and length. */
 final class Json {
   private static final int MAX_DEPTH = 100;
+  // A thousand layers have a third of this. Empty lists take ten times their text in memory.
+  private static final long MAX_TOKENS = 1_000_000;
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
+                  .maxTokenCount(MAX_TOKENS)
                   .maxStringLength(1 << 20)
                   .maxNumberLength(64)
                   .maxNameLength(1 << 12)
@@ -71,13 +74,21 @@ final class Json {
           switch (parser.getNumberType()) {
             case INT -> (Object) parser.getIntValue();
             case LONG -> parser.getLongValue();
-            default -> parser.getDoubleValue();
+            default -> finite(parser);
           };
-      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_NUMBER_FLOAT -> finite(parser);
       case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
       case VALUE_NULL -> null;
       default -> throw new IOException("unexpected " + token);
     };
+  }
+
+  private static double finite(JsonParser parser) throws IOException {
+    double value = parser.getDoubleValue();
+    if (Double.isInfinite(value)) {
+      throw new IOException("the number %s is too large".formatted(parser.getText()));
+    }
+    return value;
   }
 
   private static Map<String, @Nullable Object> map(JsonParser parser) throws IOException {

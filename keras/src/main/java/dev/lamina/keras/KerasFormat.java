@@ -58,8 +58,9 @@ public final class KerasFormat implements ModelFormat {
         () -> {
           Map<String, byte[]> entries = Archive.read(path);
           var config = Json.readObject("config.json", entry(entries, "config.json"));
-          Hdf5Object root = Hdf5Reader.read(entry(entries, WEIGHTS));
+          // What cannot be represented is told before the weights are looked at.
           Sequential model = Architecture.fromJson(config, options);
+          Hdf5Object root = Hdf5Reader.read(entry(entries, WEIGHTS));
           Weights.apply(root, model);
           if (options.compile() && config.get("compile_config") != null) {
             CompileSettings.apply(

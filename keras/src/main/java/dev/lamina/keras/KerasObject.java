@@ -1,6 +1,7 @@
 package dev.lamina.keras;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.CustomObjects;
 import dev.lamina.config.UnsupportedConfigException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,41 +38,50 @@ final class KerasObject {
   }
 
   /** The config of an object in a file; objects among its arguments become configs too. */
-  static Config config(@Nullable Object value, String what) {
+  static Config config(@Nullable Object value, String what, CustomObjects custom) {
     Map<String, @Nullable Object> json = Json.object(value, what);
+    String name = className(json, what, custom);
+    if (json.get("config") instanceof String) { // a function, by its name
+      return Config.of(name);
+    }
+    Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+    Json.object(json.get("config"), "the config of " + name)
+        .forEach((key, argument) -> arguments.put(key, argument(argument, custom)));
+    return new Config(name, arguments);
+  }
+
+  /**
+   * The name of an object's class. As in Keras, the caller's own classes go by their registered
+   * name or by their class name. A class that is neither the caller's nor Keras's is named so that
+   * it cannot pass for a built-in one.
+   */
+  static String className(Map<String, @Nullable Object> json, String what, CustomObjects custom) {
     if (!(json.get("class_name") instanceof String className)) {
       throw new UnsupportedConfigException(what + " has no class_name");
     }
-    Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
-    Json.object(json.get("config"), "the config of " + className)
-        .forEach((name, argument) -> arguments.put(name, argument(argument)));
-    return new Config(resolve(json, className), arguments);
-  }
-
-  /** A class that is not Keras's own must not pass for the built-in one of the same name. */
-  private static String resolve(Map<String, @Nullable Object> json, String className) {
     if (json.get("registered_name") instanceof String registered && !registered.equals(className)) {
-      return registered.startsWith("Custom>") ? registered.substring(7) : registered;
+      String own = registered.startsWith("Custom>") ? registered.substring(7) : registered;
+      return custom.contains(own) ? own : registered + " (" + className + ")";
+    }
+    if (className.equals("function") && json.get("config") instanceof String function) {
+      return custom.contains(function) ? function : "function " + function;
     }
     if (json.get("module") instanceof String module
-        && !module.equals("builtins")
         && !module.equals("keras")
         && !module.startsWith("keras.")) {
-      return module + "." + className;
+      return custom.contains(className) ? className : module + "." + className;
     }
     return className;
   }
 
-  private static @Nullable Object argument(@Nullable Object value) {
-    if (value instanceof Map<?, ?> map) {
-      if (map.get("class_name") instanceof String className) {
-        if (className.equals("__tuple__") && map.get("items") instanceof List<?> items) {
-          return items;
-        }
-        return map.get("config") instanceof Map<?, ?>
-            ? config(value, className)
-            : Config.of(className);
+  private static @Nullable Object argument(@Nullable Object value, CustomObjects custom) {
+    if (value instanceof Map<?, ?> map && map.get("class_name") instanceof String className) {
+      if (className.equals("__tuple__") && map.get("items") instanceof List<?> items) {
+        return items;
       }
+      return map.containsKey("config")
+          ? config(value, className, custom)
+          : Config.of(className(Json.object(value, className), className, custom));
     }
     return value;
   }

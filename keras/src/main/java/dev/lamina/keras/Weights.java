@@ -45,7 +45,11 @@ final class Weights {
     Sequential sequential = Architecture.sequential(model);
     Hdf5Object layers = root.find("layers");
     if (layers == null) { // Keras 2.13
-      layers = root.get("_layer_checkpoint_dependencies");
+      layers = root.find("_layer_checkpoint_dependencies");
+    }
+    if (layers == null) {
+      throw new LaminaException(
+          "the file holds no weights of layers: it has no group named layers");
     }
     List<String> groups = Architecture.groups(sequential);
     Map<String, float[]> values = new LinkedHashMap<>();

@@ -1,28 +1,20 @@
 package dev.lamina.keras;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.lamina.LaminaException;
 import dev.lamina.models.Model;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damaged and hostile files. More cases: {@code -Dlamina.damage.cases=10000}. */
+/** Files with flipped bits, or cut off. More cases: {@code -Dlamina.damage.cases=10000}. */
 class DamagedFilesTest {
   private static final int CASES = Integer.getInteger("lamina.damage.cases", 600);
 
@@ -38,6 +30,7 @@ class DamagedFilesTest {
     assertTimeoutPreemptively(
         Duration.ofMinutes(10),
         () -> {
+          int loaded = 0;
           for (int i = 0; i < CASES; i++) {
             byte[] bad =
                 random.nextInt(4) == 0
@@ -50,10 +43,13 @@ class DamagedFilesTest {
               } else {
                 Model.load(path, Fixtures.REFERENCE).close();
               }
+              loaded++;
             } catch (LaminaException | IOException expected) {
               // Anything else fails the test.
             }
           }
+          System.out.printf(
+              "%s: %d damaged files, %d refused, %d loaded%n", name, CASES, CASES - loaded, loaded);
         });
   }
 
@@ -66,101 +62,5 @@ class DamagedFilesTest {
       bad[at] ^= (byte) (1 << random.nextInt(8));
     }
     return bad;
-  }
-
-  private Path archive(Map<String, byte[]> entries) throws IOException {
-    Path path = directory.resolve("hostile.keras");
-    try (OutputStream out = Files.newOutputStream(path);
-        var zip = new ZipOutputStream(out)) {
-      for (Map.Entry<String, byte[]> each : entries.entrySet()) {
-        zip.putNextEntry(new ZipEntry(each.getKey()));
-        zip.write(each.getValue());
-        zip.closeEntry();
-      }
-    }
-    return path;
-  }
-
-  private Path withConfig(String config) throws IOException {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    entries.put("config.json", config.getBytes(StandardCharsets.UTF_8));
-    entries.put("model.weights.h5", Hdf5Writer.write(new Hdf5Writer.Group()));
-    return archive(entries);
-  }
-
-  private static void refused(Path path, String message) {
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(30),
-        () ->
-            assertThatThrownBy(() -> Model.load(path, Fixtures.REFERENCE))
-                .isInstanceOf(LaminaException.class)
-                .hasMessageContaining(message));
-  }
-
-  private static String sequential(String layers) {
-    return "{\"class_name\":\"Sequential\",\"config\":{\"name\":\"s\",\"layers\":["
-        + "{\"class_name\":\"InputLayer\",\"config\":{\"batch_shape\":[null,8]}},"
-        + layers
-        + "]}}";
-  }
-
-  @Test
-  void codeIsRefused() throws IOException {
-    refused(
-        withConfig(
-            sequential(
-                "{\"class_name\":\"Lambda\",\"config\":{\"name\":\"l\",\"function\":{\"class_name\":\"__lambda__\",\"config\":{\"code\":\"4wEA\"}}}}")),
-        "layer 'l' of class Lambda is refused");
-    refused(
-        withConfig(
-            sequential(
-                "{\"class_name\":\"Dense\",\"module\":\"os\",\"registered_name\":null,\"config\":{\"name\":\"d\",\"units\":1}}")),
-        "layer 'd' of class os.Dense is not supported");
-    refused(
-        withConfig(
-            sequential(
-                "{\"class_name\":\"Dense\",\"registered_name\":\"evil>Dense\",\"config\":{\"name\":\"d\",\"units\":1}}")),
-        "layer 'd' of class evil>Dense is not supported");
-  }
-
-  @Test
-  void anArchitectureThatIsLargerThanItsFileIsNotAllocated() throws IOException {
-    refused(
-        withConfig(
-            sequential(
-                "{\"class_name\":\"Dense\",\"config\":{\"name\":\"d\",\"units\":200000000}}")),
-        "hostile.keras");
-  }
-
-  @Test
-  void deepJsonIsRefused() throws IOException {
-    refused(withConfig("{\"a\":" + "[".repeat(100_000)), "config.json is damaged");
-  }
-
-  @Test
-  void pathsThatLeaveTheArchiveAreRefused() throws IOException {
-    refused(archive(Map.of("../outside.txt", new byte[1])), "leaves the archive");
-    refused(archive(Map.of("/etc/outside.txt", new byte[1])), "leaves the archive");
-  }
-
-  @Test
-  void zipBombsAreRefused() throws IOException {
-    refused(archive(Map.of("config.json", new byte[(64 << 20) + 1])), "which is refused");
-  }
-
-  @Test
-  void shapesThatTheFileDoesNotHoldAreRefused() throws IOException {
-    var root = new Hdf5Writer.Group();
-    root.group("layers")
-        .group("dense")
-        .group("vars")
-        .put("0", new int[] {1 << 15, 1 << 14}, new float[2]);
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    entries.put(
-        "config.json",
-        sequential("{\"class_name\":\"Dense\",\"config\":{\"name\":\"d\",\"units\":1}}")
-            .getBytes(StandardCharsets.UTF_8));
-    entries.put("model.weights.h5", Hdf5Writer.write(root));
-    refused(archive(entries), "damaged or cut off");
   }
 }
