@@ -1,8 +1,11 @@
 package dev.lamina.cli;
 
-import dev.lamina.models.Sequential;
+import dev.lamina.models.Model;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
 /** {@code lamina explain}. */
@@ -12,11 +15,16 @@ import picocli.CommandLine.Mixin;
     versionProvider = Versions.class,
     sortOptions = false,
     description = {
-      "Explains each layer of the reference CNN with its numbers: what it is for, how its output"
+      "Explains each layer of the reference CNN, or of the model in a file, with its numbers: what it is for, how its output"
           + " gets its size, parameters, multiply-adds, receptive field and memory."
     },
-    footer = {"", "Example: lamina explain --input 32,32,3"})
-final class ExplainCommand implements Runnable {
+    footer = {
+      "",
+      "Examples:",
+      "  lamina explain --input 32,32,3",
+      "  lamina explain clothes.keras"
+    })
+final class ExplainCommand implements Callable<Integer> {
   private final PrintStream out;
 
   @Mixin private final InputOption input = new InputOption();
@@ -26,9 +34,10 @@ final class ExplainCommand implements Runnable {
   }
 
   @Override
-  public void run() {
-    try (Sequential network = input.network()) {
+  public Integer call() throws IOException {
+    try (Model network = input.network()) {
       out.print(network.explain());
     }
+    return ExitCode.OK;
   }
 }

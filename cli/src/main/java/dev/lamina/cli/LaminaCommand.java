@@ -21,11 +21,13 @@ import picocli.CommandLine.Spec;
     description = "Trains convolutional networks on images, and shows how they work.",
     footer = {
       "",
-      "Exit codes: 0 done, 1 bad data or failed training, 2 bad arguments.",
+      "Exit codes: 0 done, 1 bad data or failed training, 2 bad arguments. Those of diff are 0 same,"
+          + " 1 different, 2 trouble.",
       "",
       "Examples:",
       "  lamina train          train the reference network on Fashion-MNIST",
       "  lamina explain        what each of its layers computes, with the numbers",
+      "  lamina predict clothes.keras boot.png   what a saved model sees in an image",
       "  lamina train --help   all options of a command"
     })
 final class LaminaCommand implements Callable<Integer> {

@@ -21,21 +21,27 @@ public final class Main {
    *
    * @param out what was asked for is written here
    * @param err progress and errors are written here
-   * @return 0, or 1 if the data or the training is bad, or 2 if the arguments are
+   * @return 0, or 1 if the data or the training is bad, or 2 if the arguments are; diff has its own
    */
   static int run(String[] args, PrintStream out, PrintStream err) {
     LaminaCommand lamina = new LaminaCommand(err);
     CommandLine program =
         new CommandLine(lamina)
             .addSubcommand(new TrainCommand(out, err))
+            .addSubcommand(new EvaluateCommand(out))
+            .addSubcommand(new PredictCommand(out))
             .addSubcommand(new SummaryCommand(out))
             .addSubcommand(new ExplainCommand(out))
+            .addSubcommand(new DiffCommand(out))
             .addSubcommand(new CommandLine.HelpCommand());
     program.setOut(writer(out));
     program.setErr(writer(err));
     program.setParameterExceptionHandler(Failures::badArguments);
     program.setExecutionExceptionHandler(
-        (failure, command, result) -> Failures.report(failure, lamina.isStacktrace(), err));
+        (failure, command, result) -> {
+          Failures.report(failure, lamina.isStacktrace(), err);
+          return command.getCommandSpec().exitCodeOnExecutionException();
+        });
     try {
       return program.execute(args);
     } catch (OutOfMemoryError | LinkageError failure) {

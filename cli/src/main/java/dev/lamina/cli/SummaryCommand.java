@@ -1,8 +1,11 @@
 package dev.lamina.cli;
 
-import dev.lamina.models.Sequential;
+import dev.lamina.models.Model;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
 /** {@code lamina summary}. */
@@ -11,9 +14,15 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class,
     sortOptions = false,
-    description = "Prints the layers of the reference CNN, their output shapes and parameters.",
-    footer = {"", "Example: lamina summary --input 32,32,3"})
-final class SummaryCommand implements Runnable {
+    description =
+        "Prints the layers of the reference CNN, or of the model in a file, their output shapes and parameters.",
+    footer = {
+      "",
+      "Examples:",
+      "  lamina summary --input 32,32,3",
+      "  lamina summary clothes.keras"
+    })
+final class SummaryCommand implements Callable<Integer> {
   private final PrintStream out;
 
   @Mixin private final InputOption input = new InputOption();
@@ -23,9 +32,10 @@ final class SummaryCommand implements Runnable {
   }
 
   @Override
-  public void run() {
-    try (Sequential network = input.network()) {
+  public Integer call() throws IOException {
+    try (Model network = input.network()) {
       out.print(network.summary());
     }
+    return ExitCode.OK;
   }
 }

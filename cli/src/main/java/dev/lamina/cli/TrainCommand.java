@@ -1,5 +1,6 @@
 package dev.lamina.cli;
 
+import dev.lamina.callbacks.BackupAndRestore;
 import dev.lamina.callbacks.ProgressBar;
 import dev.lamina.datasets.DataException;
 import dev.lamina.datasets.Dataset;
@@ -8,6 +9,7 @@ import dev.lamina.datasets.TrainTest;
 import dev.lamina.engine.Engine;
 import dev.lamina.models.Fit;
 import dev.lamina.models.History;
+import dev.lamina.models.Model;
 import dev.lamina.models.Sequential;
 import dev.lamina.optimizers.Adam;
 import java.io.IOException;
@@ -26,8 +28,8 @@ import picocli.CommandLine.Mixin;
     versionProvider = Versions.class,
     sortOptions = false,
     description = {
-      "Trains the reference CNN, whose input and output follow the data, and ends with its accuracy"
-          + " and loss on the test images."
+      "Trains the reference CNN, whose input and output follow the data, or goes on with the model in"
+          + " a file, and ends with its accuracy and loss on the test images."
     },
     footer = {
       "",
@@ -36,7 +38,9 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  lamina train",
       "  lamina train --epochs 5 --report report.json",
-      "  lamina train --data photos --image-size 64,64"
+      "  lamina train --data photos --image-size 64,64",
+      "  lamina train --epochs 20 --resume backup --out clothes.keras",
+      "  lamina train --model clothes.keras --epochs 1 --schedule constant --out more.keras"
     })
 final class TrainCommand implements Callable<Integer> {
   private final PrintStream out;
@@ -53,10 +57,36 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     options.check();
     TrainTest data = Datasets.open(options.data(), options.dataOptions());
-    try (Sequential network = ReferenceCnn.build(data.train().inputShape(), classes(data))) {
-      train(network, data, options.startEngine());
+    int classes = classes(data);
+    Engine engine = options.startEngine();
+    Path file = options.model();
+    try (Model network =
+        file == null ? newNetwork(data, classes, engine) : fromFile(file, data, engine)) {
+      train(network, data, engine);
     }
     return ExitCode.OK;
+  }
+
+  private Model newNetwork(TrainTest data, int classes, Engine engine) {
+    Sequential network = ReferenceCnn.build(data.train().inputShape(), classes);
+    network.setEngine(engine);
+    network.setSeed(options.seed());
+    compile(network);
+    return network;
+  }
+
+  private Model fromFile(Path file, TrainTest data, Engine engine) throws IOException {
+    Model network = ModelFiles.load(file, engine);
+    ModelFiles.requireFit(file, network, data.train());
+    if (!network.isCompiled()) {
+      compile(network);
+    }
+    return network;
+  }
+
+  private void compile(Model network) {
+    network.compile(
+        new Adam(options.learningRate(null)), "sparse_categorical_crossentropy", "accuracy");
   }
 
   private int classes(TrainTest data) throws DataException {
@@ -76,47 +106,61 @@ final class TrainCommand implements Callable<Integer> {
     return classes;
   }
 
-  private void train(Sequential network, TrainTest data, Engine engine) throws IOException {
-    network.setEngine(engine);
-    network.setSeed(options.seed());
-    network.compile(
-        new Adam(options.learningRate()), "sparse_categorical_crossentropy", "accuracy");
+  private void train(Model network, TrainTest data, Engine engine) throws IOException {
+    double rate = options.learningRate(network);
     // A batch never holds more than all images; its memory need not either.
     int batchSize = Math.min(options.batchSize(), data.train().size());
     int steps = (data.train().size() + batchSize - 1) / batchSize;
     int epochs = options.epochs(steps);
-    describe(data, network, engine, batchSize, epochs, steps);
+    describe(data, network, engine, rate, batchSize, epochs, steps);
 
     Stopwatch watch = new Stopwatch();
-    History history =
-        network.fit(
-            data.train(),
-            Fit.epochs(epochs)
-                .batchSize(batchSize)
-                .shuffle(options.shuffle())
-                .validation(data.test())
-                .callbacks(
-                    options.schedule().from(options.learningRate()),
-                    watch,
-                    new ProgressBar(err, ProgressBar.Mode.AUTO)));
+    Fit fit =
+        Fit.epochs(epochs)
+            .batchSize(batchSize)
+            .shuffle(options.shuffle())
+            .validation(data.test())
+            .callbacks(
+                options.schedule().from(rate), watch, new ProgressBar(err, ProgressBar.Mode.AUTO));
+    if (options.model() != null) {
+      fit = fit.seed(options.seed());
+    }
+    Path resume = options.resume();
+    if (resume != null) {
+      fit = fit.callbacks(new BackupAndRestore(resume));
+    }
+    History history = network.fit(data.train(), fit);
     watch.trained();
     Map<String, Double> test = network.evaluate(data.test(), batchSize);
     watch.evaluated();
 
     try {
+      Path file = options.out();
+      if (file != null) {
+        network.setLearningRate(rate); // the schedule's last one, 0, would learn nothing any more
+        network.save(file);
+        out.println("saved   " + file);
+      }
       Path report = options.report();
       if (report != null) {
-        TrainReport content = new TrainReport(options, data, network, engine, history, test, watch);
+        TrainReport content =
+            new TrainReport(options, data, network, rate, engine, history, test, watch);
         ReportFile.write(report, content.toJson());
         out.println("report  " + report);
       }
     } finally {
-      out.printf("test accuracy %.4f  loss %.4f%n", test.get("accuracy"), test.get("loss"));
+      out.println(ModelFiles.figures(test));
     }
   }
 
   private void describe(
-      TrainTest data, Sequential network, Engine engine, int batchSize, int epochs, int steps) {
+      TrainTest data,
+      Model network,
+      Engine engine,
+      double rate,
+      int batchSize,
+      int epochs,
+      int steps) {
     out.println("data    " + data);
     out.printf("model   %s, %,d parameters%n", network.name(), network.explain().parameters());
     out.println("engine  " + engine.name() + ": " + engine.description());
@@ -125,7 +169,7 @@ final class TrainCommand implements Callable<Integer> {
         epochs,
         steps,
         batchSize,
-        options.learningRate(),
+        (float) rate, // as files hold it; its own digits as a double would be long
         options.schedule(),
         options.seed(),
         options.shuffle() ? "" : ", not shuffled");

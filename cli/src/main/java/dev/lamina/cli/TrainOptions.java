@@ -1,9 +1,12 @@
 package dev.lamina.cli;
 
+import dev.lamina.config.Names;
 import dev.lamina.datasets.DataOptions;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.Engines;
 import dev.lamina.ir.Shape;
+import dev.lamina.models.Model;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +17,8 @@ import picocli.CommandLine.Spec;
 
 /** The options of {@code lamina train}. */
 final class TrainOptions {
+  private static final double LEARNING_RATE = 0.004;
+
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
 
@@ -57,10 +62,10 @@ final class TrainOptions {
       paramLabel = "X",
       converter = Arguments.Positive.class,
       description = {
-        "Learning rate of Adam at the start. Default: ${DEFAULT-VALUE}",
+        "Learning rate at the start. Default: 0.004, or that in the file of --model",
         "Keras's 0.001 suits a constant rate; one that falls to 0 may start higher."
       })
-  private double learningRate = 0.004;
+  private @Nullable Double learningRate;
 
   @Option(
       names = "--schedule",
@@ -99,6 +104,30 @@ final class TrainOptions {
   private boolean noShuffle;
 
   @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = {
+        "Go on training the model in this .keras or .h5 file, with its own optimizer and loss."
+            + " Default: a new reference CNN"
+      })
+  private @Nullable Path model;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.keras",
+      description = "Save the trained model, with its optimizer, to this file.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = {
+        "Keep checkpoints of each epoch in this directory, and go on from the last one there: run"
+            + " the same command again after a crash. They are deleted when training is complete."
+      })
+  private @Nullable Path resume;
+
+  @Option(
       names = "--report",
       paramLabel = "FILE.json",
       description = "Write settings, history, times and machine to this file.")
@@ -125,8 +154,24 @@ final class TrainOptions {
     return batchSize;
   }
 
-  double learningRate() {
-    return learningRate;
+  /** The rate asked for, else that of a model from a file, else Adam's here. */
+  double learningRate(@Nullable Model compiled) {
+    if (learningRate != null) {
+      return learningRate;
+    }
+    return compiled == null ? LEARNING_RATE : compiled.learningRate();
+  }
+
+  @Nullable Path model() {
+    return model;
+  }
+
+  @Nullable Path out() {
+    return out;
+  }
+
+  @Nullable Path resume() {
+    return resume;
   }
 
   Schedule schedule() {
@@ -157,6 +202,10 @@ final class TrainOptions {
     if (problem != null) {
       throw Arguments.wrong(spec, "--report: " + problem);
     }
+    ModelFiles.checkOutput(spec, "--out", out, ".keras");
+    if (resume != null && Files.exists(resume) && !Files.isDirectory(resume)) {
+      throw Arguments.wrong(spec, "--resume: " + resume + " is a file; name a directory");
+    }
   }
 
   /** Starts the engine, with the threads asked for. */
@@ -166,16 +215,18 @@ final class TrainOptions {
   }
 
   /** For the report. */
-  Map<String, @Nullable Object> asMap(Engine started) {
+  Map<String, @Nullable Object> asMap(Engine started, Model network, double startRate) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("data", data);
     map.put("image_size", imageSize == null ? null : imageSize.toString());
     map.put("epochs", epochs);
     map.put("batch_size", batchSize);
-    map.put("optimizer", "adam");
-    map.put("learning_rate", learningRate);
+    map.put("model", model == null ? null : model.toString());
+    map.put("resume", resume == null ? null : resume.toString());
+    map.put("optimizer", Names.snakeCase(network.compilation().optimizer().config().className()));
+    map.put("learning_rate", startRate);
     map.put("schedule", schedule.toString());
-    map.put("loss", "sparse_categorical_crossentropy");
+    map.put("loss", Names.snakeCase(network.compilation().loss().config().className()));
     map.put("engine", started.name());
     map.put("threads", threads);
     map.put("seed", seed);

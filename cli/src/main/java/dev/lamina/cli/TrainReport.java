@@ -4,7 +4,7 @@ import dev.lamina.datasets.TrainTest;
 import dev.lamina.engine.Engine;
 import dev.lamina.models.Explanation;
 import dev.lamina.models.History;
-import dev.lamina.models.Sequential;
+import dev.lamina.models.Model;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 record TrainReport(
     TrainOptions options,
     TrainTest data,
-    Sequential network,
+    Model network,
+    double learningRate,
     Engine engine,
     History history,
     Map<String, Double> test,
@@ -26,7 +27,7 @@ record TrainReport(
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("command", "train");
     map.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    map.put("settings", options.asMap(engine));
+    map.put("settings", options.asMap(engine, network, learningRate));
     map.put("data", dataMap());
     map.put("model", modelMap());
     map.put("history", history.epochs().stream().map(TrainReport::epochMap).toList());

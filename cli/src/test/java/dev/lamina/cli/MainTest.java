@@ -19,7 +19,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "summary", "explain"})
+  @ValueSource(strings = {"train", "evaluate", "predict", "summary", "explain", "diff"})
   void everyCommandHelps(String command) {
     Program program = Program.run(command, "--help");
     assertThat(program.exitCode()).isZero();
@@ -78,6 +78,18 @@ class MainTest {
           train --image-size 64,64,3   | --image-size: expected HEIGHT,WIDTH, such as 64,64, received "64,64,3"
           train --report /no/such/r.json | --report: there is no directory /no/such; create it first
           train --report /             | --report: / is a directory; name a file in it
+          train --out model.h5         | --out: the name must end with .keras, received "model.h5"
+          train --out /no/such/m.keras | --out: there is no directory /no/such; create it first
+          train --resume /dev/null     | --resume: /dev/null is a file; name a directory
+          evaluate                     | Missing required parameter: 'FILE'
+          evaluate m.keras --engine x  | --engine: "x" is unknown; choose
+          predict m.keras              | give either IMAGE files or --npy X.npy
+          predict m.keras a.png --npy x.npy | give either IMAGE files or --npy X.npy
+          predict m.keras a.png --out y.npy --json | give either --out or --json: one writes a file, one prints
+          predict m.keras a.png --out y.txt | --out: the name must end with .npy, received "y.txt"
+          predict m.keras a.png --top 0 | --top: expected a whole number of at least 1, received "0"
+          summary m.keras --input 9,9,1 | give FILE or --input, not both
+          diff m.keras                 | Missing required parameter: 'B'
           summary --input 28,28        | --input: expected HEIGHT,WIDTH,CHANNELS, such as 28,28,1, received "28,28"
           summary --input 28,28,       | --input: expected HEIGHT,WIDTH,CHANNELS, such as 28,28,1, received "28,28,"
           explain --input 28x28x1      | --input: expected HEIGHT,WIDTH,CHANNELS, such as 28,28,1, received "28x28x1"
