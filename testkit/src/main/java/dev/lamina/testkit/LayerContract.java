@@ -2,13 +2,19 @@ package dev.lamina.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
+import dev.lamina.config.CustomObjects;
 import dev.lamina.ir.GraphVerifier;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.Layer;
+import dev.lamina.layers.Layers;
 import dev.lamina.testkit.LayerGraph.Weight;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -119,19 +125,22 @@ public abstract class LayerContract {
 
   /** Tries values on each wither until one makes a difference that config or the layer tells. */
   @Test
-  final void withersChangeACopyOnlyAndConfigTellsIt() throws ReflectiveOperationException {
+  final void withersChangeACopyOnlyAndConfigTellsAndRestoresIt()
+      throws ReflectiveOperationException {
     for (Method wither : unrestricted().getClass().getMethods()) {
       boolean isWither =
           Layer.class.isAssignableFrom(wither.getReturnType())
               && wither.getParameterCount() > 0
               && !wither.isBridge();
       if (isWither) {
-        assertThat(changesACopy(wither)).as("some argument of %s is told", wither).isTrue();
+        Layer copy = changedCopy(wither);
+        assertThat(copy).as("some argument of %s is told", wither).isNotNull();
+        requireSameFromConfig(Objects.requireNonNull(copy));
       }
     }
   }
 
-  private boolean changesACopy(Method wither) throws ReflectiveOperationException {
+  private @Nullable Layer changedCopy(Method wither) throws ReflectiveOperationException {
     for (Object[] values : LayerArguments.of(wither, arguments())) {
       Layer original = unrestricted();
       Layer copy = LayerArguments.invoke(wither, original, values);
@@ -140,10 +149,19 @@ public abstract class LayerContract {
           .isEqualTo(told(unrestricted()));
       if (copy != null && !told(copy).equals(told(original))) {
         assertThat(copy).isNotSameAs(original).hasSameClassAs(original);
-        return true;
+        return copy;
       }
     }
-    return false;
+    return null;
+  }
+
+  /** What a file would hold of a built-in layer must make the same layer again. */
+  private static void requireSameFromConfig(Layer layer) {
+    Config config = layer.config();
+    if (Layers.isBuiltIn(config.className())) {
+      Layer again = Layers.from(new ConfigReader(config, CustomObjects.none()));
+      assertThat(again.config()).isEqualTo(config);
+    }
   }
 
   private static String told(Layer layer) {
