@@ -31,6 +31,14 @@ public interface Engine extends AutoCloseable {
   Memory allocate(long bytes);
 
   /**
+   * The bytes that {@link #allocate} has given out since the start, freed or not: while they stand
+   * still nothing is allocated. 0 where memory is Java's own.
+   */
+  default long allocatedBytes() {
+    return 0;
+  }
+
+  /**
    * Runs {@code work} on the engine's own thread and waits for it. Calls from that thread run at
    * once. Exceptions pass through.
    */

@@ -494,6 +494,28 @@ public abstract class Model implements AutoCloseable {
     return engine().call(() -> trainingPlan(batch, false).steps());
   }
 
+  /**
+   * The time of each planned step of training, fed with the first batch of the data. It trains on
+   * that batch {@code runs} times, and a few times before.
+   *
+   * @throws IOException if the data cannot be read
+   */
+  public final List<StepTime> profileTraining(Dataset data, int batchSize, int runs)
+      throws IOException {
+    return new Profiler(engine(), runs).training(this, data, batchSize);
+  }
+
+  /**
+   * The time of each planned step of predicting these samples as one batch.
+   *
+   * @param samples one after another, each row-major
+   */
+  public final List<StepTime> profilePrediction(float[] samples, int runs) {
+    int count = requireSamples(samples);
+    Plan plan = variables().engine().call(() -> plan(Kind.PREDICT, count, false));
+    return new Profiler(engine(), runs).prediction(plan, samples);
+  }
+
   // Training and using.
 
   /**
@@ -532,17 +554,12 @@ public abstract class Model implements AutoCloseable {
 
   /** As {@link #predict(float[])}, in batches of {@code batchSize}. */
   public final float[] predict(float[] samples, int batchSize) {
-    int inputSize = inputShape().size();
+    int count = requireSamples(samples);
+    int inputSize = samples.length / count;
     int outputSize = outputShape().size();
-    if (samples.length == 0 || samples.length % inputSize != 0) {
-      throw new ShapeException(
-          "received %d numbers, expected a multiple of %d, the size of a sample of shape %s"
-              .formatted(samples.length, inputSize, inputShape()));
-    }
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize must be >= 1, received " + batchSize);
     }
-    int count = samples.length / inputSize;
     float[] outputs = new float[Math.multiplyExact(count, outputSize)];
     Variables initialized = variables();
     for (int start = 0; start < count; start += batchSize) {
@@ -559,6 +576,17 @@ public abstract class Model implements AutoCloseable {
               });
     }
     return outputs;
+  }
+
+  /** How many samples these numbers are. */
+  private int requireSamples(float[] samples) {
+    int inputSize = inputShape().size();
+    if (samples.length == 0 || samples.length % inputSize != 0) {
+      throw new ShapeException(
+          "received %d numbers, expected a multiple of %d, the size of a sample of shape %s"
+              .formatted(samples.length, inputSize, inputShape()));
+    }
+    return samples.length / inputSize;
   }
 
   /** The model's outputs for a data set's inputs, in its order. */

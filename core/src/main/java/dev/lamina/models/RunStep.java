@@ -25,6 +25,13 @@ final class RunStep implements Runnable {
     if (current == null) {
       throw new IllegalStateException("no plan to run");
     }
+    feed(current);
+    current.run();
+    current.output(StepGraph.LOSS).read(loss, 0);
+  }
+
+  /** Copies the batch and the scalars to where the plan reads them. */
+  void feed(Plan current) {
     current.input(ForwardPass.INPUT).write(inputs, 0);
     current.input(StepGraph.TARGET).write(targets, 0);
     if (sampleWeights != null) {
@@ -34,7 +41,5 @@ final class RunStep implements Runnable {
       current.input(StepGraph.RATE).write(rate, 0);
       current.input(ForwardPass.STEP).write(step, 0);
     }
-    current.run();
-    current.output(StepGraph.LOSS).read(loss, 0);
   }
 }

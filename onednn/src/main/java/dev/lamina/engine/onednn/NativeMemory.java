@@ -15,6 +15,7 @@ import org.bytedeco.javacpp.Pointer;
 final class NativeMemory implements Memory {
   private static final Cleaner CLEANER = Cleaner.create();
   private static final AtomicLong ALLOCATED = new AtomicLong();
+  private static final AtomicLong EVER_ALLOCATED = new AtomicLong();
 
   private final long bytes;
   private final long start;
@@ -47,6 +48,7 @@ final class NativeMemory implements Memory {
   private record Block(Pointer block, long size) implements Runnable {
     Block {
       ALLOCATED.addAndGet(size);
+      EVER_ALLOCATED.addAndGet(size);
     }
 
     @Override
@@ -59,6 +61,11 @@ final class NativeMemory implements Memory {
   /** What is allocated now by all engines of this process. */
   static long allocatedBytes() {
     return ALLOCATED.get();
+  }
+
+  /** What has been allocated by all engines since the start of this process, freed or not. */
+  static long everAllocatedBytes() {
+    return EVER_ALLOCATED.get();
   }
 
   @Override

@@ -78,6 +78,11 @@ final class OneDnnEngine implements Engine {
   }
 
   @Override
+  public long allocatedBytes() {
+    return NativeMemory.everAllocatedBytes();
+  }
+
+  @Override
   public <T> T call(Supplier<T> work) {
     return thread.call(work);
   }

@@ -1,0 +1,100 @@
+package dev.lamina.benchmarks.lamina;
+
+import dev.lamina.benchmarks.protocol.Contestant;
+import dev.lamina.benchmarks.protocol.ContestantOptions;
+import dev.lamina.benchmarks.protocol.ContestantServer;
+import dev.lamina.benchmarks.protocol.ImageData;
+import dev.lamina.datasets.Dataset;
+import dev.lamina.engine.Engines;
+import dev.lamina.ir.Shape;
+import dev.lamina.models.Fit;
+import dev.lamina.models.Sequential;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Lamina by its public API: the steps of one long {@code fit}, and {@code predict}. */
+public final class LaminaContestant implements Contestant {
+  /** Steps in an epoch, about as many as of the 60,000 images of MNIST in batches of 128. */
+  private static final int STEPS_PER_EPOCH = 480;
+
+  private final FitGate gate = new FitGate();
+  private final Sequential model;
+
+  private LaminaContestant(ContestantOptions options, ImageData data) {
+    Engines.threads(options.threads());
+    model =
+        Network.named(options.network())
+            .orElseThrow(() -> new IllegalArgumentException("unknown network " + options.network()))
+            .compiled();
+    Thread thread = new Thread(() -> fit(data, options.batchSize()), "fit");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The process. */
+  public static void main(String[] arguments) throws IOException {
+    ContestantServer.run(arguments, LaminaContestant::new);
+  }
+
+  private void fit(ImageData data, int batchSize) {
+    try {
+      Fit fit = Fit.epochs(Integer.MAX_VALUE).batchSize(batchSize).callbacks(gate);
+      model.fit(repeated(data, STEPS_PER_EPOCH * batchSize), fit);
+    } catch (Throwable e) {
+      gate.fail(e);
+    }
+  }
+
+  /** The images and labels, again and again, as an epoch of real data has more than a few steps. */
+  static Dataset repeated(ImageData data, int size) {
+    int[] indices = new int[size];
+    Arrays.setAll(indices, i -> i % ImageData.SAMPLES);
+    Shape image = Shape.of(data.height(), data.width(), data.channels());
+    return Dataset.of(data.images(), image, data.labels()).subset(indices);
+  }
+
+  @Override
+  public String name() {
+    return "lamina";
+  }
+
+  @Override
+  public long parameters() {
+    return model.explain().parameters();
+  }
+
+  @Override
+  public Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("engine", model.engine().description());
+    versions.put("java", System.getProperty("java.version"));
+    return versions;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("step", "fit, loss read each step, accuracy counted in the step");
+    settings.put("infer", "predict, float[] to float[]");
+    settings.put("jvm", String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    return settings;
+  }
+
+  @Override
+  public void train(int steps, Runnable lap) throws Exception {
+    gate.run(steps, lap);
+  }
+
+  @Override
+  public float[] infer(float[] images, int count) {
+    return model.predict(images, count);
+  }
+
+  @Override
+  public long nativeBytes() {
+    return model.engine().allocatedBytes();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.lamina.benchmarks.lamina;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The process as a driver sees it, and the networks it measures. */
+class LaminaContestantTest {
+  @Test
+  void networksHaveAsManyParametersAsThoseOfThePeers() {
+    assertThat(Network.REFERENCE_CNN.parameters()).isEqualTo(422_538);
+    assertThat(Network.VGG_STYLE.parameters()).isEqualTo(815_466);
+    assertThat(Network.RESNET_20.obstacle()).isPresent();
+  }
+
+  /** Convolutions 28x28x9x32 and 14x14x288x64, dense 3136x128 and 128x10; the first has no dx. */
+  @Test
+  void arithmeticCountsEachMultiplicationAndAddition() {
+    double first = 2.0 * 28 * 28 * 9 * 32;
+    double rest = 2.0 * (14 * 14 * 288 * 64 + 3136 * 128 + 128 * 10);
+    Network.Arithmetic arithmetic = Network.REFERENCE_CNN.arithmetic();
+    assertThat(arithmetic.inference()).isEqualTo(first + rest);
+    assertThat(arithmetic.training()).isEqualTo(2 * first + 3 * rest);
+  }
+
+  @Test
+  void answersRequestsInOrder() throws IOException, InterruptedException {
+    List<String> lines = answers("step 2\ninfer 2 1\nfly\nquit\n");
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(0))
+        .contains("\"peer\": \"lamina\"", "\"parameters\": 422538", "\"batch_size\": 8");
+    assertThat(lines.get(1))
+        .contains("\"request\": \"step", "\"median_ms\": ", "\"native_bytes_per_run\": 0");
+    assertThat(lines.get(2)).contains("\"request\": \"infer", "\"batch_size\": 1");
+    assertThat(lines.get(3))
+        .startsWith("{\"error\": ")
+        .contains("expected 'step N', 'infer N [BATCH_SIZE]' or 'quit'");
+  }
+
+  private static List<String> answers(String requests) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LaminaContestant.class.getName(),
+                "--network",
+                "reference-cnn",
+                "--batch-size",
+                "8",
+                "--threads",
+                "1")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (OutputStream out = process.getOutputStream()) {
+      out.write(requests.getBytes(StandardCharsets.US_ASCII));
+    }
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    return output.lines().toList();
+  }
+}
