@@ -53,6 +53,17 @@ final class Arguments {
     }
   }
 
+  /** {@code epoch}, or a number of steps. */
+  static final class SaveFreq implements ITypeConverter<Integer> {
+    static final int EPOCH = 0;
+
+    @Override
+    public Integer convert(String value) {
+      String what = "epoch, or a whole number of steps of at least 1";
+      return value.strip().equals("epoch") ? EPOCH : positive(value, what, value);
+    }
+  }
+
   /** A finite number above 0. */
   static final class Positive implements ITypeConverter<Double> {
     @Override

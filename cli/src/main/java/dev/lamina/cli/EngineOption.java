@@ -25,15 +25,25 @@ final class EngineOption {
       description = "Threads to compute with. Default: one for each physical core")
   private @Nullable Integer threads;
 
-  /** Starts the engine, with the threads asked for. */
-  Engine start() {
+  /** Complains of an engine that is not there. */
+  void check() {
     if (engine != null && !Engines.names().contains(engine)) {
       throw Arguments.wrong(
           spec,
           "--engine: \"%s\" is unknown; choose %s"
               .formatted(engine, String.join(" or ", Engines.names())));
     }
+  }
+
+  /** Starts the engine, with the threads asked for. */
+  Engine start() {
+    check();
     Engines.threads(threads == null ? 0 : threads);
     return engine == null ? Engines.defaultEngine() : Engines.named(engine);
+  }
+
+  /** The threads asked for; null leaves them to the engine. */
+  @Nullable Integer threads() {
+    return threads;
   }
 }

@@ -47,6 +47,7 @@ final class TrainCommand implements Callable<Integer> {
   private final PrintStream err;
 
   @Mixin private final TrainOptions options = new TrainOptions();
+  @Mixin private final EngineOption engineOption = new EngineOption();
 
   TrainCommand(PrintStream out, PrintStream err) {
     this.out = out;
@@ -55,10 +56,11 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    engineOption.check();
     options.check();
     TrainTest data = Datasets.open(options.data(), options.dataOptions());
     int classes = classes(data);
-    Engine engine = options.startEngine();
+    Engine engine = engineOption.start();
     Path file = options.model();
     try (Model network =
         file == null ? newNetwork(data, classes, engine) : fromFile(file, data, engine)) {
@@ -120,15 +122,18 @@ final class TrainCommand implements Callable<Integer> {
             .batchSize(batchSize)
             .shuffle(options.shuffle())
             .validation(data.test())
-            .callbacks(
-                options.schedule().from(rate), watch, new ProgressBar(err, ProgressBar.Mode.AUTO));
+            .callbacks(options.schedule().from(rate), watch);
     if (options.model() != null) {
       fit = fit.seed(options.seed());
     }
+    ResumeNotice notice = null;
     Path resume = options.resume();
     if (resume != null) {
-      fit = fit.callbacks(new BackupAndRestore(resume));
+      BackupAndRestore backup = options.backup(resume);
+      notice = new ResumeNotice(resume, backup, out);
+      fit = fit.callbacks(backup, notice);
     }
+    fit = fit.callbacks(new ProgressBar(err, ProgressBar.Mode.AUTO));
     History history = network.fit(data.train(), fit);
     watch.trained();
     Map<String, Double> test = network.evaluate(data.test(), batchSize);
@@ -144,7 +149,8 @@ final class TrainCommand implements Callable<Integer> {
       Path report = options.report();
       if (report != null) {
         TrainReport content =
-            new TrainReport(options, data, network, rate, engine, history, test, watch);
+            new TrainReport(
+                options, engineOption, notice, data, network, rate, engine, history, test, watch);
         ReportFile.write(report, content.toJson());
         out.println("report  " + report);
       }

@@ -1,9 +1,8 @@
 package dev.lamina.cli;
 
+import dev.lamina.callbacks.BackupAndRestore;
 import dev.lamina.config.Names;
 import dev.lamina.datasets.DataOptions;
-import dev.lamina.engine.Engine;
-import dev.lamina.engine.Engines;
 import dev.lamina.ir.Shape;
 import dev.lamina.models.Model;
 import java.nio.file.Files;
@@ -78,19 +77,6 @@ final class TrainOptions {
   private Schedule schedule = Schedule.COSINE;
 
   @Option(
-      names = "--engine",
-      paramLabel = "onednn|reference",
-      description = "What computes: onednn is fast, reference is plain Java. Default: onednn")
-  private @Nullable String engine;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      converter = Arguments.Count.class,
-      description = "Threads to compute with. Default: one for each physical core")
-  private @Nullable Integer threads;
-
-  @Option(
       names = "--seed",
       paramLabel = "N",
       converter = Arguments.Seed.class,
@@ -122,10 +108,17 @@ final class TrainOptions {
       names = "--resume",
       paramLabel = "DIR",
       description = {
-        "Keep checkpoints of each epoch in this directory, and go on from the last one there: run"
-            + " the same command again after a crash. They are deleted when training is complete."
+        "Keep checkpoints in this directory, and go on from the last one there: run the same"
+            + " command again after a crash. They are deleted when training is complete."
       })
   private @Nullable Path resume;
+
+  @Option(
+      names = "--save-freq",
+      paramLabel = "epoch|N",
+      converter = Arguments.SaveFreq.class,
+      description = "With --resume: save after each epoch, or after every N steps. Default: epoch")
+  private @Nullable Integer saveFreq;
 
   @Option(
       names = "--report",
@@ -174,6 +167,16 @@ final class TrainOptions {
     return resume;
   }
 
+  /** Saves as often as asked for. */
+  BackupAndRestore backup(Path directory) {
+    BackupAndRestore backup = new BackupAndRestore(directory);
+    return isSavedAtSteps() ? backup.saveFreq(Arguments.present(saveFreq)) : backup;
+  }
+
+  private boolean isSavedAtSteps() {
+    return saveFreq != null && saveFreq != Arguments.SaveFreq.EPOCH;
+  }
+
   Schedule schedule() {
     return schedule;
   }
@@ -192,12 +195,6 @@ final class TrainOptions {
 
   /** Complains of what cannot work, before anything is read or computed. */
   void check() {
-    if (engine != null && !Engines.names().contains(engine)) {
-      throw Arguments.wrong(
-          spec,
-          "--engine: \"%s\" is unknown; choose %s"
-              .formatted(engine, String.join(" or ", Engines.names())));
-    }
     String problem = report == null ? null : ReportFile.problem(report);
     if (problem != null) {
       throw Arguments.wrong(spec, "--report: " + problem);
@@ -206,16 +203,14 @@ final class TrainOptions {
     if (resume != null && Files.exists(resume) && !Files.isDirectory(resume)) {
       throw Arguments.wrong(spec, "--resume: " + resume + " is a file; name a directory");
     }
-  }
-
-  /** Starts the engine, with the threads asked for. */
-  Engine startEngine() {
-    Engines.threads(threads == null ? 0 : threads);
-    return engine == null ? Engines.defaultEngine() : Engines.named(engine);
+    if (saveFreq != null && resume == null) {
+      throw Arguments.wrong(
+          spec, "--save-freq: nothing is saved without --resume DIR; name a directory with it");
+    }
   }
 
   /** For the report. */
-  Map<String, @Nullable Object> asMap(Engine started, Model network, double startRate) {
+  Map<String, @Nullable Object> asMap(Model network, double startRate) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("data", data);
     map.put("image_size", imageSize == null ? null : imageSize.toString());
@@ -223,12 +218,11 @@ final class TrainOptions {
     map.put("batch_size", batchSize);
     map.put("model", model == null ? null : model.toString());
     map.put("resume", resume == null ? null : resume.toString());
+    map.put("save_freq", isSavedAtSteps() ? saveFreq : "epoch");
     map.put("optimizer", Names.snakeCase(network.compilation().optimizer().config().className()));
     map.put("learning_rate", startRate);
     map.put("schedule", schedule.toString());
     map.put("loss", Names.snakeCase(network.compilation().loss().config().className()));
-    map.put("engine", started.name());
-    map.put("threads", threads);
     map.put("seed", seed);
     map.put("shuffle", shuffle());
     return map;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** What {@code lamina train} did, as JSON. */
 record TrainReport(
     TrainOptions options,
+    EngineOption engineOption,
+    @Nullable ResumeNotice resumed,
     TrainTest data,
     Model network,
     double learningRate,
@@ -27,7 +29,8 @@ record TrainReport(
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("command", "train");
     map.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    map.put("settings", options.asMap(engine, network, learningRate));
+    map.put("settings", settingsMap());
+    map.put("resumed", resumed == null ? null : resumed.asMap());
     map.put("data", dataMap());
     map.put("model", modelMap());
     map.put("history", history.epochs().stream().map(TrainReport::epochMap).toList());
@@ -36,6 +39,13 @@ record TrainReport(
     map.put("machine", machineMap());
     map.put("versions", versionsMap());
     return JsonWriter.write(map);
+  }
+
+  private Map<String, @Nullable Object> settingsMap() {
+    Map<String, @Nullable Object> map = options.asMap(network, learningRate);
+    map.put("engine", engine.name());
+    map.put("threads", engineOption.threads());
+    return map;
   }
 
   private Map<String, @Nullable Object> dataMap() {

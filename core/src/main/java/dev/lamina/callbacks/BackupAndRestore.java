@@ -46,7 +46,8 @@ public final class BackupAndRestore implements Callback {
   /**
    * Saves after each epoch, and deletes the checkpoints when training is complete.
    *
-   * @param directory made when needed; must not be used by another training
+   * @param directory made when needed, and locked while training runs: another training that is to
+   *     use it too ends at once with a {@link dev.lamina.checkpoints.CheckpointException}
    */
   public BackupAndRestore(Path directory) {
     this(directory, 0, true, true);
@@ -96,6 +97,19 @@ public final class BackupAndRestore implements Callback {
     unsavedSteps = 0;
     epochEnded = false;
     resumedFrom = null;
+    checkpoints.lock();
+    boolean begun = false;
+    try {
+      restore(training);
+      begun = true;
+    } finally {
+      if (!begun) {
+        checkpoints.close();
+      }
+    }
+  }
+
+  private void restore(Training training) throws IOException {
     CheckpointDirectory.Found found = checkpoints.latest();
     if (found == null) {
       return;
@@ -134,8 +148,10 @@ public final class BackupAndRestore implements Callback {
 
   @Override
   public void onTrainEnd(Training training) throws IOException {
-    if (deleteCheckpoint && training.isComplete()) {
-      checkpoints.delete();
+    try (checkpoints) { // gives the lock back
+      if (deleteCheckpoint && training.isComplete()) {
+        checkpoints.delete();
+      }
     }
   }
 }

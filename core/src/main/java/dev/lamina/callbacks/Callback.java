@@ -43,7 +43,8 @@ public interface Callback {
 
   /**
    * At the end, also when a callback has stopped training or an error has ended it; {@link
-   * Training#isComplete()} tells.
+   * Training#isComplete()} tells. Every callback whose {@link #onTrainBegin} has returned is told,
+   * even if another one fails.
    */
   default void onTrainEnd(Training training) throws IOException {}
 

@@ -64,6 +64,21 @@ final class FileTemplate {
             });
   }
 
+  /** Whether this is the name, without directories, of a file that {@link #fill} could give. */
+  boolean couldGive(String name) {
+    String last = template.substring(template.lastIndexOf('/') + 1);
+    StringBuilder pattern = new StringBuilder();
+    Matcher field = FIELD.matcher(last);
+    int end = 0;
+    while (field.find()) {
+      pattern.append(Pattern.quote(last.substring(end, field.start())));
+      pattern.append(field.group(1) == null ? Pattern.quote(field.group().substring(1)) : ".+");
+      end = field.end();
+    }
+    pattern.append(Pattern.quote(last.substring(end)));
+    return Pattern.matches(pattern.toString(), name);
+  }
+
   private String format(Number value, String zero, String width, String digits, String type) {
     if (zero == null) { // no format at all
       return String.valueOf(value);

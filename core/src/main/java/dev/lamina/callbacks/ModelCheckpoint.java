@@ -4,6 +4,7 @@ import dev.lamina.LaminaException;
 import dev.lamina.callbacks.EarlyStopping.Mode;
 import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.config.Choices;
+import dev.lamina.models.AtomicFile;
 import dev.lamina.models.History;
 import dev.lamina.models.Model;
 import dev.lamina.models.ModelFormat;
@@ -153,9 +154,12 @@ public final class ModelCheckpoint implements Callback {
         out);
   }
 
-  /** Refuses a file name that could not be saved before time is spent on training. */
+  /**
+   * Refuses a file name that could not be saved before time is spent on training, and deletes what
+   * a training that was killed while saving has left.
+   */
   @Override
-  public void onTrainBegin(Training training) {
+  public void onTrainBegin(Training training) throws IOException {
     String name = file.toString();
     ModelFormat.of(Path.of(name));
     if (name.endsWith(WEIGHTS) != saveWeightsOnly) {
@@ -165,6 +169,10 @@ public final class ModelCheckpoint implements Callback {
                   .formatted(WEIGHTS, name)
               : "%s is for weights alone; call saveWeightsOnly(true), or name the file *.keras"
                   .formatted(name));
+    }
+    Path directory = Path.of(name).toAbsolutePath().getParent();
+    if (directory != null) {
+      AtomicFile.sweep(directory, file::couldGive);
     }
     best = initialValueThreshold;
     unsavedSteps = 0;

@@ -1,10 +1,12 @@
 package dev.lamina.checkpoints;
 
 import dev.lamina.models.AtomicFile;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,19 +23,24 @@ import org.jspecify.annotations.Nullable;
  * The one before the last is kept too, so that damage to one file loses a few steps only.
  *
  * <pre>{@code
- * CheckpointDirectory directory = new CheckpointDirectory(Path.of("backup"), 2);
- * CheckpointDirectory.Found found = directory.latest();
- * directory.save(model.steps(), checkpoint);
+ * try (CheckpointDirectory directory = new CheckpointDirectory(Path.of("backup"), 2)) {
+ *   directory.lock();
+ *   CheckpointDirectory.Found found = directory.latest();
+ *   directory.save(model.steps(), checkpoint);
+ * }
  * }</pre>
  *
- * <p>Files of other names in the directory are left alone. One process at a time may use it.
+ * <p>Files of other names in the directory are left alone. Who saves or deletes holds its lock,
+ * which one at a time can, in all processes together; {@link #close} gives it back, and so does the
+ * end of the process, whatever ends it. Reading needs no lock.
  */
-public final class CheckpointDirectory {
+public final class CheckpointDirectory implements Closeable {
   private static final Pattern NAME = Pattern.compile("step-(\\d{9,18})\\.checkpoint");
 
   private final Path directory;
   private final int generations;
   private long last = -1;
+  private @Nullable DirectoryLock lock;
 
   /**
    * Nothing is read or made yet.
@@ -62,8 +69,37 @@ public final class CheckpointDirectory {
   }
 
   /**
-   * The newest checkpoint that is whole; null if there is none. Deletes what a process that was
-   * killed while saving has left.
+   * Takes the directory for this object alone, makes it if needed, and deletes what a process that
+   * was killed while saving has left in it.
+   *
+   * @throws IOException if the directory cannot be made or written to
+   * @throws CheckpointException if it is in use, telling the process if that is known
+   */
+  public void lock() throws IOException {
+    if (lock != null) {
+      throw new CheckpointException(
+          "%s is in use by another training of this process; wait until it has ended, or use another directory"
+              .formatted(directory));
+    }
+    DirectoryLock acquired = DirectoryLock.acquire(directory);
+    try {
+      AtomicFile.sweep(directory, name -> NAME.matcher(name).matches());
+      lock = acquired;
+    } finally {
+      if (lock == null) {
+        acquired.close();
+      }
+    }
+  }
+
+  private void requireLock() throws IOException {
+    if (lock == null) {
+      lock();
+    }
+  }
+
+  /**
+   * The newest checkpoint that is whole; null if there is none.
    *
    * @throws IOException if the directory or a file cannot be read
    * @throws CheckpointException if there are checkpoints, but all are damaged
@@ -73,7 +109,6 @@ public final class CheckpointDirectory {
     if (Files.notExists(directory)) {
       return null;
     }
-    sweep();
     List<String> damaged = new ArrayList<>();
     for (var entry : files().descendingMap().entrySet()) {
       try {
@@ -94,13 +129,15 @@ public final class CheckpointDirectory {
 
   /**
    * Saves a checkpoint, and deletes those that are no longer kept. A process that ends at any
-   * moment of this leaves at least one that is whole.
+   * moment of this leaves at least one that is whole. Locks the directory if that was not done yet;
+   * so does {@link #delete}.
    *
    * @param step the number of training steps done
    * @return the file
    * @throws IOException if it cannot be written; the older ones are still there then
    */
   public Path save(long step, Checkpoint checkpoint) throws IOException {
+    requireLock();
     Path path = directory.resolve("step-%09d.checkpoint".formatted(step));
     checkpoint.write(path);
     NavigableMap<Long, Path> old = files();
@@ -119,22 +156,38 @@ public final class CheckpointDirectory {
   }
 
   /**
-   * Deletes all checkpoints, and the directory if nothing else is in it.
+   * Deletes all checkpoints, and the directory if nothing else is in it, and gives the lock back.
    *
    * @throws IOException if a file cannot be deleted
    */
   public void delete() throws IOException {
     if (Files.notExists(directory)) {
+      close();
       return;
     }
-    sweep();
+    requireLock();
     for (Path path : files().values()) { // the oldest first, so that the last one is the newest
       Files.deleteIfExists(path);
     }
+    close();
     try {
       Files.delete(directory);
-    } catch (DirectoryNotEmptyException e) {
-      // Other files are somebody else's.
+    } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+      // Other files are somebody else's, who may be the next training already.
+    }
+  }
+
+  /**
+   * Gives the lock back, if this has it.
+   *
+   * @throws IOException if that fails; the end of the process does it then
+   */
+  @Override
+  public void close() throws IOException {
+    DirectoryLock held = lock;
+    lock = null;
+    if (held != null) {
+      held.close();
     }
   }
 
@@ -157,24 +210,18 @@ public final class CheckpointDirectory {
     return path;
   }
 
-  /** Deletes the temporary files of checkpoints. */
-  private void sweep() throws IOException {
-    for (Path path : list()) {
-      String target = AtomicFile.targetOf(path);
-      if (target != null && NAME.matcher(target).matches()) {
-        Files.deleteIfExists(path);
-      }
-    }
-  }
-
   private List<Path> list() throws IOException {
     List<Path> paths = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
       stream.forEach(paths::add);
     } catch (NotDirectoryException e) {
-      throw new IOException(directory + " is a file, expected a directory for checkpoints", e);
+      throw notADirectory(directory);
     }
     Collections.sort(paths);
     return paths;
+  }
+
+  static IOException notADirectory(Path file) {
+    return new IOException(file + " is a file, expected a directory for checkpoints");
   }
 }

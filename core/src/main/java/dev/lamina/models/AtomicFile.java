@@ -3,13 +3,9 @@ package dev.lamina.models;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
  * Replaces a file as a whole or not at all: what is written goes to a temporary file beside it,
@@ -19,11 +15,10 @@ import org.jspecify.annotations.Nullable;
  * AtomicFile.write(path, out -> out.write(bytes));
  * }</pre>
  *
- * <p>A process that is killed while it writes may leave the temporary file, which does no harm.
+ * <p>A process that is killed while it writes may leave the temporary file, which does no harm;
+ * {@link #sweep} deletes it.
  */
 public final class AtomicFile {
-  private static final Pattern TEMPORARY = Pattern.compile("\\.(.+)\\.[0-9a-f]{16}\\.tmp");
-
   private AtomicFile() {}
 
   /** Writes a file's content. */
@@ -49,25 +44,26 @@ public final class AtomicFile {
       throw new IOException(path + " is a directory, expected the name of a file");
     }
     disk.createDirectories(directory);
-    String random = "%016x".formatted(ThreadLocalRandom.current().nextLong());
-    Path temporary = directory.resolve("." + name + "." + random + ".tmp");
-    try {
-      try (FileChannel channel = disk.create(temporary)) {
-        OutputStream out = Channels.newOutputStream(channel);
-        content.writeTo(out);
-        out.flush();
-        channel.force(true);
-      }
-      disk.move(temporary, target);
-    } finally {
-      Files.deleteIfExists(temporary);
+    try (TemporaryFile temporary = TemporaryFile.create(directory, name, disk)) {
+      OutputStream out = Channels.newOutputStream(temporary.channel());
+      content.writeTo(out);
+      out.flush();
+      temporary.channel().force(true);
+      // Still open and locked, so that no other process takes it for left.
+      disk.move(temporary.path(), target);
     }
     disk.forceDirectory(directory);
   }
 
-  /** The name of the file that a temporary file was to become; null if it is none of this class. */
-  public static @Nullable String targetOf(Path temporary) {
-    Matcher name = TEMPORARY.matcher(String.valueOf(temporary.getFileName()));
-    return name.matches() ? name.group(1) : null;
+  /**
+   * Deletes the temporary files that killed processes have left in a directory. One that is being
+   * written, by this process or another, stays; so does every file of another name, and what cannot
+   * be deleted. Does nothing if there is no such directory.
+   *
+   * @param targets whether a temporary file that was to become the file of this name goes
+   * @throws IOException if the directory cannot be read
+   */
+  public static void sweep(Path directory, Predicate<String> targets) throws IOException {
+    TemporaryFile.sweep(directory, targets);
   }
 }

@@ -11,6 +11,7 @@ import dev.lamina.datasets.Dataset;
 import dev.lamina.datasets.TrainTest;
 import dev.lamina.engine.Engine;
 import dev.lamina.plan.Plan;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,11 +75,29 @@ final class Trainer implements Training {
   }
 
   History run() throws IOException {
-    phase = Phase.BEGINNING;
-    for (Callback callback : fit.callbacks()) {
-      callback.onTrainBegin(this);
+    List<Callback> begun = new ArrayList<>();
+    try {
+      phase = Phase.BEGINNING;
+      for (Callback callback : fit.callbacks()) {
+        callback.onTrainBegin(this);
+        begun.add(callback);
+      }
+      phase = Phase.RUNNING;
+      runEpochs();
+    } catch (Throwable e) {
+      failed = true;
+      try {
+        end(begun);
+      } catch (Throwable further) {
+        e.addSuppressed(further);
+      }
+      throw e;
     }
-    phase = Phase.RUNNING;
+    end(begun);
+    return new History(history);
+  }
+
+  private void runEpochs() throws IOException {
     try (BatchReader reader = new BatchReader(data, fit.batchSize())) {
       if (resumed != null) {
         goOn(resumed);
@@ -89,15 +108,17 @@ final class Trainer implements Training {
         }
         runEpoch(reader);
       }
-    } catch (Throwable e) {
-      failed = true;
-      throw e;
-    } finally {
-      for (Callback callback : fit.callbacks()) {
-        callback.onTrainEnd(this);
+    }
+  }
+
+  /** Tells them all, also when one fails. */
+  @SuppressWarnings("try") // the rest is for the end only
+  private void end(List<Callback> callbacks) throws IOException {
+    if (!callbacks.isEmpty()) {
+      try (Closeable rest = () -> end(callbacks.subList(1, callbacks.size()))) {
+        callbacks.get(0).onTrainEnd(this);
       }
     }
-    return new History(history);
   }
 
   private void beginEpoch() throws IOException {

@@ -26,6 +26,18 @@ class FileTemplateTest {
   }
 
   @Test
+  void knowsTheNamesItCouldGive() {
+    FileTemplate template =
+        new FileTemplate("a/b.{epoch}/m+{{x}}-{epoch:02d}-{val_loss:.2f}.keras");
+    assertThat(template.couldGive("m+{x}-07-0.26.keras")).isTrue();
+    assertThat(template.couldGive("m+{x}--.keras")).isFalse();
+    assertThat(template.couldGive("mm{x}-07-0.26.keras")).isFalse();
+    assertThat(template.couldGive("m+{x}-07-0.26.keras.old")).isFalse();
+    assertThat(new FileTemplate("best.keras").couldGive("best.keras")).isTrue();
+    assertThat(new FileTemplate("best.keras").couldGive("best-keras")).isFalse();
+  }
+
+  @Test
   void refusesWhatItCannotFill() {
     assertThatThrownBy(() -> fill("{epoch:02d}-{val_acc:.2f}"))
         .isInstanceOf(LaminaException.class)

@@ -145,30 +145,34 @@ class CheckpointTest {
   @Test
   void aFailedSaveLeavesTheOlderCheckpoints() throws IOException {
     Path directory = temporary.resolve("kept");
-    CheckpointDirectory checkpoints = new CheckpointDirectory(directory, 2);
-    assertThat(checkpoints.latest()).isNull();
-    checkpoints.save(1, small());
-    checkpoints.save(2, small());
-    Path blocked = Files.createDirectory(directory.resolve("step-000000003.checkpoint"));
-    assertThatThrownBy(() -> checkpoints.save(3, small()))
-        .isInstanceOf(IOException.class)
-        .hasMessage(blocked + " is a directory, expected the name of a file");
-    Files.delete(blocked);
-    assertThat(checkpoints.latest().path()).hasFileName("step-000000002.checkpoint");
+    try (CheckpointDirectory checkpoints = new CheckpointDirectory(directory, 2)) {
+      assertThat(checkpoints.latest()).isNull();
+      checkpoints.save(1, small());
+      checkpoints.save(2, small());
+      Path blocked = Files.createDirectory(directory.resolve("step-000000003.checkpoint"));
+      assertThatThrownBy(() -> checkpoints.save(3, small()))
+          .isInstanceOf(IOException.class)
+          .hasMessage(blocked + " is a directory, expected the name of a file");
+      Files.delete(blocked);
+      assertThat(checkpoints.latest().path()).hasFileName("step-000000002.checkpoint");
+    }
   }
 
   /** What was found is kept, not a damaged file of a higher number. */
   @Test
   void keepsTheCheckpointThatIsKnownToBeWhole() throws IOException {
     Path directory = temporary.resolve("whole");
-    new CheckpointDirectory(directory, 2).save(5, small());
+    try (CheckpointDirectory before = new CheckpointDirectory(directory, 2)) {
+      before.save(5, small());
+    }
     Files.writeString(directory.resolve("step-000000010.checkpoint"), "damaged");
     CheckpointDirectory checkpoints = new CheckpointDirectory(directory, 2);
     assertThat(checkpoints.latest().damaged()).hasSize(1);
     checkpoints.save(8, small());
     try (var files = Files.list(directory)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("step-000000005.checkpoint", "step-000000008.checkpoint");
+          .containsExactlyInAnyOrder(
+              ".lock", "step-000000005.checkpoint", "step-000000008.checkpoint");
     }
     checkpoints.delete();
     assertThat(directory).doesNotExist();

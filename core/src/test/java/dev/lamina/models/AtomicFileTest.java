@@ -3,6 +3,7 @@ package dev.lamina.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lamina.Child;
 import dev.lamina.checkpoints.Checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +14,8 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +32,7 @@ class AtomicFileTest {
   }
 
   /** A disk whose call of this number fails; a write does half of its work before. */
-  private static final class FailingDisk implements Disk {
+  private static class FailingDisk implements Disk {
     private final int failing;
     private int calls;
 
@@ -46,6 +49,8 @@ class AtomicFileTest {
         throw new IOException("No space left on device");
       }
     }
+
+    void close() throws IOException {}
 
     @Override
     public void createDirectories(Path directory) throws IOException {
@@ -73,7 +78,7 @@ class AtomicFileTest {
     byte[] old = Files.readAllBytes(file);
     FailingDisk counting = new FailingDisk(-1);
     AtomicFile.write(file, checkpoint(1)::writeTo, counting);
-    assertThat(counting.calls).as("directory, create, writes, force, close, move").isGreaterThan(8);
+    assertThat(counting.calls).as("directory, create, writes, force, move").isGreaterThan(7);
     for (int failing = 1; failing <= counting.calls; failing++) {
       FailingDisk disk = new FailingDisk(failing);
       assertThatThrownBy(() -> AtomicFile.write(file, checkpoint(2)::writeTo, disk))
@@ -96,12 +101,101 @@ class AtomicFileTest {
         .hasMessage(temporary + " is a directory, expected the name of a file");
   }
 
+  /** What is forced to disk and moved in place is whole, whatever the close says. */
+  @Test
+  void aFailureToCloseDoesNoHarm() throws IOException {
+    Path file = temporary.resolve("a.checkpoint");
+    FailingDisk disk =
+        new FailingDisk(-1) {
+          @Override
+          void close() throws IOException {
+            throw new IOException("Input/output error");
+          }
+        };
+    AtomicFile.write(file, checkpoint(3)::writeTo, disk);
+    assertThat(Checkpoint.read(file).integer("seed")).isEqualTo(3);
+  }
+
   @Test
   void knowsItsTemporaryFiles() {
-    assertThat(AtomicFile.targetOf(Path.of("d", ".a.keras.0123456789abcdef.tmp")))
+    assertThat(TemporaryFile.targetOf(Path.of("d", ".a.keras.0123456789abcdef.tmp")))
         .isEqualTo("a.keras");
-    assertThat(AtomicFile.targetOf(Path.of("d", "a.keras.0123456789abcdef.tmp"))).isNull();
-    assertThat(AtomicFile.targetOf(Path.of("d", ".a.keras.tmp"))).isNull();
+    assertThat(TemporaryFile.targetOf(Path.of("d", "a.keras.0123456789abcdef.tmp"))).isNull();
+    assertThat(TemporaryFile.targetOf(Path.of("d", ".a.keras.tmp"))).isNull();
+  }
+
+  @Test
+  void sweepsWhatIsLeftAndNothingElse() throws IOException {
+    Path left = Files.writeString(temporary.resolve(".a.keras.0123456789abcdef.tmp"), "left");
+    List<Path> others = new ArrayList<>();
+    for (String name :
+        new String[] {
+          ".b.keras.0123456789abcdef.tmp", // of another target
+          ".a.keras.0123456789abcde.tmp",
+          ".a.keras.0123456789ABCDEF.tmp",
+          "a.keras.0123456789abcdef.tmp",
+          ".a.keras.tmp",
+          "a.keras"
+        }) {
+      others.add(Files.writeString(temporary.resolve(name), "mine"));
+    }
+    others.add(Files.createDirectory(temporary.resolve(".a.keras.1123456789abcdef.tmp")));
+    Path link = temporary.resolve(".a.keras.2123456789abcdef.tmp");
+    others.add(Files.createSymbolicLink(link, temporary.resolve("a.keras")));
+    AtomicFile.sweep(temporary, "a.keras"::equals);
+    assertThat(left).doesNotExist();
+    assertThat(others).allMatch(file -> Files.exists(file));
+    AtomicFile.sweep(temporary.resolve("none"), name -> true);
+  }
+
+  @Test
+  void doesNotSweepWhatIsBeingWritten() throws IOException {
+    Path file = temporary.resolve("a.keras");
+    AtomicFile.write(
+        file,
+        out -> {
+          out.write(1);
+          AtomicFile.sweep(temporary, name -> true);
+          sweepInAnotherProcess(temporary);
+          out.write(2);
+        });
+    assertThat(Files.readAllBytes(file)).containsExactly(1, 2);
+  }
+
+  private static void sweepInAnotherProcess(Path directory) throws IOException {
+    Files.writeString(directory.resolve(".left.keras.0123456789abcdef.tmp"), "left");
+    try (Child child = Child.start(Sweeper.class, directory.toString())) {
+      assertThat(child.line()).isEqualTo("swept");
+    }
+    assertThat(directory.resolve(".left.keras.0123456789abcdef.tmp")).doesNotExist();
+  }
+
+  /** Sweeps, as another training would at its beginning. */
+  static final class Sweeper {
+    public static void main(String[] arguments) throws IOException {
+      AtomicFile.sweep(Path.of(arguments[0]), name -> true);
+      System.out.println("swept");
+    }
+  }
+
+  @Test
+  void makesAnotherFileWhenTheFirstIsSweptAway() throws IOException {
+    Path file = temporary.resolve("a.keras");
+    Disk disk =
+        new Disk() {
+          private int made;
+
+          @Override
+          public FileChannel create(Path path) throws IOException {
+            FileChannel channel = Disk.REAL.create(path);
+            if (made++ == 0) {
+              Files.delete(path);
+            }
+            return channel;
+          }
+        };
+    AtomicFile.write(file, out -> out.write(1), disk);
+    assertThat(Files.readAllBytes(file)).containsExactly(1);
   }
 
   private static final class FailingChannel extends FileChannel {
@@ -133,7 +227,12 @@ class AtomicFileTest {
     @Override
     protected void implCloseChannel() throws IOException {
       channel.close();
-      disk.call();
+      disk.close();
+    }
+
+    @Override
+    public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+      return channel.tryLock(position, size, shared);
     }
 
     // Not used to write a file.
@@ -200,11 +299,6 @@ class AtomicFileTest {
 
     @Override
     public FileLock lock(long position, long size, boolean shared) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public FileLock tryLock(long position, long size, boolean shared) {
       throw new UnsupportedOperationException();
     }
   }

@@ -411,6 +411,70 @@ class ResumeTest {
   }
 
   @Test
+  void twoTrainingsDoNotShareADirectory() throws IOException {
+    Path directory = temporary.resolve("shared");
+    BackupAndRestore backup = new BackupAndRestore(directory).saveFreq(1);
+    List<String> messages = new ArrayList<>();
+    Callback another =
+        new Callback() {
+          @Override
+          public void onBatchEnd(Training training) {
+            for (BackupAndRestore same : List.of(backup, new BackupAndRestore(directory))) {
+              assertThatThrownBy(() -> train(compiled(), fit().callbacks(same)))
+                  .isInstanceOf(CheckpointException.class)
+                  .satisfies(e -> messages.add(e.getMessage()));
+            }
+          }
+        };
+    Result first = train(compiled(), fit().callbacks(backup, another));
+    assertThat(messages)
+        .hasSize(2 * EPOCHS * STEPS_PER_EPOCH)
+        .allMatch(message -> message.startsWith(directory + " is in use by another training"));
+    assertThat(first).isEqualTo(train(compiled(), fit()));
+    assertThat(directory).doesNotExist();
+  }
+
+  /** Whatever ends a training gives the directory back, even a callback that does not begin. */
+  @Test
+  void everyEndGivesTheDirectoryBack() throws IOException {
+    Path directory = temporary.resolve("back");
+    BackupAndRestore backup = new BackupAndRestore(directory).saveFreq(1);
+    List<String> ended = new ArrayList<>();
+    Callback beginsNot =
+        new Callback() {
+          @Override
+          public void onTrainBegin(Training training) {
+            throw new IllegalStateException("crash");
+          }
+
+          @Override
+          public void onTrainEnd(Training training) {
+            ended.add("never begun");
+          }
+        };
+    Callback endsNot =
+        new Callback() {
+          @Override
+          public void onTrainEnd(Training training) {
+            ended.add("fails");
+            throw new IllegalStateException("at the end");
+          }
+        };
+    crash(compiled(), fit().callbacks(backup, beginsNot));
+    assertThat(directory).isEmptyDirectory();
+    assertThatThrownBy(() -> train(compiled(), fit().callbacks(endsNot, backup, new Crash(4, -1))))
+        .hasMessage("crash")
+        .satisfies(e -> assertThat(e.getSuppressed()[0]).hasMessage("at the end"));
+    assertThat(names(directory)).hasSize(2);
+    assertThatThrownBy(() -> train(compiled(), fit().batchSize(4).callbacks(backup)))
+        .hasMessageContaining("the checkpoint is of another training");
+    assertThatThrownBy(() -> train(compiled(), fit().callbacks(endsNot, backup)))
+        .hasMessage("at the end");
+    assertThat(directory).as("complete, so the checkpoints are deleted").doesNotExist();
+    assertThat(ended).containsExactly("fails", "fails");
+  }
+
+  @Test
   void oneGenerationOnRequest() {
     Path directory = temporary.resolve("one");
     BackupAndRestore backup = new BackupAndRestore(directory).saveFreq(1).doubleCheckpoint(false);

@@ -154,6 +154,19 @@ class ContinuedTrainingTest {
   }
 
   @Test
+  void modelCheckpointDeletesWhatAKilledTrainingHasLeft() throws IOException {
+    String random = ".0123456789abcdef.tmp";
+    Path left = Files.writeString(directory.resolve(".m-07-0.31.keras" + random), "left");
+    Path other = Files.writeString(directory.resolve(".n-07-0.31.keras" + random), "another's");
+    try (Sequential model = model()) {
+      String template = directory + "/m-{epoch:02d}-{loss:.2f}.keras";
+      model.fit(data(21), fit(1).callbacks(new ModelCheckpoint(template)));
+    }
+    assertThat(left).doesNotExist();
+    assertThat(other).exists();
+  }
+
+  @Test
   void refusesBeforeTrainingWhatCouldNotBeSaved() {
     refused(new ModelCheckpoint("m.onnx"), "m.onnx: the format of this file is unknown");
     refused(
