@@ -11,9 +11,11 @@ import dev.lamina.ir.BatchNormInference;
 import dev.lamina.ir.Binary;
 import dev.lamina.ir.BinaryFunction;
 import dev.lamina.ir.BroadcastTo;
+import dev.lamina.ir.Cast;
 import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.Conv2dFilterGrad;
 import dev.lamina.ir.Conv2dInputGrad;
+import dev.lamina.ir.DType;
 import dev.lamina.ir.Dropout;
 import dev.lamina.ir.DropoutGrad;
 import dev.lamina.ir.Fill;
@@ -84,6 +86,7 @@ final class GradientRules {
     rule(Binary.class, GradientRules::binary);
     rule(BroadcastTo.class, (op, b) -> List.of(sumTo(b.graph(), b.dy(), b.input(0).shape())));
     rule(Reduce.class, GradientRules::reduce);
+    rule(Cast.class, (op, b) -> List.of(b.graph().cast(b.dy(), b.input(0).type().dtype())));
     rule(Reshape.class, (op, b) -> List.of(b.graph().reshape(b.dy(), b.input(0).shape())));
     rule(Transpose.class, (op, b) -> List.of(b.graph().add(op.inverse(), b.dy())));
     rule(
@@ -277,8 +280,9 @@ final class GradientRules {
 
   private static List<@Nullable Value> batchNormInference(BatchNormInference op, Backward b) {
     GraphBuilder g = b.graph();
-    Value x = b.input(0);
-    Value dy = b.dy();
+    DType dtype = b.input(0).type().dtype();
+    Value x = g.cast(b.input(0), DType.FLOAT32);
+    Value dy = g.cast(b.dy(), DType.FLOAT32);
     Shape channels = b.input(1).shape();
     Value mean = b.input(1);
     Value deviation = g.unary(UnaryFunction.SQRT, g.linear(b.input(2), 1, op.epsilon()));
@@ -289,7 +293,7 @@ final class GradientRules {
     Value sumDy = g.reduce(ReduceFunction.SUM, dy, axes, false);
     Value sumDyX = g.reduce(ReduceFunction.SUM, g.times(dy, normalized), axes, false);
     List<@Nullable Value> gradients = new ArrayList<>();
-    gradients.add(g.times(dy, slope));
+    gradients.add(g.cast(g.times(dy, slope), dtype));
     gradients.add(g.linear(g.times(sumDy, slope), -1, 0));
     // d/dv of gamma (x - m) (v + eps)^-1/2 is -1/2 slope normalized / deviation.
     gradients.add(g.linear(g.divide(g.times(sumDyX, slope), deviation), -0.5, 0));

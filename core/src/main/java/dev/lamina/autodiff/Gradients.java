@@ -1,6 +1,8 @@
 package dev.lamina.autodiff;
 
 import dev.lamina.autodiff.GradientRule.Backward;
+import dev.lamina.ir.Cast;
+import dev.lamina.ir.DType;
 import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Op;
@@ -52,7 +54,7 @@ public final class Gradients {
     for (int i = nodes.size() - 1; i >= 0; i--) {
       Node node = nodes.get(i);
       List<@Nullable Value> arriving = new ArrayList<>();
-      node.outputs().forEach(output -> arriving.add(gradients.get(output)));
+      node.outputs().forEach(output -> arriving.add(arriving(graph, node, output, gradients)));
       BitSet wants = new BitSet();
       for (int k = 0; k < node.inputs().size(); k++) {
         wants.set(k, active.contains(node.inputs().get(k)));
@@ -67,16 +69,37 @@ public final class Gradients {
       for (int k = 0; k < node.inputs().size(); k++) {
         Value gradient = passed.get(k);
         if (gradient != null && wants.get(k)) {
-          gradients.merge(node.inputs().get(k), gradient, graph::plus);
+          gradients.merge(node.inputs().get(k), gradient, (a, b) -> sum(graph, a, b));
         }
       }
     }
     Map<Value, Value> result = new LinkedHashMap<>();
     for (Value value : wanted) {
       Value gradient = gradients.get(value);
-      result.put(value, gradient == null ? graph.fill(value.shape(), 0) : gradient);
+      result.put(
+          value,
+          graph.cast(
+              gradient == null ? graph.fill(value.shape(), 0) : gradient, value.type().dtype()));
     }
     return result;
+  }
+
+  /**
+   * The gradient by one of a node's outputs, of the output's own element type. The gradients of
+   * weights are of FLOAT32 also where the weights were cast to less; a cast passes them on as such.
+   */
+  private static @Nullable Value arriving(
+      GraphBuilder graph, Node node, Value output, Map<Value, Value> gradients) {
+    Value gradient = gradients.get(output);
+    return gradient == null || node.op() instanceof Cast
+        ? gradient
+        : graph.cast(gradient, output.type().dtype());
+  }
+
+  private static Value sum(GraphBuilder graph, Value a, Value b) {
+    boolean same = a.type().dtype() == b.type().dtype();
+    DType dtype = same ? a.type().dtype() : DType.FLOAT32;
+    return graph.plus(graph.cast(a, dtype), graph.cast(b, dtype));
   }
 
   /** The wanted values and all that depends on them. */

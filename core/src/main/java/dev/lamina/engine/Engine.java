@@ -1,5 +1,6 @@
 package dev.lamina.engine;
 
+import dev.lamina.ir.DType;
 import dev.lamina.ir.TensorType;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,6 +21,11 @@ public interface Engine extends AutoCloseable {
 
   /** The layout in which the host reads and writes. */
   Layout plain(TensorType type);
+
+  /** Why this engine cannot compute with numbers of this type on this machine; empty if it can. */
+  default Optional<String> whyNot(DType dtype) {
+    return Optional.empty();
+  }
 
   /** A kernel for the request; empty if the op is not supported. */
   Optional<Kernel> kernel(KernelRequest request);

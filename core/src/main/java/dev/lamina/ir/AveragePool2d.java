@@ -13,6 +13,6 @@ public record AveragePool2d(Window window) implements Op {
     Check.rank(this, inputs.get(0), 4);
     Shape input = inputs.get(0).shape();
     window.requireInputEverywhere(input);
-    return List.of(TensorType.of(window.outputShape(input, input.dim(3))));
+    return List.of(inputs.get(0).withShape(window.outputShape(input, input.dim(3))));
   }
 }

@@ -9,6 +9,6 @@ public record AveragePool2dGrad(Window window, Shape input) implements Op {
     Check.count(this, inputs, 1, 1);
     Check.same(
         this, "the gradient", inputs.get(0).shape(), window.outputShape(input, input.dim(3)));
-    return List.of(TensorType.of(input));
+    return List.of(inputs.get(0).withShape(input));
   }
 }

@@ -6,7 +6,8 @@ import java.util.List;
  * Batch normalization over all but the last axis (Ioffe and Szegedy, 2015), as in training: {@code
  * (x[...,C], gamma[C]?, beta[C]?) -> (y, mean[C], variance[C])} with the batch's mean and biased
  * variance, {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta}. With relu, {@code y} is
- * cut off at 0, and a fourth output, a workspace, tells backward where.
+ * cut off at 0, and a fourth output, a workspace, tells backward where. Parameters and statistics
+ * are of {@link DType#FLOAT32}, {@code x} and {@code y} of any one real type.
  *
  * @param scale whether gamma is given
  * @param center whether beta is given
@@ -24,6 +25,7 @@ public record BatchNorm(double epsilon, boolean scale, boolean center, boolean r
     Shape channels = Shape.of(inputs.get(0).shape().dim(-1));
     for (TensorType parameter : inputs.subList(1, inputs.size())) {
       Check.same(this, "a parameter", parameter.shape(), channels);
+      Check.dtype(this, parameter, DType.FLOAT32);
     }
     TensorType y = inputs.get(0);
     TensorType statistic = TensorType.of(channels);

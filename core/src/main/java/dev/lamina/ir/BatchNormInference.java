@@ -14,6 +14,7 @@ public record BatchNormInference(double epsilon, boolean scale, boolean center) 
     Shape channels = Shape.of(inputs.get(0).shape().dim(-1));
     for (TensorType parameter : inputs.subList(1, count)) {
       Check.same(this, "a parameter", parameter.shape(), channels);
+      Check.dtype(this, parameter, DType.FLOAT32);
     }
     return inputs.subList(0, 1);
   }

@@ -8,9 +8,10 @@ public record Binary(BinaryFunction function) implements Op {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 2, 2);
-    Check.dtype(this, inputs.get(0), DType.FLOAT32);
-    Check.dtype(this, inputs.get(1), DType.FLOAT32);
-    return List.of(TensorType.of(broadcast(inputs.get(0).shape(), inputs.get(1).shape())));
+    Check.real(this, inputs.get(0));
+    Check.sameDtype(this, inputs);
+    Shape shape = broadcast(inputs.get(0).shape(), inputs.get(1).shape());
+    return List.of(inputs.get(0).withShape(shape));
   }
 
   /** The shape both broadcast to: aligned at the last axis, 1 stretches. */

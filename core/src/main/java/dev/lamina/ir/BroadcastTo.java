@@ -12,6 +12,6 @@ public record BroadcastTo(Shape shape) implements Op {
     if (input.rank() > shape.rank() || !Binary.broadcast(input, shape).equals(shape)) {
       throw new ShapeException("shape %s does not broadcast to %s".formatted(input, shape));
     }
-    return List.of(TensorType.of(shape));
+    return List.of(inputs.get(0).withShape(shape));
   }
 }

@@ -36,6 +36,24 @@ final class Check {
     }
   }
 
+  static void real(Op op, TensorType input) {
+    if (!input.dtype().isReal()) {
+      throw new ShapeException("%s expects real numbers, received %s".formatted(name(op), input));
+    }
+  }
+
+  /** All operands are of the first one's element type; {@link Cast} makes them so. */
+  static void sameDtype(Op op, List<TensorType> inputs) {
+    DType expected = inputs.get(0).dtype();
+    for (TensorType input : inputs) {
+      if (input.dtype() != expected) {
+        throw new ShapeException(
+            "%s expects operands of one element type, received %s; cast one of them"
+                .formatted(name(op), inputs));
+      }
+    }
+  }
+
   static String name(Op op) {
     return op.getClass().getSimpleName();
   }

@@ -35,6 +35,7 @@ public record Conv2d(Window window, int groups, Unary activation) implements Op 
     if (inputs.size() == 3) {
       Check.same(this, "the bias", inputs.get(2).shape(), Shape.of(filters));
     }
-    return List.of(TensorType.of(window.outputShape(input, filters)));
+    Check.sameDtype(this, inputs);
+    return List.of(inputs.get(0).withShape(window.outputShape(input, filters)));
   }
 }

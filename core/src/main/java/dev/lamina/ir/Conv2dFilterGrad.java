@@ -3,7 +3,10 @@ package dev.lamina.ir;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The weight gradients of {@link Conv2d}: {@code (x, dy) -> (dfilter, dbias?)}. */
+/**
+ * The weight gradients of {@link Conv2d}: {@code (x, dy) -> (dfilter, dbias?)}. They are sums over
+ * the whole batch, and always of {@link DType#FLOAT32}.
+ */
 public record Conv2dFilterGrad(Window window, int groups, boolean bias) implements Op {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
@@ -11,6 +14,7 @@ public record Conv2dFilterGrad(Window window, int groups, boolean bias) implemen
     Shape input = inputs.get(0).shape();
     int filters = inputs.get(1).shape().dim(3);
     Check.same(this, "the gradient", inputs.get(1).shape(), window.outputShape(input, filters));
+    Check.sameDtype(this, inputs);
     List<TensorType> outputs = new ArrayList<>();
     outputs.add(TensorType.of(window.kernelH(), window.kernelW(), input.dim(3) / groups, filters));
     if (bias) {

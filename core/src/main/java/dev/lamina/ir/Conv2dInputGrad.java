@@ -10,6 +10,7 @@ public record Conv2dInputGrad(Window window, int groups, Shape input) implements
     Shape filter = inputs.get(0).shape();
     Check.same(
         this, "the gradient", inputs.get(1).shape(), window.outputShape(input, filter.dim(3)));
-    return List.of(TensorType.of(input));
+    Check.sameDtype(this, inputs);
+    return List.of(inputs.get(0).withShape(input));
   }
 }

@@ -139,6 +139,11 @@ public final class GraphBuilder {
     return x.shape().rank() == 0 ? x : add(Reduce.all(function, x.shape().rank()), x);
   }
 
+  /** {@code x} as another real element type. */
+  public Value cast(Value x, DType dtype) {
+    return x.type().dtype() == dtype ? x : add(new Cast(dtype), x);
+  }
+
   public Value reshape(Value x, Shape shape) {
     return x.shape().equals(shape) ? x : add(new Reshape(shape), x);
   }

@@ -20,6 +20,7 @@ public record InnerProduct(Unary activation) implements Op {
     if (inputs.size() == 3) {
       Check.same(this, "the bias", inputs.get(2).shape(), Shape.of(weights.dim(1)));
     }
-    return List.of(TensorType.of(input.dim(0), weights.dim(1)));
+    Check.sameDtype(this, inputs);
+    return List.of(inputs.get(0).withShape(Shape.of(input.dim(0), weights.dim(1))));
   }
 }

@@ -3,7 +3,10 @@ package dev.lamina.ir;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The weight gradients of {@link InnerProduct}: {@code (x, dy) -> (dweights, dbias?)}. */
+/**
+ * The weight gradients of {@link InnerProduct}: {@code (x, dy) -> (dweights, dbias?)}. They are
+ * sums over the whole batch, and always of {@link DType#FLOAT32}.
+ */
 public record InnerProductFilterGrad(boolean bias) implements Op {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
@@ -11,6 +14,7 @@ public record InnerProductFilterGrad(boolean bias) implements Op {
     Shape input = inputs.get(0).shape();
     int units = inputs.get(1).shape().dim(1);
     Check.same(this, "the gradient", inputs.get(1).shape(), Shape.of(input.dim(0), units));
+    Check.sameDtype(this, inputs);
     List<TensorType> outputs = new ArrayList<>();
     outputs.add(TensorType.of(input.sizeFrom(1), units));
     if (bias) {

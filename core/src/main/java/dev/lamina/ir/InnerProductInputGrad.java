@@ -12,6 +12,7 @@ public record InnerProductInputGrad(Shape input) implements Op {
     Shape weights = inputs.get(0).shape();
     Check.same(this, "the gradient", inputs.get(1).shape(), Shape.of(input.dim(0), weights.dim(1)));
     Check.same(this, "the weights", weights, Shape.of(input.sizeFrom(1), weights.dim(1)));
-    return List.of(TensorType.of(input));
+    Check.sameDtype(this, inputs);
+    return List.of(inputs.get(0).withShape(input));
   }
 }

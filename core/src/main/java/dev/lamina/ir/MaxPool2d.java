@@ -20,6 +20,6 @@ public record MaxPool2d(Window window, Unary activation) implements Op {
     Shape input = inputs.get(0).shape();
     window.requireInputEverywhere(input);
     Shape output = window.outputShape(input, input.dim(3));
-    return List.of(TensorType.of(output), new TensorType(DType.WORKSPACE, output));
+    return List.of(inputs.get(0).withShape(output), new TensorType(DType.WORKSPACE, output));
   }
 }

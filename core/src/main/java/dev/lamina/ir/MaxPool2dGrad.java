@@ -12,6 +12,6 @@ public record MaxPool2dGrad(Window window, Shape input) implements Op {
     Check.dtype(this, inputs.get(0), DType.WORKSPACE);
     Check.same(
         this, "the gradient", inputs.get(1).shape(), window.outputShape(input, input.dim(3)));
-    return List.of(TensorType.of(input));
+    return List.of(inputs.get(1).withShape(input));
   }
 }

@@ -17,6 +17,7 @@ public sealed interface Op
         BatchNormInference,
         Binary,
         BroadcastTo,
+        Cast,
         Conv2d,
         Conv2dFilterGrad,
         Conv2dInputGrad,

@@ -18,7 +18,7 @@ public record Reduce(ReduceFunction function, List<Integer> axes, boolean keepDi
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 1, 1);
-    return List.of(TensorType.of(shape(inputs.get(0).shape(), keepDims)));
+    return List.of(inputs.get(0).withShape(shape(inputs.get(0).shape(), keepDims)));
   }
 
   /** The shape that is left of {@code input}. */

@@ -20,7 +20,8 @@ public record Transpose(List<Integer> permutation) implements Op {
           "permutation %s does not fit shape %s; expected an order of %s"
               .formatted(permutation, input, axes));
     }
-    return List.of(TensorType.of(Shape.of(permutation.stream().mapToInt(input::dim).toArray())));
+    Shape output = Shape.of(permutation.stream().mapToInt(input::dim).toArray());
+    return List.of(inputs.get(0).withShape(output));
   }
 
   public Transpose inverse() {

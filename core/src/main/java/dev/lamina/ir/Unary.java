@@ -26,7 +26,7 @@ public record Unary(UnaryFunction function, double alpha, double beta) implement
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 1, 1);
-    Check.dtype(this, inputs.get(0), DType.FLOAT32);
+    Check.real(this, inputs.get(0));
     return inputs;
   }
 }

@@ -11,6 +11,7 @@ public record UnaryGrad(Unary forward, boolean fromOutput) implements Op {
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 2, 2);
     Check.same(this, "the gradient", inputs.get(1).shape(), inputs.get(0).shape());
+    Check.sameDtype(this, inputs);
     return inputs.subList(0, 1);
   }
 

@@ -132,10 +132,10 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
     Shape channels = Shape.of(x.shape().dim(-1));
     List<Value> parameters = new ArrayList<>();
     if (scale) {
-      parameters.add(context.weight("gamma", channels, gammaInitializer));
+      parameters.add(context.float32Weight("gamma", channels, gammaInitializer));
     }
     if (center) {
-      parameters.add(context.weight("beta", channels, betaInitializer));
+      parameters.add(context.float32Weight("beta", channels, betaInitializer));
     }
     Value movingMean = context.state("moving_mean", channels, movingMeanInitializer);
     Value movingVariance = context.state("moving_variance", channels, movingVarianceInitializer);

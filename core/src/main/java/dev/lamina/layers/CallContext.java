@@ -13,10 +13,20 @@ public interface CallContext {
   /** Whether the graph is for training; dropout and batch normalization differ. */
   boolean training();
 
-  /** A weight of this layer that the optimizer changes (unless the layer is not trainable). */
+  /**
+   * A weight of this layer that the optimizer changes (unless the layer is not trainable). It is
+   * kept in float32, and read in the layer's {@linkplain DTypePolicy#computeDType compute type}, as
+   * the inputs are.
+   */
   Value weight(String name, Shape shape, Initializer initializer);
 
-  /** A weight of this layer that the optimizer leaves alone, such as a moving average. */
+  /** As {@link #weight}, but read in float32 whatever the layer's policy. */
+  Value float32Weight(String name, Shape shape, Initializer initializer);
+
+  /**
+   * A weight of this layer that the optimizer leaves alone, such as a moving average; always
+   * float32.
+   */
   Value state(String name, Shape shape, Initializer initializer);
 
   /** Gives a {@link #state} a new value at the end of each training step. */

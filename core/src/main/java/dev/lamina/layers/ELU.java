@@ -39,6 +39,6 @@ public final class ELU extends FluentLayer<ELU> {
     return Config.of("ELU")
         .with("alpha", alpha)
         .with("trainable", isTrainable())
-        .with("dtype", "float32");
+        .with("dtype", dtype());
   }
 }

@@ -37,6 +37,21 @@ public abstract class FluentLayer<L extends FluentLayer<L>> extends Layer {
     return copy;
   }
 
+  /**
+   * A copy that computes in these numbers, whatever the model's policy.
+   *
+   * @param policy {@code float32} or {@code mixed_bfloat16}; see {@link DTypePolicy}
+   */
+  public final L dtype(String policy) {
+    return dtype(DTypePolicy.of(policy));
+  }
+
+  public final L dtype(DTypePolicy policy) {
+    L copy = copy();
+    copy.setDTypePolicy(policy);
+    return copy;
+  }
+
   /** A shallow copy, to be changed by a wither before anyone else sees it. */
   @SuppressWarnings("unchecked") // L is this class, by the contract of the type parameter
   protected final L copy() {

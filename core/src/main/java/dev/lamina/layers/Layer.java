@@ -34,6 +34,7 @@ public abstract class Layer implements Configurable, Cloneable {
   private @Nullable String name;
   private boolean trainable = true;
   private @Nullable Shape inputShape;
+  private @Nullable DTypePolicy dtypePolicy;
 
   /**
    * Adds this layer's ops to the context's graph.
@@ -69,9 +70,21 @@ public abstract class Layer implements Configurable, Cloneable {
     return inputShape;
   }
 
-  /** The start of a layer's config: {@code trainable}; the model adds the name. */
+  /** In which numbers this layer computes; null where the model's policy holds. */
+  public final @Nullable DTypePolicy dtypePolicy() {
+    return dtypePolicy;
+  }
+
+  /** The name of the policy, for configs. */
+  final String dtype() {
+    return (dtypePolicy == null ? DTypePolicy.FLOAT32 : dtypePolicy).toString();
+  }
+
+  /**
+   * The start of a layer's config: {@code trainable} and {@code dtype}; the model adds the name.
+   */
   protected final Config baseConfig(String className) {
-    return Config.of(className).with("trainable", trainable).with("dtype", "float32");
+    return Config.of(className).with("trainable", trainable).with("dtype", dtype());
   }
 
   /**
@@ -96,6 +109,10 @@ public abstract class Layer implements Configurable, Cloneable {
 
   final void setInputShape(Shape inputShape) {
     this.inputShape = inputShape;
+  }
+
+  final void setDTypePolicy(DTypePolicy dtypePolicy) {
+    this.dtypePolicy = dtypePolicy;
   }
 
   /** A shallow copy, to be changed before anyone else sees it. */

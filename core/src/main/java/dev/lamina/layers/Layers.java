@@ -57,7 +57,10 @@ public final class Layers {
    */
   public static Layer from(ConfigReader reader) {
     Layer layer = reader.make(Layer.class, BY_CLASS).duplicate();
-    requireFloat32(reader.value("dtype"));
+    DTypePolicy policy = policy(reader.value("dtype"));
+    if (policy != null) {
+      layer.setDTypePolicy(policy);
+    }
     String name = reader.text("name", "");
     if (name.contains("/")) {
       throw new LaminaException("the layer's name \"%s\" holds a slash".formatted(name));
@@ -71,12 +74,29 @@ public final class Layers {
     return layer;
   }
 
-  private static void requireFloat32(@Nullable Object dtype) {
+  /** Keras writes a policy as an object, Keras 2 as its name. */
+  private static @Nullable DTypePolicy policy(@Nullable Object dtype) {
     Object name = dtype instanceof Config policy ? policy.get("name") : dtype;
-    if (name != null && !name.equals("float32")) {
-      throw new UnsupportedConfigException(
-          "dtype %s is not supported; only float32 is".formatted(name));
+    if (name == null) {
+      return null;
     }
+    try {
+      return DTypePolicy.of(String.valueOf(name));
+    } catch (LaminaException e) {
+      throw new UnsupportedConfigException(
+          "dtype %s is not supported; there are %s"
+              .formatted(name, Arrays.toString(DTypePolicy.values())));
+    }
+  }
+
+  /** The layer with a model's policy, unless it has one of its own. */
+  public static Layer withDefaultPolicy(Layer layer, DTypePolicy policy) {
+    if (layer.dtypePolicy() != null || layer instanceof Input) {
+      return layer;
+    }
+    Layer copy = layer.duplicate();
+    copy.setDTypePolicy(policy);
+    return copy;
   }
 
   /** Keras 2 gives the first layer the input's shape. */

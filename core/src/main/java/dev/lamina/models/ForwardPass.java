@@ -10,6 +10,7 @@ import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
 import dev.lamina.layers.CallContext;
+import dev.lamina.layers.DTypePolicy;
 import dev.lamina.layers.Layer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,15 +49,22 @@ final class ForwardPass {
       results.add(result);
       nodeCounts.add(graph.nodes().size());
     }
-    output = tensors.get(topology.output());
+    output = graph.cast(tensors.get(topology.output()), DType.FLOAT32);
   }
 
   private Value call(LayerCall call, List<Value> inputs) {
     try {
-      return call.layer().call(new Context(call), inputs);
+      DType dtype = computeDType(call);
+      return call.layer()
+          .call(new Context(call), inputs.stream().map(input -> graph.cast(input, dtype)).toList());
     } catch (ShapeException e) {
       throw e.at(call.name());
     }
+  }
+
+  private static DType computeDType(LayerCall call) {
+    DTypePolicy policy = call.layer().dtypePolicy();
+    return (policy == null ? DTypePolicy.FLOAT32 : policy).computeDType();
   }
 
   GraphBuilder graph() {
@@ -67,6 +75,7 @@ final class ForwardPass {
     return input;
   }
 
+  /** The result, in float32. */
   Value output() {
     return output;
   }
@@ -123,6 +132,11 @@ final class ForwardPass {
 
     @Override
     public Value weight(String name, Shape shape, Initializer initializer) {
+      return graph.cast(float32Weight(name, shape, initializer), computeDType(call));
+    }
+
+    @Override
+    public Value float32Weight(String name, Shape shape, Initializer initializer) {
       return ask(name, shape, initializer, call.layer().isTrainable());
     }
 

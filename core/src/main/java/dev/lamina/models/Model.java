@@ -7,6 +7,7 @@ import dev.lamina.engine.Engine;
 import dev.lamina.engine.Engines;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
+import dev.lamina.layers.DTypePolicy;
 import dev.lamina.losses.Loss;
 import dev.lamina.losses.Losses;
 import dev.lamina.metrics.Metric;
@@ -90,6 +91,24 @@ public abstract class Model implements AutoCloseable {
     this.seed = seed;
     seedGiven = true;
   }
+
+  /**
+   * Lets all layers without a {@linkplain dev.lamina.layers.FluentLayer#dtype policy of their own}
+   * compute in these numbers, also those added later.
+   *
+   * @param name {@code float32}, the default, or {@code mixed_bfloat16}; see {@link DTypePolicy}
+   */
+  public final void setDTypePolicy(String name) {
+    setDTypePolicy(DTypePolicy.of(name));
+  }
+
+  public final void setDTypePolicy(DTypePolicy policy) {
+    requireNoWeights("the dtype policy");
+    useDTypePolicy(policy);
+  }
+
+  /** Gives layers a policy that have none of their own. */
+  abstract void useDTypePolicy(DTypePolicy policy);
 
   private void requireNoWeights(String what) {
     if (variables != null) {

@@ -3,8 +3,10 @@ package dev.lamina.models;
 import dev.lamina.LaminaException;
 import dev.lamina.ShapeException;
 import dev.lamina.ir.Shape;
+import dev.lamina.layers.DTypePolicy;
 import dev.lamina.layers.Input;
 import dev.lamina.layers.Layer;
+import dev.lamina.layers.Layers;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sequential extends Model {
   private final List<Layer> layers = new ArrayList<>();
   private final String name;
+  private @Nullable DTypePolicy policy;
   private @Nullable Topology topology;
 
   /** Stacks these layers; more can follow with {@link #add}. */
@@ -68,13 +71,22 @@ public final class Sequential extends Model {
     return name;
   }
 
-  /** The layers as they were given, without Input. */
+  /** The layers as they were given, with the model's dtype policy; without Input. */
   public List<Layer> layers() {
-    return layers.stream().filter(layer -> !(layer instanceof Input)).toList();
+    return layers.stream()
+        .filter(layer -> !(layer instanceof Input))
+        .map(layer -> policy == null ? layer : Layers.withDefaultPolicy(layer, policy))
+        .toList();
   }
 
   private @Nullable Shape inputShapeOrNull() {
     return layers.isEmpty() ? null : layers.get(0).inputShape();
+  }
+
+  @Override
+  void useDTypePolicy(DTypePolicy given) {
+    policy = given;
+    topology = null;
   }
 
   @Override

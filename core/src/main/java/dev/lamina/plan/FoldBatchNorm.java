@@ -3,7 +3,9 @@ package dev.lamina.plan;
 import dev.lamina.ir.BatchNormInference;
 import dev.lamina.ir.Binary;
 import dev.lamina.ir.BinaryFunction;
+import dev.lamina.ir.Cast;
 import dev.lamina.ir.Conv2d;
+import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.InnerProduct;
 import dev.lamina.ir.Node;
@@ -29,6 +31,11 @@ final class FoldBatchNorm implements Rewrite {
     GraphEdit edit = new GraphEdit(graph);
     Set<Value> fixed = new HashSet<>(graph.variables());
     fixed.removeAll(graph.updates().keySet());
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Cast && fixed.contains(node.inputs().get(0))) {
+        fixed.add(node.output());
+      }
+    }
     for (Node node : graph.nodes()) {
       if (!isLinear(node.op()) || !areFixed(node, fixed)) {
         continue;
@@ -70,19 +77,30 @@ final class FoldBatchNorm implements Rewrite {
       if (norm.scale()) {
         slope = binary(BinaryFunction.MULTIPLY, slope, statistics.get(3));
       }
-      Value weights = binary(BinaryFunction.MULTIPLY, linear.inputs().get(1), slope);
+      DType dtype = linear.inputs().get(1).type().dtype();
+      Value weights = binary(BinaryFunction.MULTIPLY, uncast(linear.inputs().get(1)), slope);
       Value mean = statistics.get(1);
       Value shift =
           linear.inputs().size() == 3
-              ? binary(BinaryFunction.SUBTRACT, linear.inputs().get(2), mean)
+              ? binary(BinaryFunction.SUBTRACT, uncast(linear.inputs().get(2)), mean)
               : add(Unary.of(UnaryFunction.LINEAR, -1, 0), mean);
       Value bias = binary(BinaryFunction.MULTIPLY, shift, slope);
       if (norm.center()) {
         bias = binary(BinaryFunction.ADD, bias, statistics.get(norm.scale() ? 4 : 3));
       }
-      List<Value> inputs = List.of(linear.inputs().get(0), weights, bias);
+      List<Value> inputs = List.of(linear.inputs().get(0), cast(weights, dtype), cast(bias, dtype));
       nodes.add(new Node(linear.op(), inputs, normalization.outputs()));
       return nodes.toArray(Node[]::new);
+    }
+
+    /** What a cast has read: the numbers before they were rounded. */
+    private Value uncast(Value value) {
+      Node producer = edit.producers().get(value);
+      return producer != null && producer.op() instanceof Cast ? producer.inputs().get(0) : value;
+    }
+
+    private Value cast(Value value, DType dtype) {
+      return value.type().dtype() == dtype ? value : add(new Cast(dtype), value);
     }
 
     private Value binary(BinaryFunction function, Value a, Value b) {

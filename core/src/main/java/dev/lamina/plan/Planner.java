@@ -9,6 +9,8 @@ import dev.lamina.engine.Layout;
 import dev.lamina.engine.Memory;
 import dev.lamina.engine.Operand;
 import dev.lamina.engine.Step;
+import dev.lamina.ir.Cast;
+import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.GraphPrinter;
 import dev.lamina.ir.Node;
@@ -22,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
@@ -42,6 +45,7 @@ public final class Planner {
   private final Variables variables;
   private final Engine engine;
   private final Schedule schedule;
+  private final Set<Value> roots;
   private final Set<Value> used;
   private final Map<Value, Node> producers;
 
@@ -57,6 +61,12 @@ public final class Planner {
   private final List<Kernel> kernels = new ArrayList<>();
   private final List<String> unsupported = new ArrayList<>();
 
+  /**
+   * What casts give, and the values that they read: they run as part of the reorders to where
+   * kernels want their results.
+   */
+  private final Map<Value, Value> casts = new HashMap<>();
+
   private record Place(Slot slot, Layout layout) {}
 
   /** A step whose buffers have no addresses yet. */
@@ -68,7 +78,8 @@ public final class Planner {
     engine = variables.engine();
     schedule = Schedule.of(this.graph);
     producers = this.graph.producers();
-    used = this.graph.roots();
+    roots = Set.copyOf(this.graph.roots());
+    used = new HashSet<>(roots);
     this.graph.nodes().forEach(node -> used.addAll(node.inputs()));
   }
 
@@ -93,6 +104,7 @@ public final class Planner {
   }
 
   private Plan plan() {
+    requireBfloat16();
     Map<String, Place> inputs = new LinkedHashMap<>();
     for (Value input : graph.inputs()) {
       Place place = newPlace(Slot::kept, engine.plain(input.type()));
@@ -120,6 +132,23 @@ public final class Planner {
     return bind(inputs, outputs);
   }
 
+  private void requireBfloat16() {
+    boolean needed =
+        graph.nodes().stream()
+            .flatMap(node -> node.outputs().stream())
+            .anyMatch(value -> value.type().dtype() == DType.BFLOAT16);
+    if (needed) {
+      engine
+          .whyNot(DType.BFLOAT16)
+          .ifPresent(
+              reason -> {
+                throw new LaminaException(
+                    "the engine \"%s\" cannot compute in bfloat16: %s; use the dtype policy float32, or the engine \"reference\""
+                        .formatted(engine.name(), reason));
+              });
+    }
+  }
+
   /**
    * A variable that this graph changes and no plan has pinned: the first kernel to read it decides.
    */
@@ -140,13 +169,17 @@ public final class Planner {
   private void plan(Node node, List<Pending> steps, boolean constant) {
     if (node.op() instanceof Reshape) {
       Value input = node.inputs().get(0);
-      if (!places.containsKey(input)) {
+      if (!places.containsKey(input) && !casts.containsKey(input)) {
         placeVariable(input, engine.plain(input.type()));
       }
       Place source = placeIn(input, engine.plain(input.type()));
       places.put(
           node.output(),
           new ArrayList<>(List.of(new Place(source.slot, engine.plain(node.output().type())))));
+      return;
+    }
+    if (node.op() instanceof Cast) {
+      planCast(node);
       return;
     }
     Optional<Kernel> found = engine.kernel(request(node));
@@ -164,7 +197,7 @@ public final class Planner {
     for (int i = 0; i < node.inputs().size(); i++) {
       Value input = node.inputs().get(i);
       Layout wanted = kernel.inputs().get(i);
-      if (!places.containsKey(input)) {
+      if (!places.containsKey(input) && !casts.containsKey(input)) {
         placeVariable(input, wanted);
       }
       inputs.add(placeIn(input, wanted));
@@ -183,6 +216,18 @@ public final class Planner {
       places.put(output, new ArrayList<>(List.of(place)));
     }
     add(steps, kernel, node.op().toString(), inputs, outputs);
+  }
+
+  private void planCast(Node node) {
+    Value input = node.inputs().get(0);
+    if (casts.containsKey(input)) {
+      // What the first cast rounds off is lost.
+      placeIn(input, engine.plain(input.type()));
+    }
+    casts.put(node.output(), input);
+    if (roots.contains(node.output())) {
+      placeIn(node.output(), engine.plain(node.output().type()));
+    }
   }
 
   private KernelRequest request(Node node) {
@@ -217,19 +262,31 @@ public final class Planner {
 
   /** Where a value lies in a wanted layout, after a reorder if need be. */
   private Place placeIn(Value value, Layout wanted) {
-    List<Place> known = placesOf(value);
+    List<Place> known =
+        casts.containsKey(value)
+            ? places.computeIfAbsent(value, key -> new ArrayList<>())
+            : placesOf(value);
     for (Place place : known) {
       if (place.layout.equals(wanted)) {
         return place;
       }
     }
-    Place source = known.get(0);
+    Place source = known.isEmpty() ? sourceOfCast(value) : known.get(0);
     boolean constant = constants.contains(source.slot);
     Place target =
         newPlace(bytes -> constant ? constantSlot(bytes) : Slot.at(body.size(), bytes), wanted);
     reorder(constant ? prologue : body, source, target);
     known.add(target);
     return target;
+  }
+
+  private Place sourceOfCast(Value value) {
+    Value input = Objects.requireNonNull(casts.get(value));
+    if (!places.containsKey(input)) {
+      // A variable that only casts have read so far: no kernel will want it as it is.
+      placeVariable(input, engine.plain(input.type()));
+    }
+    return placesOf(input).get(0);
   }
 
   private List<Place> placesOf(Value value) {

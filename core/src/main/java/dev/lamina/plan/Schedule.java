@@ -1,5 +1,6 @@
 package dev.lamina.plan;
 
+import dev.lamina.ir.Cast;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Reshape;
@@ -112,12 +113,12 @@ record Schedule(List<Node> prologue, List<Node> body, Set<Value> inPlace) {
     return order;
   }
 
-  /** All nodes that read a value's memory, also through reshapes, which are views. */
+  /** All nodes that read a value's memory, also through reshapes and casts, which are views. */
   private static Set<Node> readers(Value value, Map<Value, List<Node>> consumers) {
     Set<Node> result = new HashSet<>();
     for (Node node : consumers.getOrDefault(value, List.of())) {
       result.add(node);
-      if (node.op() instanceof Reshape) {
+      if (node.op() instanceof Reshape || node.op() instanceof Cast) {
         result.addAll(readers(node.output(), consumers));
       }
     }

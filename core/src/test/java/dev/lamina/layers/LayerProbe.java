@@ -69,6 +69,11 @@ final class LayerProbe implements CallContext {
   }
 
   @Override
+  public Value float32Weight(String name, Shape shape, Initializer initializer) {
+    return weight(name, shape, initializer);
+  }
+
+  @Override
   public Value state(String name, Shape shape, Initializer initializer) {
     return variable("state", name, shape, initializer);
   }

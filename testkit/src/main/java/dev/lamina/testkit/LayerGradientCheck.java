@@ -53,6 +53,11 @@ final class LayerGradientCheck {
     }
 
     @Override
+    public Value float32Weight(String name, Shape shape, Initializer initializer) {
+      return weight(name, shape, initializer);
+    }
+
+    @Override
     public Value state(String name, Shape shape, Initializer initializer) {
       return requireNonNull(inputs.get(name));
     }

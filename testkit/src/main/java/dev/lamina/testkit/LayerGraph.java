@@ -114,6 +114,11 @@ public final class LayerGraph implements CallContext {
   }
 
   @Override
+  public Value float32Weight(String name, Shape shape, Initializer initializer) {
+    return weight(name, shape, initializer);
+  }
+
+  @Override
   public Value state(String name, Shape shape, Initializer initializer) {
     return variable(name, shape, initializer, false);
   }

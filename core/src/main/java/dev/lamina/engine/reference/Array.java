@@ -2,15 +2,14 @@ package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Buffer;
 import dev.lamina.engine.Layout;
-import dev.lamina.ir.DType;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 
 /**
  * A tensor in the reference engine's memory: a window into an array of doubles. Elements are
  * addressed by their flat row-major index, or in a tensor of rank 4 by all four coordinates. In
- * float precision every element stored is rounded to float, so that kernels compute in double and
- * round once.
+ * float precision every element stored is rounded to its type, so that kernels compute in double
+ * and round once.
  *
  * <pre>{@code
  * Array array = (Array) memory.slice(0, engine.plain(TensorType.of(2, 3)));
@@ -23,7 +22,7 @@ public final class Array implements Buffer {
   private final int offset;
   private final ReferenceLayout layout;
   private final Precision precision;
-  private final boolean rounds;
+  private final Rounding rounding;
   private final int batch;
   private final int height;
   private final int width;
@@ -34,8 +33,7 @@ public final class Array implements Buffer {
     this.offset = offset;
     this.layout = layout;
     this.precision = precision;
-    // Counters and workspaces hold whole numbers, which rounding could only harm.
-    this.rounds = precision == Precision.FLOAT && layout.type().dtype() == DType.FLOAT32;
+    this.rounding = precision.rounding(layout.type().dtype());
     boolean images = layout.type().shape().rank() == 4;
     this.batch = images ? layout.type().shape().dim(0) : 0;
     this.height = images ? layout.type().shape().dim(1) : 0;
@@ -53,7 +51,7 @@ public final class Array implements Buffer {
   }
 
   public void set(int index, double value) {
-    data[offset + index] = rounds ? (float) value : value;
+    data[offset + index] = rounding.round(value);
   }
 
   /** The flat index of element {@code (n, h, w, c)} of a tensor of rank 4. */

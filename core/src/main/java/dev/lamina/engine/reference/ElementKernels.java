@@ -2,6 +2,7 @@ package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
 import dev.lamina.ir.Binary;
+import dev.lamina.ir.Cast;
 import dev.lamina.ir.Fill;
 import dev.lamina.ir.Unary;
 import dev.lamina.ir.UnaryGrad;
@@ -52,6 +53,10 @@ final class ElementKernels {
         y.set(i, op.value());
       }
     };
+  }
+
+  static Step cast(Cast op, Arguments arguments) {
+    return copy(arguments.input(0), arguments.output(0));
   }
 
   static Step copy(Array x, Array y) {

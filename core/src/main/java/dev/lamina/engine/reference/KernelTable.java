@@ -9,6 +9,7 @@ import dev.lamina.ir.BatchNormGrad;
 import dev.lamina.ir.BatchNormInference;
 import dev.lamina.ir.Binary;
 import dev.lamina.ir.BroadcastTo;
+import dev.lamina.ir.Cast;
 import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.Conv2dFilterGrad;
 import dev.lamina.ir.Conv2dInputGrad;
@@ -67,6 +68,7 @@ final class KernelTable {
     define(Fill.class, ElementKernels::fill);
     define(Reduce.class, AxisKernels::reduce);
     define(BroadcastTo.class, AxisKernels::broadcast);
+    define(Cast.class, ElementKernels::cast);
     define(Transpose.class, AxisKernels::transpose);
     define(Reshape.class, AxisKernels::reshape, 0);
     define(Softmax.class, SoftmaxKernels::forward, 0);

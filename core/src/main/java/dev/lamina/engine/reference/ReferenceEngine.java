@@ -68,13 +68,20 @@ public final class ReferenceEngine implements Engine {
     return new ReferenceKernel<>(op, KernelTable.row((Class<O>) op.getClass()), request, precision);
   }
 
-  /** A copy: there is only one layout. */
+  /** A copy, from one real element type to another where they differ. */
   @Override
   public Kernel reorder(Layout from, Layout to) {
-    if (!(from instanceof ReferenceLayout) || !from.equals(to)) {
+    if (!(from instanceof ReferenceLayout) || !(from.equals(to) || isCast(from, to))) {
       throw new IllegalArgumentException("cannot copy %s to %s".formatted(from, to));
     }
-    return new CopyKernel(from);
+    return new CopyKernel(from, to);
+  }
+
+  private static boolean isCast(Layout from, Layout to) {
+    return to instanceof ReferenceLayout
+        && from.type().dtype().isReal()
+        && to.type().dtype().isReal()
+        && from.type().shape().equals(to.type().shape());
   }
 
   @Override
@@ -95,15 +102,15 @@ public final class ReferenceEngine implements Engine {
   @Override
   public void close() {}
 
-  private record CopyKernel(Layout layout) implements Kernel {
+  private record CopyKernel(Layout from, Layout to) implements Kernel {
     @Override
     public List<Layout> inputs() {
-      return List.of(layout);
+      return List.of(from);
     }
 
     @Override
     public List<Layout> outputs() {
-      return List.of(layout);
+      return List.of(to);
     }
 
     @Override

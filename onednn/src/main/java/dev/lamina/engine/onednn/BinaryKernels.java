@@ -96,7 +96,7 @@ final class BinaryKernels {
     Arrays.fill(dims, 1);
     System.arraycopy(shape.toArray(), 0, dims, full.rank() - shape.rank(), shape.rank());
     return Axes.activation(full.rank())
-        .rowMajor(DataTypes.F32, Axes.activationDims(Shape.of(dims)));
+        .rowMajor(operand.descriptor().dataType(), Axes.activationDims(Shape.of(dims)));
   }
 
   private static int algorithm(BinaryFunction function) {

@@ -108,6 +108,7 @@ final class ConvolutionKernels {
     private final Axes filterAxes;
     private final Descriptor input;
     private final Descriptor filter;
+    private final Descriptor forwardFilter;
     private final Descriptor bias;
     private final Descriptor output;
     private final long[] strides;
@@ -126,14 +127,22 @@ final class ConvolutionKernels {
       this.filterType = filterType;
       this.outputType = outputType;
       filterAxes = groups == 1 ? Axes.FILTER : Axes.GROUPED_FILTER;
-      input = Descriptor.any(DataTypes.F32, Axes.activationDims(inputType.shape()));
-      filter = Descriptor.any(DataTypes.F32, filterDims(filterType.shape(), groups));
-      bias = hasBias ? Descriptor.dense(DataTypes.F32, filterType.shape().dim(3)) : Descriptor.NONE;
-      output = Descriptor.any(DataTypes.F32, Axes.activationDims(outputType.shape()));
+      input = any(inputType);
+      int filterDataType = DataTypes.of(filterType.dtype());
+      long[] filterDims = filterDims(filterType.shape(), groups);
+      filter = Descriptor.any(filterDataType, filterDims);
+      forwardFilter = Descriptor.any(input.dataType(), filterDims);
+      bias =
+          hasBias ? Descriptor.dense(filterDataType, filterType.shape().dim(3)) : Descriptor.NONE;
+      output = any(outputType);
       strides = new long[] {window.strideH(), window.strideW()};
       dilations = new long[] {window.dilationH() - 1, window.dilationW() - 1};
       padBefore = new long[] {window.padTop(), window.padLeft()};
       padAfter = new long[] {window.padBottom(), window.padRight()};
+    }
+
+    private static Descriptor any(TensorType image) {
+      return Descriptor.any(DataTypes.of(image.dtype()), Axes.activationDims(image.shape()));
     }
 
     private static long[] filterDims(Shape filter, int groups) {
@@ -166,7 +175,7 @@ final class ConvolutionKernels {
               dnnl_forward_training,
               dnnl_convolution_direct,
               scope.open(input),
-              scope.open(filter),
+              scope.open(forwardFilter),
               scope.open(bias),
               scope.open(output),
               strides,

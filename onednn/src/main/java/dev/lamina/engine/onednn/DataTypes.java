@@ -24,6 +24,7 @@ final class DataTypes {
   static int of(DType dtype) {
     return switch (dtype) {
       case FLOAT32 -> F32;
+      case BFLOAT16 -> BF16;
       case INT32 -> S32;
       case WORKSPACE ->
           throw new IllegalArgumentException("a workspace is stored as its kernel decides");

@@ -135,8 +135,11 @@ final class InnerProductKernels {
   /** The layout of images whose channels are split into blocks as the weights' are. */
   private static Descriptor imageLike(Descriptor weights, Shape image) {
     List<Descriptor.Stretch> channels = weights.stretches(1);
-    long block = channels.size() > 1 ? channels.get(0).size() : 1;
-    return Descriptor.channelBlocks(DataTypes.F32, (int) block, Axes.activationDims(image));
+    int block = 1;
+    for (Descriptor.Stretch inner : channels.subList(0, channels.size() - 1)) {
+      block *= (int) inner.size();
+    }
+    return Descriptor.channelBlocks(weights.dataType(), block, Axes.activationDims(image));
   }
 
   private @Nullable Problem ofImage(OneDnnLayout layout, TensorType weights, boolean bias) {
@@ -147,7 +150,8 @@ final class InnerProductKernels {
 
   private Problem ofMatrix(TensorType input, TensorType weights, boolean bias) {
     long batch = input.shape().dim(0);
-    Descriptor matrix = Descriptor.dense(DataTypes.F32, batch, input.shape().sizeFrom(1));
+    Descriptor matrix =
+        Descriptor.dense(DataTypes.of(input.dtype()), batch, input.shape().sizeFrom(1));
     return new Problem(input, matrix, weights, bias);
   }
 
@@ -170,7 +174,7 @@ final class InnerProductKernels {
     private static Descriptor anyWeights(Descriptor input, TensorType weightsType) {
       long[] dims = input.dims();
       dims[0] = weightsType.shape().dim(1);
-      return Descriptor.any(DataTypes.F32, dims);
+      return Descriptor.any(DataTypes.of(weightsType.dtype()), dims);
     }
 
     Problem(
@@ -186,9 +190,9 @@ final class InnerProductKernels {
       weightsAxes = isImage ? Axes.IMAGE_WEIGHTS : Axes.DENSE_WEIGHTS;
       this.weights = weights;
       long units = weightsType.shape().dim(1);
-      bias = hasBias ? Descriptor.dense(DataTypes.F32, units) : Descriptor.NONE;
-      outputType = TensorType.of(inputType.shape().dim(0), (int) units);
-      output = Descriptor.any(DataTypes.F32, Axes.activationDims(outputType.shape()));
+      bias = hasBias ? Descriptor.dense(DataTypes.of(weightsType.dtype()), units) : Descriptor.NONE;
+      outputType = inputType.withShape(Shape.of(inputType.shape().dim(0), (int) units));
+      output = Descriptor.any(input.dataType(), Axes.activationDims(outputType.shape()));
     }
 
     OneDnnLayout input(Descriptor descriptor) {
@@ -212,10 +216,17 @@ final class InnerProductKernels {
               runtime.engine(),
               dnnl_forward_training,
               scope.open(input),
-              scope.open(weights),
+              scope.open(forwardWeights()),
               scope.open(bias),
               scope.open(output),
               scope.attributes(postOps));
+    }
+
+    /** The gradient of weights may have more bits than the weights that forward reads. */
+    private Descriptor forwardWeights() {
+      return weights.dataType() == input.dataType()
+          ? weights
+          : Descriptor.any(input.dataType(), weights.dims());
     }
 
     Primitive.Recipe inputGrad(Primitive hint) {

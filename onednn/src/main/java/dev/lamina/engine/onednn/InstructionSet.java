@@ -34,6 +34,11 @@ final class InstructionSet {
     return System.getProperty("os.arch", "unknown processor");
   }
 
+  /** Whether bfloat16 is computed by the processor, and not emulated. */
+  static boolean hasBfloat16() {
+    return has(dnnl_get_effective_cpu_isa(), dnnl_cpu_isa_avx512_core_bf16);
+  }
+
   private static boolean has(int isa, int level) {
     return (isa & level) == level;
   }

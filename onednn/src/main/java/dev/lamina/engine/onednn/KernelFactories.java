@@ -11,6 +11,7 @@ import dev.lamina.ir.BatchNormGrad;
 import dev.lamina.ir.BatchNormInference;
 import dev.lamina.ir.Binary;
 import dev.lamina.ir.BroadcastTo;
+import dev.lamina.ir.Cast;
 import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.Conv2dFilterGrad;
 import dev.lamina.ir.Conv2dInputGrad;
@@ -53,6 +54,7 @@ final class KernelFactories {
     movement = new MovementKernels(runtime);
     put(Reshape.class, movement::reshape);
     put(Transpose.class, movement::transpose);
+    put(Cast.class, movement::cast);
     put(BroadcastTo.class, movement::broadcast);
 
     ConvolutionKernels convolution = new ConvolutionKernels(runtime);

@@ -7,6 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
 import dev.lamina.ir.BroadcastTo;
+import dev.lamina.ir.Cast;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Reshape;
 import dev.lamina.ir.Shape;
@@ -21,9 +22,9 @@ final class MovementKernels {
     this.runtime = runtime;
   }
 
-  /** Copies a tensor to another layout. */
+  /** Copies a tensor to another layout, and to another real element type if that is one of it. */
   Kernel reorder(OneDnnLayout from, OneDnnLayout to) {
-    if (!from.type().equals(to.type()) || from.type().dtype() == DType.WORKSPACE) {
+    if (!isMove(from.type(), to.type())) {
       throw new IllegalArgumentException(
           "cannot reorder %s to %s; expected two layouts of one tensor".formatted(from, to));
     }
@@ -37,6 +38,18 @@ final class MovementKernels {
     }
     OneDnnLayout plain = OneDnnLayout.plain(from.type());
     return new ChainKernel(reorder(from, plain), reorder(plain, to));
+  }
+
+  private static boolean isMove(TensorType from, TensorType to) {
+    return from.shape().equals(to.shape())
+        && (from.dtype() == to.dtype()
+            ? from.dtype() != DType.WORKSPACE
+            : from.dtype().isReal() && to.dtype().isReal());
+  }
+
+  Kernel cast(Cast op, KernelRequest request) {
+    return reorder(
+        Requests.layout(request, 0), OneDnnLayout.plain(Requests.outputType(request, 0)));
   }
 
   Kernel reshape(Reshape op, KernelRequest request) {
@@ -68,9 +81,9 @@ final class MovementKernels {
     return move(
         "transpose",
         from,
-        Descriptor.strided(DataTypes.F32, dims, strides),
+        Descriptor.strided(from.descriptor().dataType(), dims, strides),
         to,
-        Descriptor.dense(DataTypes.F32, dims));
+        Descriptor.dense(to.descriptor().dataType(), dims));
   }
 
   /** Reads the same element again along an axis by a stride of 0. */
@@ -95,9 +108,9 @@ final class MovementKernels {
     return move(
         "broadcast",
         from,
-        Descriptor.strided(DataTypes.F32, dims, strides),
+        Descriptor.strided(from.descriptor().dataType(), dims, strides),
         to,
-        Descriptor.dense(DataTypes.F32, dims));
+        Descriptor.dense(to.descriptor().dataType(), dims));
   }
 
   /** Copies elements that {@code source} finds to where {@code target} wants them. */

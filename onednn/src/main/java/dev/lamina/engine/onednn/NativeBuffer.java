@@ -80,6 +80,11 @@ final class NativeBuffer implements Buffer {
 
   @Override
   public void write(float[] source, int from) {
+    if (layout.type().dtype() == DType.BFLOAT16) {
+      requirePlain(DType.BFLOAT16, "written");
+      Bfloat16.write(source, from, layout.type().shape().size(), bytes());
+      return;
+    }
     requirePlain(DType.FLOAT32, "written from floats");
     floats().put(0, source, from, layout.type().shape().size());
   }
@@ -98,6 +103,9 @@ final class NativeBuffer implements Buffer {
       for (int i = 0; i < size; i++) {
         target[to + i] = ints().get(i);
       }
+    } else if (layout.type().dtype() == DType.BFLOAT16) {
+      requirePlain(DType.BFLOAT16, "read");
+      Bfloat16.read(bytes(), target, to, size);
     } else {
       requirePlain(DType.FLOAT32, "read");
       floats().get(0, target, to, size);

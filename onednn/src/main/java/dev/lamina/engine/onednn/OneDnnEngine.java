@@ -7,6 +7,7 @@ import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
 import dev.lamina.engine.Layout;
 import dev.lamina.engine.Memory;
+import dev.lamina.ir.DType;
 import dev.lamina.ir.TensorType;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -60,6 +61,15 @@ final class OneDnnEngine implements Engine {
   @Override
   public Layout plain(TensorType type) {
     return OneDnnLayout.plain(type);
+  }
+
+  @Override
+  public Optional<String> whyNot(DType dtype) {
+    return dtype == DType.BFLOAT16 && !InstructionSet.hasBfloat16()
+        ? Optional.of(
+            "this processor has %s, without bfloat16 instructions, and would be slower than in float32"
+                .formatted(InstructionSet.name()))
+        : Optional.empty();
   }
 
   @Override

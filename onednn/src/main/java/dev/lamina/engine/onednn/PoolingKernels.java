@@ -100,7 +100,7 @@ final class PoolingKernels {
             dnnl_pooling_avg_exclude_padding,
             window,
             input.descriptor(),
-            any(TensorType.of(pooled)));
+            any(input.type().withShape(pooled)));
     Primitive primitive = Primitive.create("average pool", problem.forward(dnnl_forward_inference));
     OneDnnLayout result = OneDnnLayout.of(output, outputAxes, primitive.destination());
     return PrimitiveKernel.of(runtime, primitive)
@@ -134,7 +134,7 @@ final class PoolingKernels {
   }
 
   private static Descriptor any(TensorType type) {
-    return Descriptor.any(DataTypes.F32, Axes.activationDims(type.shape()));
+    return Descriptor.any(DataTypes.of(type.dtype()), Axes.activationDims(type.shape()));
   }
 
   /** One pooling in both directions: {@code larger} is the image, {@code smaller} the result. */

@@ -56,8 +56,9 @@ final class ReductionKernels {
     OneDnnLayout from = Requests.plain(request, 0);
     OneDnnLayout to = OneDnnLayout.plain(Requests.outputType(request, 0));
     long rows = from.type().shape().size() / columns;
-    Descriptor source = Descriptor.dense(DataTypes.F32, rows, columns);
-    Descriptor target = Descriptor.dense(DataTypes.F32, rows, 1);
+    int dataType = from.descriptor().dataType();
+    Descriptor source = Descriptor.dense(dataType, rows, columns);
+    Descriptor target = Descriptor.dense(dataType, rows, 1);
     Primitive primitive =
         Primitive.create(
             "reduce " + op.function(),

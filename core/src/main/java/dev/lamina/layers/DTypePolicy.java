@@ -1,0 +1,62 @@
+package dev.lamina.layers;
+
+import dev.lamina.LaminaException;
+import dev.lamina.ir.DType;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * In which numbers a layer computes, as in Keras. Weights, optimizer, loss, metrics and batch
+ * normalization's statistics are always of 32 bits.
+ *
+ * <pre>{@code
+ * model.setDTypePolicy("mixed_bfloat16");         // for all layers that do not say otherwise
+ * new Dense(10).activation("softmax").dtype("float32");
+ * }</pre>
+ *
+ * <p>With {@code mixed_bfloat16} inputs and weights are rounded to bfloat16 (8 significant bits,
+ * the exponent of a float) when a layer reads them, and its results are bfloat16. Processors with
+ * bfloat16 instructions compute about twice as fast so; others are refused when the model is first
+ * used. No scaling of the loss is needed. Keras's guide advises to keep the last softmax in
+ * float32.
+ */
+public enum DTypePolicy {
+  /** Floats throughout; the default. */
+  FLOAT32(DType.FLOAT32),
+  /** Computes in bfloat16, keeps weights in float32. */
+  MIXED_BFLOAT16(DType.BFLOAT16);
+
+  private final DType computeDType;
+
+  DTypePolicy(DType computeDType) {
+    this.computeDType = computeDType;
+  }
+
+  /**
+   * The policy of this name.
+   *
+   * @param name {@code float32} or {@code mixed_bfloat16}
+   * @throws LaminaException if there is none; the message lists all
+   */
+  public static DTypePolicy of(String name) {
+    return Arrays.stream(values())
+        .filter(policy -> policy.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new LaminaException(
+                    "unknown dtype policy \"%s\"; there are %s"
+                        .formatted(name, Arrays.toString(values()))));
+  }
+
+  /** The element type of what the layer computes. */
+  public DType computeDType() {
+    return computeDType;
+  }
+
+  /** The name, as in Keras. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
