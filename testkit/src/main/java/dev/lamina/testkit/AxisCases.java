@@ -3,6 +3,7 @@ package dev.lamina.testkit;
 import dev.lamina.ir.Binary;
 import dev.lamina.ir.BinaryFunction;
 import dev.lamina.ir.BroadcastTo;
+import dev.lamina.ir.DType;
 import dev.lamina.ir.Fill;
 import dev.lamina.ir.Reduce;
 import dev.lamina.ir.ReduceFunction;
@@ -57,6 +58,18 @@ final class AxisCases {
   static void broadcast(CaseBuilder c, Shape full) {
     Value x = c.input("x", broadcastable(c, full));
     c.expectExact("y", c.add(new BroadcastTo(full), List.of(x)).get(0));
+  }
+
+  /** To bfloat16 and back; every rounding is exactly defined. */
+  static void cast(CaseBuilder c) {
+    double scale = Math.pow(2, c.between(-90, 90));
+    Value x =
+        c.input(
+            "x",
+            c.shape(c.between(0, 4)),
+            () -> scale * (c.coin() ? c.normal() : c.between(-600, 600)));
+    Value rounded = c.graph().cast(x, DType.BFLOAT16);
+    c.expectExact("y", c.graph().cast(rounded, DType.FLOAT32));
   }
 
   static void reduce(CaseBuilder c) {

@@ -49,7 +49,7 @@ final class BatchNormCases {
   }
 
   private static Value parameter(CaseBuilder c, String name, int channels) {
-    return c.input(name, Shape.of(channels), () -> c.uniform(-2, 2));
+    return c.parameter(name, Shape.of(channels), () -> c.uniform(-2, 2));
   }
 
   static void training(CaseBuilder c) {
@@ -112,8 +112,8 @@ final class BatchNormCases {
     Value x = input(c, shape(c));
     Shape channels = Shape.of(x.shape().dim(-1));
     List<Value> inputs = new ArrayList<>(List.of(x));
-    inputs.add(c.input("mean", channels, () -> c.uniform(-2, 2)));
-    inputs.add(c.input("variance", channels, () -> c.uniform(0.1, 2)));
+    inputs.add(c.parameter("mean", channels, () -> c.uniform(-2, 2)));
+    inputs.add(c.parameter("variance", channels, () -> c.uniform(0.1, 2)));
     addParameters(c, op.scale(), op.center(), inputs);
     c.expect("y", c.add(op, inputs).get(0), 1e-5, 4);
   }

@@ -8,6 +8,7 @@ import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +21,27 @@ final class CaseBuilder {
   /** Bounds what single roundings to float, and functions good to a few ulps, may be off by. */
   static final double FUNCTION_TOLERANCE = 1e-5;
 
+  /** A few units in the last of bfloat16's 8 places: engines may also add up in bfloat16. */
+  static final double BFLOAT16_TOLERANCE = 1.0 / 64;
+
   private static final int[] CHANNELS = {1, 1, 3, 3, 17, 17, 2, 4, 5, 8, 16, 32, 64};
 
   private final OpFamily family;
   private final int seed;
+  private final DType dtype;
   private final Random random;
   private final GraphBuilder graph = new GraphBuilder();
   private final Map<String, double[]> feeds = new LinkedHashMap<>();
+  private final Map<Value, double[]> data = new HashMap<>();
   private final List<Expectation> expectations = new ArrayList<>();
 
-  CaseBuilder(OpFamily family, int seed) {
+  /**
+   * @param dtype in what the ops compute
+   */
+  CaseBuilder(OpFamily family, int seed, DType dtype) {
     this.family = family;
     this.seed = seed;
+    this.dtype = dtype;
     // Hashed, since the first numbers of neighbouring seeds are alike.
     random = new Random((family.name() + seed).hashCode() * 0x9E3779B97F4A7C15L);
   }
@@ -39,7 +49,7 @@ final class CaseBuilder {
   OpCase build() {
     Binding[] bindings = Binding.values();
     return new OpCase(
-        family, seed, bindings[seed % bindings.length], graph.build(), feeds, expectations);
+        family, seed, dtype, bindings[seed % bindings.length], graph.build(), feeds, expectations);
   }
 
   GraphBuilder graph() {
@@ -106,11 +116,26 @@ final class CaseBuilder {
     return input(name, shape, this::normalOrZero);
   }
 
-  /** An input of numbers, each rounded to float, so that all engines are fed the same. */
+  /** An input of numbers, each rounded to the case's type, so that all engines are fed the same. */
   Value input(String name, Shape shape, DoubleSupplier element) {
+    double[] values = new double[shape.size()];
+    Arrays.setAll(values, i -> rounded(element.getAsDouble()));
+    Value input = graph.cast(input(name, TensorType.of(shape), values), dtype);
+    data.put(input, values);
+    return input;
+  }
+
+  /** An input of floats in every case, such as a statistic. */
+  Value parameter(String name, Shape shape, DoubleSupplier element) {
     double[] values = new double[shape.size()];
     Arrays.setAll(values, i -> (float) element.getAsDouble());
     return input(name, TensorType.of(shape), values);
+  }
+
+  private double rounded(double value) {
+    return dtype == DType.BFLOAT16
+        ? Float.intBitsToFloat(Float.floatToIntBits((float) value) & 0xFFFF0000)
+        : (float) value;
   }
 
   /** A scalar counter. */
@@ -124,7 +149,7 @@ final class CaseBuilder {
   }
 
   double[] data(Value input) {
-    return Objects.requireNonNull(feeds.get(input.name()));
+    return Objects.requireNonNull(data.get(input));
   }
 
   List<Value> add(Op op, List<Value> inputs) {
@@ -151,7 +176,8 @@ final class CaseBuilder {
   }
 
   void expect(String name, Value value, double tolerance, double scale) {
-    graph.output(name, value);
-    expectations.add(new Expectation(name, tolerance, scale));
+    graph.output(name, graph.cast(value, DType.FLOAT32));
+    double least = dtype == DType.BFLOAT16 && tolerance > 0 ? BFLOAT16_TOLERANCE : 0;
+    expectations.add(new Expectation(name, Math.max(tolerance, least), scale));
   }
 }

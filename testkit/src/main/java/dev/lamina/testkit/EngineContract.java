@@ -2,6 +2,7 @@ package dev.lamina.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lamina.engine.Buffer;
 import dev.lamina.engine.Engine;
@@ -14,6 +15,7 @@ import dev.lamina.ir.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,7 @@ public abstract class EngineContract {
   /** How many cases of each family are compared. */
   public static final int CASES = 500;
 
+  private static final int BFLOAT16_CASES = 200;
   private static final int REPEATED_CASES = 20;
 
   /** The engine under test. */
@@ -50,6 +53,22 @@ public abstract class EngineContract {
             family ->
                 DynamicTest.dynamicTest(
                     family.name(), () -> assertThat(check.differences(family, CASES)).isEmpty()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> equalsTheReferenceInBfloat16() {
+    Optional<String> whyNot = engine().whyNot(DType.BFLOAT16);
+    assumeTrue(whyNot.isEmpty(), () -> "no bfloat16: " + whyNot.orElseThrow());
+    FamilyCheck check = new FamilyCheck(engine(), ReferenceEngine.float32());
+    return Arrays.stream(OpFamily.values())
+        .filter(OpFamily::hasBfloat16)
+        .map(
+            family ->
+                DynamicTest.dynamicTest(
+                    family.name(),
+                    () ->
+                        assertThat(check.differences(family, BFLOAT16_CASES, DType.BFLOAT16))
+                            .isEmpty()));
   }
 
   @TestFactory
@@ -86,7 +105,7 @@ public abstract class EngineContract {
   void plainTensorsAreWrittenAndRead() {
     for (int rank = 0; rank <= 4; rank++) {
       Shape shape = Shape.of(Arrays.copyOf(new int[] {2, 3, 5, 7}, rank));
-      for (DType dtype : List.of(DType.FLOAT32, DType.INT32)) {
+      for (DType dtype : List.of(DType.FLOAT32, DType.BFLOAT16, DType.INT32)) {
         TensorType type = new TensorType(dtype, shape);
         assertThat(writtenAndRead(type)).as(type.toString()).isEqualTo(ascending(shape.size()));
       }

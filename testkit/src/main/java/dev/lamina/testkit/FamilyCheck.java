@@ -1,6 +1,7 @@
 package dev.lamina.testkit;
 
 import dev.lamina.engine.Engine;
+import dev.lamina.ir.DType;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -22,9 +23,14 @@ final class FamilyCheck {
 
   /** Cases in which the engine differs from the reference, does not support an op, or fails. */
   List<String> differences(OpFamily family, int count) {
+    return differences(family, count, DType.FLOAT32);
+  }
+
+  /** As {@link #differences(OpFamily, int)}, computed in another type. */
+  List<String> differences(OpFamily family, int count, DType dtype) {
     List<String> found = new ArrayList<>();
     for (int seed = 0; seed < count && found.size() < MOST_REPORTED; seed++) {
-      OpCase opCase = OpCases.of(family, seed);
+      OpCase opCase = OpCases.of(family, seed, dtype);
       try {
         List<String> problems = opCase.problems(opCase.run(engine), opCase.run(reference));
         if (!problems.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.lamina.testkit;
 import dev.lamina.LaminaException;
 import dev.lamina.engine.Buffer;
 import dev.lamina.engine.Engine;
+import dev.lamina.ir.Cast;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Value;
@@ -83,13 +84,25 @@ public final class GraphRunner {
             Map<Value, Buffer> buffers = new HashMap<>();
             graph.inputs().forEach(v -> buffers.put(v, write(runner, "input", v, feeds)));
             graph.variables().forEach(v -> buffers.put(v, write(runner, "variable", v, variables)));
-            Set<Value> fed = Set.copyOf(buffers.keySet());
             Graph live = graph.withoutDeadNodes();
+            Set<Value> fed = fed(live);
             Set<Value> used = used(live);
             live.nodes().forEach(node -> run(runner, node, buffers, fed, used));
             return result(graph, value -> runner.read(find(buffers, "value", value)));
           }
         });
+  }
+
+  /** What no kernel has computed, but for rounding it. */
+  private static Set<Value> fed(Graph graph) {
+    Set<Value> fed = new HashSet<>(graph.inputs());
+    fed.addAll(graph.variables());
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Cast && fed.containsAll(node.inputs())) {
+        fed.addAll(node.outputs());
+      }
+    }
+    return fed;
   }
 
   private static void run(

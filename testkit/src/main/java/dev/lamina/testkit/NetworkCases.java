@@ -13,8 +13,10 @@ import dev.lamina.ir.Unary;
 import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Convolution, relu, max pooling, perhaps batch normalization, convolution, average pooling, dense;
@@ -26,14 +28,14 @@ final class NetworkCases {
 
   static void network(CaseBuilder c) {
     GraphBuilder g = c.graph();
-    List<Value> wanted = new ArrayList<>();
+    Map<String, Value> wanted = new LinkedHashMap<>();
     Value x =
         c.input(
             "x",
             Shape.of(
                 c.between(2, 3), c.between(5, 11), c.between(5, 11), c.choose(List.of(1, 3, 17))),
             () -> c.between(-2, 2));
-    wanted.add(x);
+    wanted.put("x", x);
     Value y = convolution(c, "1", x, wanted);
     y = g.unary(UnaryFunction.RELU, y);
     y = g.add(new MaxPool2d(same(y, 2, c.between(1, 2))), y);
@@ -47,40 +49,47 @@ final class NetworkCases {
     Value upstream = c.input("upstream", y.shape());
     Value loss = g.reduceAll(ReduceFunction.SUM, g.times(y, upstream));
     c.expect("y", y, 1e-4, 1);
-    Gradients.of(g, loss, wanted)
-        .forEach((value, gradient) -> c.expect("d" + value.name(), gradient, 1e-4, 1));
+    Map<Value, Value> gradients = Gradients.of(g, loss, wanted.values());
+    wanted.forEach((name, value) -> c.expect("d" + name, find(gradients, value), 1e-4, 1));
+  }
+
+  private static Value find(Map<Value, Value> gradients, Value value) {
+    return Objects.requireNonNull(gradients.get(value));
   }
 
   private static Window same(Value x, int kernel, int stride) {
     return Window.same(x.shape().dim(1), x.shape().dim(2), kernel, kernel, stride, stride, 1, 1);
   }
 
-  private static Value convolution(CaseBuilder c, String name, Value x, List<Value> wanted) {
+  private static Value convolution(CaseBuilder c, String name, Value x, Map<String, Value> wanted) {
     Window window = same(x, 3, c.between(1, 2));
     int filters = c.choose(List.of(3, 8, 16, 17, 32));
     Shape shape = Shape.of(3, 3, x.shape().dim(3), filters);
     Value filter = c.input("filter" + name, shape, () -> c.between(-1, 1));
     Value bias = c.input("bias" + name, Shape.of(filters), () -> c.between(-1, 1));
-    wanted.addAll(List.of(filter, bias));
+    wanted.put("filter" + name, filter);
+    wanted.put("bias" + name, bias);
     return c.add(Conv2d.of(window, 1), List.of(x, filter, bias)).get(0);
   }
 
-  private static Value batchNorm(CaseBuilder c, Value x, List<Value> wanted) {
+  private static Value batchNorm(CaseBuilder c, Value x, Map<String, Value> wanted) {
     Shape channels = Shape.of(x.shape().dim(3));
-    Value gamma = c.input("gamma", channels, () -> c.uniform(0.5, 1));
-    Value beta = c.input("beta", channels, () -> c.uniform(-1, 1));
-    wanted.addAll(List.of(gamma, beta));
+    Value gamma = c.parameter("gamma", channels, () -> c.uniform(0.5, 1));
+    Value beta = c.parameter("beta", channels, () -> c.uniform(-1, 1));
+    wanted.put("gamma", gamma);
+    wanted.put("beta", beta);
     return c.add(new BatchNorm(0.1, true, true), List.of(x, gamma, beta)).get(0);
   }
 
-  private static Value dense(CaseBuilder c, Value x, List<Value> wanted) {
+  private static Value dense(CaseBuilder c, Value x, Map<String, Value> wanted) {
     GraphBuilder g = c.graph();
     int elements = x.shape().sizeFrom(1);
     Value flat = g.reshape(x, Shape.of(x.shape().dim(0), elements));
     double spread = 1 / Math.sqrt(elements);
     Value weights = c.input("weights", Shape.of(elements, 10), () -> spread * c.normal());
     Value bias = c.input("bias", Shape.of(10));
-    wanted.addAll(List.of(weights, bias));
+    wanted.put("weights", weights);
+    wanted.put("bias", bias);
     return g.add(InnerProduct.PLAIN, flat, weights, bias);
   }
 }

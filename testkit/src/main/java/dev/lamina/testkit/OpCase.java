@@ -1,6 +1,7 @@
 package dev.lamina.testkit;
 
 import dev.lamina.engine.Engine;
+import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Map;
  *
  * @param family what is tested
  * @param seed the case's number in its family, from which all else follows
+ * @param dtype in what the ops compute
  * @param binding how the ops are run
  * @param graph the ops
  * @param feeds the inputs by name, all of them exact as floats
@@ -19,6 +21,7 @@ import java.util.Map;
 public record OpCase(
     OpFamily family,
     int seed,
+    DType dtype,
     Binding binding,
     Graph graph,
     Map<String, double[]> feeds,
@@ -49,6 +52,7 @@ public record OpCase(
   /** The call that makes this case again, and its ops. */
   @Override
   public String toString() {
-    return "OpCases.of(OpFamily.%s, %d), %s:%n%s".formatted(family, seed, binding, graph);
+    String type = dtype == DType.FLOAT32 ? "" : ", DType." + dtype;
+    return "OpCases.of(OpFamily.%s, %d%s), %s:%n%s".formatted(family, seed, type, binding, graph);
   }
 }

@@ -1,5 +1,7 @@
 package dev.lamina.testkit;
 
+import dev.lamina.ir.DType;
+
 /**
  * Seeded random cases for every op, in families.
  *
@@ -13,7 +15,16 @@ public final class OpCases {
 
   /** The case of this number; the same at every call. */
   public static OpCase of(OpFamily family, int seed) {
-    CaseBuilder builder = new CaseBuilder(family, seed);
+    return of(family, seed, DType.FLOAT32);
+  }
+
+  /**
+   * As {@link #of(OpFamily, int)}, computed in another type.
+   *
+   * @param dtype FLOAT32 or, for families that {@linkplain OpFamily#hasBfloat16 have it}, BFLOAT16
+   */
+  public static OpCase of(OpFamily family, int seed, DType dtype) {
+    CaseBuilder builder = new CaseBuilder(family, seed, dtype);
     family.draw(builder);
     return builder.build();
   }

@@ -21,6 +21,7 @@ public enum OpFamily {
   UNARY_GRADIENT(UnaryCases::gradient),
   BINARY(AxisCases::binary),
   BROADCAST(AxisCases::broadcast),
+  CAST(AxisCases::cast),
   REDUCE(AxisCases::reduce),
   RESHAPE(AxisCases::reshape),
   TRANSPOSE(AxisCases::transpose),
@@ -54,6 +55,40 @@ public enum OpFamily {
 
   void draw(CaseBuilder builder) {
     generator.draw(builder);
+  }
+
+  /** Whether layers ask for these ops in bfloat16 too. */
+  public boolean hasBfloat16() {
+    return switch (this) {
+      case CAST, FILL, ONE_HOT, ARG_MAX, IN_TOP_K, SGD, RMS_PROP, ADAM, MOVING_AVERAGE, UNUSUAL ->
+          false;
+      case CONVOLUTION,
+          CONVOLUTION_INPUT_GRADIENT,
+          CONVOLUTION_FILTER_GRADIENT,
+          INNER_PRODUCT,
+          INNER_PRODUCT_INPUT_GRADIENT,
+          INNER_PRODUCT_FILTER_GRADIENT,
+          MAX_POOL,
+          MAX_POOL_GRADIENT,
+          AVERAGE_POOL,
+          AVERAGE_POOL_GRADIENT,
+          BATCH_NORM,
+          BATCH_NORM_GRADIENT,
+          BATCH_NORM_INFERENCE,
+          DROPOUT,
+          DROPOUT_GRADIENT,
+          UNARY,
+          UNARY_GRADIENT,
+          BINARY,
+          BROADCAST,
+          REDUCE,
+          RESHAPE,
+          TRANSPOSE,
+          SOFTMAX,
+          SOFTMAX_GRADIENT,
+          NETWORK ->
+          true;
+    };
   }
 
   /** Whether an engine may answer by empty. */
