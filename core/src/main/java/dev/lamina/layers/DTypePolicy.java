@@ -1,8 +1,7 @@
 package dev.lamina.layers;
 
-import dev.lamina.LaminaException;
+import dev.lamina.config.Choices;
 import dev.lamina.ir.DType;
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -26,6 +25,8 @@ public enum DTypePolicy {
   /** Computes in bfloat16, keeps weights in float32. */
   MIXED_BFLOAT16(DType.BFLOAT16);
 
+  private static final Choices<DTypePolicy> BY_NAME = Choices.of("dtype policy", DTypePolicy.class);
+
   private final DType computeDType;
 
   DTypePolicy(DType computeDType) {
@@ -36,17 +37,10 @@ public enum DTypePolicy {
    * The policy of this name.
    *
    * @param name {@code float32} or {@code mixed_bfloat16}
-   * @throws LaminaException if there is none; the message lists all
+   * @throws IllegalArgumentException listing the right names
    */
   public static DTypePolicy of(String name) {
-    return Arrays.stream(values())
-        .filter(policy -> policy.toString().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new LaminaException(
-                    "unknown dtype policy \"%s\"; there are %s"
-                        .formatted(name, Arrays.toString(values()))));
+    return BY_NAME.get(name);
   }
 
   /** The element type of what the layer computes. */

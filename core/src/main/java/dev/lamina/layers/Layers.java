@@ -82,7 +82,7 @@ public final class Layers {
     }
     try {
       return DTypePolicy.of(String.valueOf(name));
-    } catch (LaminaException e) {
+    } catch (IllegalArgumentException e) {
       throw new UnsupportedConfigException(
           "dtype %s is not supported; there are %s"
               .formatted(name, Arrays.toString(DTypePolicy.values())));

@@ -64,7 +64,7 @@ final class AxisCases {
   static void cast(CaseBuilder c) {
     double scale = Math.pow(2, c.between(-90, 90));
     Value x =
-        c.input(
+        c.parameter(
             "x",
             c.shape(c.between(0, 4)),
             () -> scale * (c.coin() ? c.normal() : c.between(-600, 600)));

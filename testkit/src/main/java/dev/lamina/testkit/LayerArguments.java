@@ -4,6 +4,7 @@ import dev.lamina.activations.Activation;
 import dev.lamina.activations.Activations;
 import dev.lamina.initializers.Constant;
 import dev.lamina.initializers.Initializer;
+import dev.lamina.layers.DTypePolicy;
 import dev.lamina.layers.Layer;
 import dev.lamina.layers.Padding;
 import java.lang.reflect.InvocationTargetException;
@@ -61,10 +62,13 @@ final class LayerArguments {
       return List.of(new int[] {5, 3, 2});
     }
     if (type == String.class) {
-      return List.of("same", "valid", "softsign", "he_normal", "unusual");
+      return List.of("same", "valid", "softsign", "he_normal", "mixed_bfloat16", "unusual");
     }
     if (type == Padding.class) {
       return List.of(Padding.SAME, Padding.VALID);
+    }
+    if (type == DTypePolicy.class) {
+      return List.of(DTypePolicy.MIXED_BFLOAT16);
     }
     if (type == Activation.class) {
       return List.of(Activations.SOFTSIGN);

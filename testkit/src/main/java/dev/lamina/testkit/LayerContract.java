@@ -165,8 +165,13 @@ public abstract class LayerContract {
   }
 
   private static String told(Layer layer) {
-    return "%s %s %s %s"
-        .formatted(layer.config(), layer.name(), layer.isTrainable(), layer.inputShape());
+    return "%s %s %s %s %s"
+        .formatted(
+            layer.config(),
+            layer.name(),
+            layer.isTrainable(),
+            layer.inputShape(),
+            layer.dtypePolicy());
   }
 
   @Test

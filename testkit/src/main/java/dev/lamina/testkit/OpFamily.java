@@ -60,9 +60,9 @@ public enum OpFamily {
   /** Whether layers ask for these ops in bfloat16 too. */
   public boolean hasBfloat16() {
     return switch (this) {
-      case CAST, FILL, ONE_HOT, ARG_MAX, IN_TOP_K, SGD, RMS_PROP, ADAM, MOVING_AVERAGE, UNUSUAL ->
-          false;
-      case CONVOLUTION,
+      case FILL, ONE_HOT, ARG_MAX, IN_TOP_K, SGD, RMS_PROP, ADAM, MOVING_AVERAGE, UNUSUAL -> false;
+      case CAST,
+          CONVOLUTION,
           CONVOLUTION_INPUT_GRADIENT,
           CONVOLUTION_FILTER_GRADIENT,
           INNER_PRODUCT,
@@ -89,6 +89,11 @@ public enum OpFamily {
           NETWORK ->
           true;
     };
+  }
+
+  /** Whether an engine without bfloat16 is spared this. */
+  public boolean needsBfloat16() {
+    return this == CAST;
   }
 
   /** Whether an engine may answer by empty. */

@@ -9,7 +9,9 @@ import dev.lamina.ir.BatchNormInference;
 import dev.lamina.ir.Binary;
 import dev.lamina.ir.BinaryFunction;
 import dev.lamina.ir.BroadcastTo;
+import dev.lamina.ir.Cast;
 import dev.lamina.ir.Conv2d;
+import dev.lamina.ir.DType;
 import dev.lamina.ir.Dropout;
 import dev.lamina.ir.InnerProduct;
 import dev.lamina.ir.MaxPool2d;
@@ -76,6 +78,7 @@ class OpGradientsTest {
     checks.add(new Checked(Softmax.class, "log", (c, r) -> softmax(true, c, r)));
     checks.add(new Checked(Dropout.class, "", OpGradientsTest::dropout));
     checks.add(new Checked(BroadcastTo.class, "", OpGradientsTest::broadcast));
+    checks.add(new Checked(Cast.class, "", OpGradientsTest::cast));
     checks.add(new Checked(Reshape.class, "", OpGradientsTest::reshape));
     checks.add(new Checked(Transpose.class, "", OpGradientsTest::transpose));
     return checks;
@@ -313,6 +316,17 @@ class OpGradientsTest {
     check
         .input("x", input)
         .requireEqual((g, in) -> g.add(new BroadcastTo(Shape.of(2, stretched, kept)), in.get("x")));
+  }
+
+  /** Backward too; in double no number is rounded. */
+  private static void cast(GradientCheck check, Random random) {
+    check
+        .input("x", shape(random, 3))
+        .requireEqual(
+            (g, in) ->
+                g.cast(
+                    g.unary(UnaryFunction.SQUARE, g.cast(in.get("x"), DType.BFLOAT16)),
+                    DType.FLOAT32));
   }
 
   private static void reshape(GradientCheck check, Random random) {

@@ -33,14 +33,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Plans compute what op by op execution computes, to the last bit, run after run. */
 class PlannerTest {
   private final SplittableRandom random = new SplittableRandom(11);
   private final GraphBuilder g = new GraphBuilder();
 
-  @Test
-  void aTrainingStepIsWhatItsGraphMeans() {
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "BFLOAT16"})
+  void aTrainingStepIsWhatItsGraphMeans(DType dtype) {
     Value x = g.input("x", TensorType.of(3, 6, 5, 2));
     Value step = g.input("step", new TensorType(DType.INT32, Shape.scalar()));
     Value rate = g.input("rate", TensorType.of());
@@ -50,14 +53,20 @@ class PlannerTest {
     Value beta = g.variable("beta", TensorType.of(4));
     Value mean = g.variable("mean", TensorType.of(4));
     Value dense = g.variable("dense", TensorType.of(3 * 2 * 4, 5));
-    Value y = g.add(Conv2d.of(Window.same(6, 5, 3, 3, 1, 1, 1, 1), 1), x, filter, bias);
+    Value y =
+        g.add(
+            Conv2d.of(Window.same(6, 5, 3, 3, 1, 1, 1, 1), 1),
+            g.cast(x, dtype),
+            g.cast(filter, dtype),
+            g.cast(bias, dtype));
     y =
         g.add(
             new MaxPool2d(Window.valid(2, 2, 2, 2, 1, 1)), g.add(Unary.of(UnaryFunction.RELU), y));
     List<Value> normalized = g.addAll(new BatchNorm(1e-3, true, true), List.of(y, gamma, beta));
     g.update(mean, g.add(new MovingAverage(0.9), mean, normalized.get(1)));
     y = g.add(new Dropout(0.3, 7), normalized.get(0), step);
-    y = g.add(InnerProduct.PLAIN, g.reshape(y, Shape.of(3, 24)), dense);
+    y = g.add(InnerProduct.PLAIN, g.reshape(y, Shape.of(3, 24)), g.cast(dense, dtype));
+    y = g.cast(y, DType.FLOAT32);
     Value loss = g.reduceAll(ReduceFunction.MEAN, g.unary(UnaryFunction.SQUARE, y));
     List<Value> weights = List.of(filter, bias, gamma, beta, dense);
     Gradients.of(g, loss, weights)
@@ -125,10 +134,12 @@ class PlannerTest {
         Value left = values.get(random.nextInt(values.size()));
         Value right = values.get(random.nextInt(values.size()));
         values.add(
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(6)) {
               case 0 -> builder.linear(left, 0.5, 0.25);
               case 1 -> builder.add(new MovingAverage(0.5), left, right);
-              case 2 -> builder.reshape(builder.reshape(left, Shape.of(6)), Shape.of(2, 3));
+              case 2 -> builder.cast(builder.cast(left, DType.BFLOAT16), DType.FLOAT32);
+              case 3 -> builder.cast(bfloat16(builder, left, right), DType.FLOAT32);
+              case 4 -> builder.reshape(builder.reshape(left, Shape.of(6)), Shape.of(2, 3));
               default -> builder.add(new Binary(BinaryFunction.MAXIMUM), left, right);
             });
       }
@@ -138,6 +149,12 @@ class PlannerTest {
       builder.output("b", values.get(values.size() - 1));
       check(builder.build(), 2);
     }
+  }
+
+  private static Value bfloat16(GraphBuilder builder, Value left, Value right) {
+    Value reshaped = builder.reshape(builder.cast(left, DType.BFLOAT16), Shape.of(6));
+    return builder.plus(
+        builder.reshape(reshaped, Shape.of(2, 3)), builder.cast(right, DType.BFLOAT16));
   }
 
   private void check(Graph graph, int runs) {

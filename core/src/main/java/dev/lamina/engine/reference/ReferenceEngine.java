@@ -7,6 +7,7 @@ import dev.lamina.engine.KernelRequest;
 import dev.lamina.engine.Layout;
 import dev.lamina.engine.Memory;
 import dev.lamina.engine.Step;
+import dev.lamina.ir.DType;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.TensorType;
 import java.util.List;
@@ -56,6 +57,13 @@ public final class ReferenceEngine implements Engine {
   @Override
   public Layout plain(TensorType type) {
     return ReferenceLayout.plain(type);
+  }
+
+  @Override
+  public Optional<String> whyNot(DType dtype) {
+    return precision == Precision.DOUBLE && dtype == DType.BFLOAT16
+        ? Optional.of("it keeps all numbers as doubles and rounds none")
+        : Optional.empty();
   }
 
   @Override
