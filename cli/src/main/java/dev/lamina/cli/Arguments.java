@@ -2,6 +2,7 @@ package dev.lamina.cli;
 
 import dev.lamina.ShapeException;
 import dev.lamina.ir.Shape;
+import dev.lamina.layers.DTypePolicy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,18 @@ final class Arguments {
         // Answered below, with what was expected.
       }
       throw expected("a number above 0, such as 0.001 or 1e-3", value);
+    }
+  }
+
+  /** In which numbers layers compute. */
+  static final class Policy implements ITypeConverter<DTypePolicy> {
+    @Override
+    public DTypePolicy convert(String value) {
+      try {
+        return DTypePolicy.of(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 

@@ -64,6 +64,7 @@ final class ReferenceCnn {
         new Dense(UNITS).activation("relu"),
         new BatchNormalization(),
         new Dropout(0.5),
-        new Dense(classes).activation("softmax"));
+        // In mixed precision too: probabilities need more than 8 significant bits.
+        new Dense(classes).activation("softmax").dtype("float32"));
   }
 }

@@ -73,6 +73,7 @@ final class TrainCommand implements Callable<Integer> {
     Sequential network = ReferenceCnn.build(data.train().inputShape(), classes);
     network.setEngine(engine);
     network.setSeed(options.seed());
+    network.setDTypePolicy(options.dtype());
     compile(network);
     return network;
   }

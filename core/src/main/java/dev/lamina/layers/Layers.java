@@ -89,9 +89,9 @@ public final class Layers {
     }
   }
 
-  /** The layer with a model's policy, unless it has one of its own. */
-  public static Layer withDefaultPolicy(Layer layer, DTypePolicy policy) {
-    if (layer.dtypePolicy() != null || layer instanceof Input) {
+  /** A copy of any layer that computes in these numbers; Input computes nothing. */
+  public static Layer withPolicy(Layer layer, DTypePolicy policy) {
+    if (layer instanceof Input) {
       return layer;
     }
     Layer copy = layer.duplicate();

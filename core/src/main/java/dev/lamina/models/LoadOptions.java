@@ -2,6 +2,7 @@ package dev.lamina.models;
 
 import dev.lamina.config.ConfigReader;
 import dev.lamina.config.CustomObjects;
+import dev.lamina.layers.DTypePolicy;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,23 +15,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param compile whether to take over optimizer, loss and metrics; true by default
  * @param engine the name of the engine to run on; null takes the best one present
+ * @param dtypePolicy in which numbers all layers compute, whatever the file says; null keeps to the
+ *     file
  * @param customObjects classes of the caller's own that the file may name
  */
-public record LoadOptions(boolean compile, @Nullable String engine, CustomObjects customObjects) {
+public record LoadOptions(
+    boolean compile,
+    @Nullable String engine,
+    @Nullable DTypePolicy dtypePolicy,
+    CustomObjects customObjects) {
   public static LoadOptions defaults() {
-    return new LoadOptions(true, null, CustomObjects.none());
+    return new LoadOptions(true, null, null, CustomObjects.none());
   }
 
   public LoadOptions compile(boolean compile) {
-    return new LoadOptions(compile, engine, customObjects);
+    return new LoadOptions(compile, engine, dtypePolicy, customObjects);
   }
 
   public LoadOptions engine(String engine) {
-    return new LoadOptions(compile, engine, customObjects);
+    return new LoadOptions(compile, engine, dtypePolicy, customObjects);
+  }
+
+  /** For example {@code float32}, to run a model of mixed precision on any machine. */
+  public LoadOptions dtypePolicy(String name) {
+    return new LoadOptions(compile, engine, DTypePolicy.of(name), customObjects);
   }
 
   /** Adds a class of the caller's own, as {@link CustomObjects#with}. */
   public LoadOptions customObject(String className, Function<ConfigReader, ?> factory) {
-    return new LoadOptions(compile, engine, customObjects.with(className, factory));
+    return new LoadOptions(compile, engine, dtypePolicy, customObjects.with(className, factory));
   }
 }

@@ -75,8 +75,12 @@ public final class Sequential extends Model {
   public List<Layer> layers() {
     return layers.stream()
         .filter(layer -> !(layer instanceof Input))
-        .map(layer -> policy == null ? layer : Layers.withDefaultPolicy(layer, policy))
+        .map(this::withPolicy)
         .toList();
+  }
+
+  private Layer withPolicy(Layer layer) {
+    return policy == null || layer.dtypePolicy() != null ? layer : Layers.withPolicy(layer, policy);
   }
 
   private @Nullable Shape inputShapeOrNull() {

@@ -6,6 +6,7 @@ import dev.lamina.config.ConfigReader;
 import dev.lamina.config.Names;
 import dev.lamina.config.UnsupportedConfigException;
 import dev.lamina.ir.Shape;
+import dev.lamina.layers.DTypePolicy;
 import dev.lamina.layers.Input;
 import dev.lamina.layers.Layer;
 import dev.lamina.layers.Layers;
@@ -97,7 +98,9 @@ final class Architecture {
     for (Object each : list) {
       Config layer = KerasObject.config(each, "a layer", options.customObjects());
       try {
-        made.add(Layers.from(new ConfigReader(layer, options.customObjects())));
+        Layer read = Layers.from(new ConfigReader(layer, options.customObjects()));
+        DTypePolicy policy = options.dtypePolicy();
+        made.add(policy == null ? read : Layers.withPolicy(read, policy));
       } catch (LaminaException | IllegalArgumentException e) {
         problems.add(problem(layer, e));
       }
