@@ -242,7 +242,7 @@ final class TrainOptions {
     map.put("learning_rate", startRate);
     map.put("schedule", schedule.toString());
     map.put("loss", Names.snakeCase(network.compilation().loss().config().className()));
-    map.put("dtype", dtype().toString());
+    map.put("dtype", model == null ? dtype().toString() : null);
     map.put("seed", seed);
     map.put("shuffle", shuffle());
     return map;
