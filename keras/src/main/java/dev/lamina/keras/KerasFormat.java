@@ -53,29 +53,29 @@ public final class KerasFormat implements ModelFormat {
 
   @Override
   public Model load(Path path, LoadOptions options) throws IOException {
-    return Loading.of(
-        path,
-        () -> {
-          Map<String, byte[]> entries = Archive.read(path);
-          var config = Json.readObject("config.json", entry(entries, "config.json"));
-          // What cannot be represented is told before the weights are looked at.
-          Sequential model = Architecture.fromJson(config, options);
-          Hdf5Object root = Hdf5Reader.read(entry(entries, WEIGHTS));
-          Weights.apply(root, model);
-          if (options.compile() && config.get("compile_config") != null) {
-            CompileSettings.apply(
-                Json.object(config.get("compile_config"), "compile_config"), model, options);
-            Hdf5Object optimizer = root.find("optimizer/vars");
-            if (model.isCompiled() && optimizer != null && optimizer.children().size() >= 2) {
-              OptimizerState.restore(model, Weights.indexed(optimizer));
-            }
-            byte[] metadata = entries.get("metadata.json");
-            if (model.isCompiled() && metadata != null) {
-              RandomState.restore(Json.readObject("metadata.json", metadata), model);
-            }
-          }
-          return model;
-        });
+    return Loading.of(path, () -> model(Archive.read(path), options));
+  }
+
+  /** The model that the entries of an archive make. */
+  static Model model(Map<String, byte[]> entries, LoadOptions options) {
+    var config = Json.readObject("config.json", entry(entries, "config.json"));
+    // What cannot be represented is told before the weights are looked at.
+    Sequential model = Architecture.fromJson(config, options);
+    Hdf5Object root = Hdf5Reader.read(entry(entries, WEIGHTS));
+    Weights.apply(root, model);
+    if (options.compile() && config.get("compile_config") != null) {
+      CompileSettings.apply(
+          Json.object(config.get("compile_config"), "compile_config"), model, options);
+      Hdf5Object optimizer = root.find("optimizer/vars");
+      if (model.isCompiled() && optimizer != null && optimizer.children().size() >= 2) {
+        OptimizerState.restore(model, Weights.indexed(optimizer));
+      }
+      byte[] metadata = entries.get("metadata.json");
+      if (model.isCompiled() && metadata != null) {
+        RandomState.restore(Json.readObject("metadata.json", metadata), model);
+      }
+    }
+    return model;
   }
 
   @Override

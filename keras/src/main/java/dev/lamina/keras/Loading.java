@@ -4,7 +4,6 @@ import dev.lamina.LaminaException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.ZipException;
 
 /** Names the file in every error, and turns what damaged data cause into such errors. */
 final class Loading {
@@ -20,9 +19,6 @@ final class Loading {
       return reading.read();
     } catch (LaminaException e) {
       throw new LaminaException(path + ": " + e.getMessage(), e);
-    } catch (ZipException e) {
-      throw new LaminaException(
-          "%s: this is no .keras file, or a damaged one: %s".formatted(path, e.getMessage()), e);
     } catch (RuntimeException e) {
       throw new LaminaException(
           "%s: this is no valid model: %s".formatted(path, e.getMessage()), e);

@@ -81,6 +81,7 @@ final class HostileArchives {
   static Map<String, Attack> all() throws IOException {
     Map<String, Attack> all = new LinkedHashMap<>();
     archives(all);
+    all.putAll(HostileZips.all());
     json(all);
     code(all);
     sizes(all);
@@ -126,9 +127,12 @@ final class HostileArchives {
         all,
         "size that lies a little",
         central(model("[null,8]", DENSE), 24, 1 << 20),
-        "checksum is wrong");
-    // JDK 25 finds the field missing itself and says so in its own words.
-    put(all, "zip64 without its field", central(model("[null,8]", DENSE), 24, -1), "hostile.keras");
+        "unpacked it does not have the 1048576 bytes that it claims");
+    put(
+        all,
+        "zip64 without its field",
+        central(model("[null,8]", DENSE), 24, -1),
+        "config.json lacks a value in its zip64 field");
     put(all, "wrong checksum", central(model("[null,8]", DENSE), 16, 7), "checksum is wrong");
   }
 
