@@ -17,7 +17,7 @@ import java.util.Map;
 class ParserFuzzTest {
   private static final LoadOptions REFERENCE = LoadOptions.defaults().engine("reference");
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3m")
   void hdf5(byte[] bytes) {
     try {
       Hdf5Reader.read(bytes);
@@ -26,7 +26,7 @@ class ParserFuzzTest {
     }
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3m")
   void config(byte[] bytes) {
     try {
       Architecture.fromJson(Json.readObject("config.json", bytes), REFERENCE);
@@ -35,7 +35,7 @@ class ParserFuzzTest {
     }
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3m")
   void json(byte[] bytes) {
     try {
       Map<String, Object> first = Json.readObject("config.json", bytes);
@@ -48,7 +48,7 @@ class ParserFuzzTest {
   }
 
   /** A whole archive. It reads little more than there is. */
-  @FuzzTest
+  @FuzzTest(maxDuration = "3m")
   void zip(byte[] bytes) throws IOException {
     MemoryChannel channel = new MemoryChannel(bytes);
     try {
@@ -65,7 +65,7 @@ class ParserFuzzTest {
    * A whole model without the zip around it, whose checksums would stop every change: the length of
    * config.json in 4 bytes, config.json, metadata.json up to a zero byte, and the weights.
    */
-  @FuzzTest
+  @FuzzTest(maxDuration = "3m")
   void keras(byte[] bytes) {
     if (bytes.length < 4) {
       return;
