@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * parallel work: a second thread would bring a second team.
  */
 final class EngineThread implements AutoCloseable {
+  private static final ThreadLocal<@Nullable EngineThread> CURRENT = new ThreadLocal<>();
+
   private final ExecutorService executor;
   private volatile @Nullable Thread thread;
 
@@ -22,7 +24,13 @@ final class EngineThread implements AutoCloseable {
     executor =
         Executors.newSingleThreadExecutor(
             work -> {
-              Thread created = new Thread(work, name);
+              Thread created =
+                  new Thread(
+                      () -> {
+                        CURRENT.set(this);
+                        work.run();
+                      },
+                      name);
               created.setDaemon(true);
               thread = created;
               return created;
@@ -50,6 +58,28 @@ final class EngineThread implements AutoCloseable {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** The one that runs the caller; null on threads of others. */
+  static @Nullable EngineThread current() {
+    return CURRENT.get();
+  }
+
+  /**
+   * Runs {@code work} on this thread without waiting: at once if this is it, else after what it has
+   * to do. Nothing is done if the engine has been closed, and oneDNN with it: then the end of the
+   * process frees what is left.
+   */
+  void later(Runnable work) {
+    if (Thread.currentThread() == thread) {
+      work.run();
+      return;
+    }
+    try {
+      executor.execute(work);
+    } catch (RejectedExecutionException e) {
+      // Closed, as above.
     }
   }
 

@@ -4,7 +4,6 @@ import dev.lamina.LaminaException;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.Layout;
 import dev.lamina.engine.Memory;
-import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.Pointer;
 
@@ -13,13 +12,13 @@ import org.bytedeco.javacpp.Pointer;
  * {@link #close}, or at last by the garbage collector where a model was not closed.
  */
 final class NativeMemory implements Memory {
-  private static final Cleaner CLEANER = Cleaner.create();
+  private static final CollectionTrigger COLLECTION = new CollectionTrigger(512L << 20);
   private static final AtomicLong ALLOCATED = new AtomicLong();
   private static final AtomicLong EVER_ALLOCATED = new AtomicLong();
 
   private final long bytes;
   private final long start;
-  private final Cleaner.Cleanable cleanable;
+  private final NativeObject object;
   private boolean closed;
 
   NativeMemory(long bytes) {
@@ -35,7 +34,7 @@ final class NativeMemory implements Memory {
           "could not allocate %,d bytes of native memory; use a smaller batch or free memory"
               .formatted(bytes));
     }
-    cleanable = CLEANER.register(this, new Block(block, padded + alignment));
+    object = NativeObject.of(this, new Block(block, padded + alignment));
     start = (block.address() + alignment - 1) / alignment * alignment;
     if (alignment == HugePages.SIZE) {
       HugePages.request(start, padded);
@@ -47,14 +46,16 @@ final class NativeMemory implements Memory {
   /** Frees a block once; knows nothing of the memory's owner, which it would keep alive. */
   private record Block(Pointer block, long size) implements Runnable {
     Block {
-      ALLOCATED.addAndGet(size);
+      if (COLLECTION.allocated(ALLOCATED.addAndGet(size))) {
+        System.gc();
+      }
       EVER_ALLOCATED.addAndGet(size);
     }
 
     @Override
     public void run() {
-      ALLOCATED.addAndGet(-size);
       Pointer.free(block);
+      COLLECTION.freed(ALLOCATED.addAndGet(-size));
     }
   }
 
@@ -99,7 +100,7 @@ final class NativeMemory implements Memory {
   public void close() {
     if (!closed) {
       closed = true;
-      cleanable.clean();
+      object.close();
     }
   }
 }

@@ -15,6 +15,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_query_scratchpad_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_src_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_workspace_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive;
@@ -22,7 +23,10 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** One prepared oneDNN computation: its shapes, layouts and generated code, without data. */
+/**
+ * One prepared oneDNN computation: its shapes, layouts and generated code, without data. Freed by
+ * {@link #close}, or at last by the garbage collector.
+ */
 final class Primitive implements AutoCloseable {
   /** Fills in a primitive descriptor and returns oneDNN's status. */
   interface Recipe {
@@ -31,13 +35,27 @@ final class Primitive implements AutoCloseable {
 
   private final String name;
   private final dnnl_primitive_desc description;
-  private final dnnl_primitive handle = new dnnl_primitive();
+  private final dnnl_primitive handle;
+  private final NativeObject object;
 
-  private Primitive(String name, dnnl_primitive_desc description, boolean executable) {
+  private Primitive(String name, dnnl_primitive_desc description, dnnl_primitive handle) {
     this.name = name;
     this.description = description;
-    if (executable) {
-      check(dnnl_primitive_create(handle, description), "generate " + name);
+    this.handle = handle;
+    object = NativeObject.of(this, new Handles(description, handle));
+  }
+
+  /** Frees them once; knows nothing of the primitive, which it would keep alive. */
+  private record Handles(dnnl_primitive_desc description, dnnl_primitive handle)
+      implements Runnable {
+    @Override
+    public void run() {
+      if (!handle.isNull()) {
+        dnnl_primitive_destroy(handle);
+        handle.setNull();
+      }
+      dnnl_primitive_desc_destroy(description);
+      description.setNull();
     }
   }
 
@@ -56,16 +74,19 @@ final class Primitive implements AutoCloseable {
   }
 
   private static Primitive create(String name, Recipe recipe, boolean executable) {
-    dnnl_primitive_desc result = new dnnl_primitive_desc();
+    dnnl_primitive_desc description = new dnnl_primitive_desc();
     try (Scope scope = new Scope()) {
-      check(recipe.create(scope, result), "prepare " + name);
+      check(recipe.create(scope, description), "prepare " + name);
     }
-    try {
-      return new Primitive(name, result, executable);
-    } catch (OneDnnException e) {
-      dnnl_primitive_desc_destroy(result);
-      throw e;
+    dnnl_primitive handle = new dnnl_primitive();
+    if (executable) {
+      int status = dnnl_primitive_create(handle, description);
+      if (status != dnnl_success) {
+        dnnl_primitive_desc_destroy(description);
+        throw new OneDnnException("generate " + name, status);
+      }
     }
+    return new Primitive(name, description, handle);
   }
 
   String name() {
@@ -142,13 +163,6 @@ final class Primitive implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!handle.isNull()) {
-      dnnl_primitive_destroy(handle);
-      handle.setNull();
-    }
-    if (!description.isNull()) {
-      dnnl_primitive_desc_destroy(description);
-      description.setNull();
-    }
+    object.close();
   }
 }

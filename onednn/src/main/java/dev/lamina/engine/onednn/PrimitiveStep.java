@@ -21,22 +21,22 @@ final class PrimitiveStep implements Step {
   /** What an argument is bound to. */
   record Argument(int id, Descriptor descriptor, Pointer data) {}
 
-  private final String name;
-  private final dnnl_primitive primitive;
+  private final Primitive primitive; // kept from being freed
+  private final dnnl_primitive handle;
   private final dnnl_stream stream;
   private final int count;
   private final dnnl_exec_arg_t arguments;
-  private final Pointer block;
-  private final List<dnnl_memory> memories = new ArrayList<>();
-  private boolean closed;
+  private final NativeObject object;
 
   PrimitiveStep(OneDnnRuntime runtime, Primitive primitive, List<Argument> bound) {
-    this.name = primitive.name();
-    this.primitive = primitive.handle();
+    this.primitive = primitive;
+    this.handle = primitive.handle();
     this.stream = runtime.stream();
     this.count = bound.size();
-    this.block = Pointer.malloc((long) count * Loader.sizeof(dnnl_exec_arg_t.class));
+    Pointer block = Pointer.malloc((long) count * Loader.sizeof(dnnl_exec_arg_t.class));
     this.arguments = new dnnl_exec_arg_t(block);
+    Handles handles = new Handles(block, new ArrayList<>());
+    object = NativeObject.of(this, handles);
     try (Scope scope = new Scope()) {
       for (int i = 0; i < count; i++) {
         Argument argument = bound.get(i);
@@ -44,30 +44,38 @@ final class PrimitiveStep implements Step {
         check(
             dnnl_memory_create(
                 memory, scope.open(argument.descriptor()), runtime.engine(), argument.data()),
-            "bind memory to " + name);
-        memories.add(memory);
+            "bind memory to " + primitive.name());
+        handles.memories().add(memory);
         arguments.position(i);
         arguments.arg(argument.id());
         arguments.memory(memory);
       }
+    } catch (OneDnnException e) {
+      object.close();
+      throw e;
     }
     arguments.position(0);
   }
 
+  /** Frees them once; knows nothing of the step, which it would keep alive. */
+  private record Handles(Pointer block, List<dnnl_memory> memories) implements Runnable {
+    @Override
+    public void run() {
+      memories.forEach(memory -> dnnl_memory_destroy(memory));
+      Pointer.free(block);
+    }
+  }
+
   @Override
   public void run() {
-    int status = dnnl_primitive_execute(primitive, stream, count, arguments);
+    int status = dnnl_primitive_execute(handle, stream, count, arguments);
     if (status != dnnl_success) {
-      throw new OneDnnException("run " + name, status);
+      throw new OneDnnException("run " + primitive.name(), status);
     }
   }
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      memories.forEach(memory -> dnnl_memory_destroy(memory));
-      Pointer.free(block);
-    }
+    object.close();
   }
 }
