@@ -146,6 +146,49 @@ class DirectoryLockTest {
   }
 
   @Test
+  void trainingsOfOtherProcessesNeverMeetEither() throws IOException {
+    List<Child> children = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        children.add(Child.start(Guest.class, temporary.toString()));
+      }
+      int successes = 0;
+      for (Child child : children) {
+        String line = child.line();
+        assertThat(line).matches("\\d+ times alone");
+        successes += Integer.parseInt(line.substring(0, line.indexOf(' ')));
+      }
+      assertThat(successes).isPositive();
+    } finally {
+      for (Child child : children) {
+        child.close();
+      }
+    }
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  /** Locks and deletes the directory again and again; a file tells whether it is alone. */
+  static final class Guest {
+    public static void main(String[] arguments) throws IOException {
+      Path parent = Path.of(arguments[0]);
+      Path inside = parent.resolve("inside");
+      int successes = 0;
+      for (int i = 0; i < 300; i++) {
+        try (CheckpointDirectory directory = new CheckpointDirectory(parent.resolve("backup"), 2)) {
+          directory.lock();
+          Files.createFile(inside); // fails if another is here
+          Files.delete(inside);
+          directory.delete();
+          successes++;
+        } catch (CheckpointException e) {
+          // In use by another.
+        }
+      }
+      System.out.println(successes + " times alone");
+    }
+  }
+
+  @Test
   void aFileInPlaceOfTheDirectoryIsRefused() throws IOException {
     Path file = Files.writeString(temporary.resolve("file"), "");
     assertThatThrownBy(() -> new CheckpointDirectory(file, 2).lock())
