@@ -7,6 +7,7 @@ import dev.lamina.datasets.Dataset;
 import dev.lamina.datasets.Datasets;
 import dev.lamina.datasets.TrainTest;
 import dev.lamina.engine.Engine;
+import dev.lamina.models.AtomicFile;
 import dev.lamina.models.Fit;
 import dev.lamina.models.History;
 import dev.lamina.models.Model;
@@ -145,6 +146,7 @@ final class TrainCommand implements Callable<Integer> {
       if (file != null) {
         network.setLearningRate(rate); // the schedule's last one, 0, would learn nothing any more
         network.save(file);
+        sweep(file);
         out.println("saved   " + file);
       }
       Path report = options.report();
@@ -157,6 +159,14 @@ final class TrainCommand implements Callable<Integer> {
       }
     } finally {
       out.println(ModelFiles.figures(test));
+    }
+  }
+
+  /** Deletes what a run that was killed while it saved this file has left. */
+  private static void sweep(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null) {
+      AtomicFile.sweep(directory, String.valueOf(file.getFileName())::equals);
     }
   }
 

@@ -91,6 +91,8 @@ class ResumeCommandTest {
     }
     assertThat(first.waitFor()).as("it was killed before its end").isNotZero();
     assertThat(resumed).doesNotExist();
+    Path left = directory.resolve(".resumed.keras.0123456789abcdef.tmp");
+    Files.writeString(left, "as a kill while saving leaves it");
 
     Path newest = checkpoints(backup).get(checkpoints(backup).size() - 1);
     int done = Integer.parseInt(newest.getFileName().toString().replaceAll("\\D", ""));
@@ -103,6 +105,7 @@ class ResumeCommandTest {
     assertThat(lastLine(second)).isEqualTo(lastLine(uninterrupted));
     assertThat(Program.run("diff", whole.toString(), resumed.toString()).exitCode()).isZero();
     assertThat(backup).doesNotExist();
+    assertThat(left).doesNotExist();
 
     JsonNode json = new ObjectMapper().readTree(Files.readString(report));
     assertThat(json.at("/history")).hasSize(EPOCHS);
