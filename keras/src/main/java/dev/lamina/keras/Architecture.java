@@ -130,12 +130,25 @@ final class Architecture {
 
   /** The groups of the layers in {@code model.weights.h5}: numbered by class, never by name. */
   static List<String> groups(Sequential model) {
+    return groups(model, false);
+  }
+
+  /**
+   * The groups of the layers.
+   *
+   * @param countedTwice as Keras 2.12 did it: a layer with weights takes two numbers, so that there
+   *     are conv2d, conv2d_2, conv2d_4
+   */
+  static List<String> groups(Sequential model, boolean countedTwice) {
     Map<String, Integer> counts = new HashMap<>();
     List<String> groups = new ArrayList<>();
-    for (Layer layer : model.layers()) {
-      String base = Names.snakeCase(layer.config().className());
-      int count = counts.merge(base, 1, Integer::sum);
-      groups.add(count == 1 ? base : base + "_" + (count - 1));
+    List<Layer> layers = model.layers();
+    for (int i = 0; i < layers.size(); i++) {
+      String base = Names.snakeCase(layers.get(i).config().className());
+      int before = counts.getOrDefault(base, 0);
+      boolean twice = countedTwice && !weights(model, model.layerNames().get(i)).isEmpty();
+      counts.put(base, before + (twice ? 2 : 1));
+      groups.add(before == 0 ? base : base + "_" + before);
     }
     return groups;
   }

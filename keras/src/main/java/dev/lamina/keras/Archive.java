@@ -45,7 +45,7 @@ final class Archive {
         entries.put(name, contents.read(item));
       } else if (name.equals("model.weights.npz")) {
         throw new LaminaException(
-            "weights in model.weights.npz are not supported; save them as HDF5");
+            "weights in model.weights.npz are not supported: they are pickled Python objects, which hold code; save the model with weights_format=\"h5\", Keras's default");
       }
     }
     return entries;

@@ -42,7 +42,7 @@ final class Hdf5Attributes {
     at += padded(typeSize, version);
     Hdf5Space space = Hdf5Space.parse(slice(message, at, spaceSize), path);
     at += padded(spaceSize, version);
-    if (type.kind() == Hdf5Type.Kind.OTHER) {
+    if (type.kind() == Hdf5Type.Kind.OTHER || type.kind() == Hdf5Type.Kind.OPAQUE) {
       return;
     }
     ByteBuffer elements = slice(message, at, space.bytes(type.size()));

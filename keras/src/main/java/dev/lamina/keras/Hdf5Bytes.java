@@ -13,16 +13,22 @@ import java.util.Set;
  * keep the reader busy, or fill the memory, with little. The same holds for text.
  */
 final class Hdf5Bytes {
+  private static final long FREE_GROWTH = 32L << 20;
+  private static final long MAX_RATIO = 20;
+
   private final ByteBuffer file;
   private final Set<Long> visited = new HashSet<>();
   private long budget;
   private long textBudget;
+  private long unpackBudget;
 
   Hdf5Bytes(byte[] bytes) {
     file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     budget = bytes.length;
     // Names count again in the paths of all that lies below them.
     textBudget = 4L * bytes.length + 1024;
+    // Weights hardly compress; what grows more than this is a bomb.
+    unpackBudget = FREE_GROWTH + MAX_RATIO * bytes.length;
   }
 
   long size() {
@@ -46,6 +52,16 @@ final class Hdf5Bytes {
       throw new LaminaException("the HDF5 data overlap: their parts are longer than the file");
     }
     return bytes;
+  }
+
+  /** Notes that so many bytes are about to be made of compressed ones. */
+  void unpack(long length) {
+    unpackBudget -= length;
+    if (unpackBudget < 0) {
+      throw new LaminaException(
+          "the HDF5 data unpack to far more than the file's %d bytes, which is refused"
+              .formatted(file.limit()));
+    }
   }
 
   /** Notes that what begins here is read, which happens once. */

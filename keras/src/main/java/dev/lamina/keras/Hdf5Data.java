@@ -6,14 +6,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A data set whose bytes lie in the file; nothing is converted until asked for.
+ * A data set. Its bytes stay in the file, or in compressed chunks of it, until they are asked for.
  *
  * @param type what one element is
- * @param bytes exactly the elements
+ * @param count the number of elements
  */
-record Hdf5Data(String path, List<Integer> dims, Hdf5Type type, ByteBuffer bytes) {
-  int count() {
-    return bytes.limit() / type.size();
+record Hdf5Data(String path, List<Integer> dims, Hdf5Type type, int count, Source source) {
+  /** Gives exactly the bytes of the elements. */
+  interface Source {
+    ByteBuffer bytes();
+  }
+
+  ByteBuffer bytes() {
+    return source.bytes();
   }
 
   /** The values, which must be of this shape. */
@@ -22,7 +27,8 @@ record Hdf5Data(String path, List<Integer> dims, Hdf5Type type, ByteBuffer bytes
       throw new LaminaException(
           "%s has the shape %s, expected %s".formatted(path, dims, Arrays.toString(expected)));
     }
-    float[] values = new float[count()];
+    ByteBuffer bytes = bytes();
+    float[] values = new float[count];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) type.number(bytes, i * type.size(), path);
     }
@@ -31,10 +37,10 @@ record Hdf5Data(String path, List<Integer> dims, Hdf5Type type, ByteBuffer bytes
 
   /** The only value. */
   double scalar() {
-    if (count() != 1) {
+    if (count != 1) {
       throw new LaminaException(
           "%s has the shape %s, expected a single number".formatted(path, dims));
     }
-    return type.number(bytes, 0, path);
+    return type.number(bytes(), 0, path);
   }
 }

@@ -13,7 +13,7 @@ final class Hdf5Header {
   private static final int SIGNATURE = 0x5244484F; // OHDR
   private static final int NIL = 0x00;
   private static final int CONTINUATION = 0x10;
-  private static final int SHARED = 2;
+  static final int SHARED = 2;
 
   record Message(int type, ByteBuffer data) {}
 

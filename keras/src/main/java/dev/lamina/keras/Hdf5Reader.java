@@ -4,14 +4,16 @@ import dev.lamina.LaminaException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the part of HDF5 that Keras writes: superblocks 0 to 3, groups as symbol tables or link
- * messages, contiguous and compact data. A file cannot make it read outside the file, run in
- * circles, or allocate more than a small multiple of the file's size: see {@link Hdf5Bytes}. Soft
- * and external links, external storage, chunks and filters are refused.
+ * Reads the part of HDF5 that Keras writes, and forms in which other tools copy its files:
+ * superblocks 0 to 3; groups as symbol tables, link messages or fractal heaps; contiguous, compact
+ * and chunked data, with the filters gzip, shuffle and fletcher32. A file cannot make it read
+ * outside the file, run in circles, or allocate more than a small multiple of the file's size: see
+ * {@link Hdf5Bytes}. Soft and external links and external storage are refused.
  *
  * <p>Source: HDF5 File Format Specification, version 3.0.
  */
@@ -19,6 +21,8 @@ final class Hdf5Reader {
   private static final long SIGNATURE = 0x0A1A0A0D46444889L;
   private static final long UNDEFINED = -1;
   private static final int MAX_DEPTH = 32;
+  private static final int LINKS_BY_NAME = 5;
+  private static final int ATTRIBUTES_BY_NAME = 8;
 
   private final Hdf5Bytes file;
   private final Hdf5Heap heap;
@@ -74,24 +78,27 @@ final class Hdf5Reader {
     Hdf5Space space = null;
     Hdf5Type type = null;
     ByteBuffer layout = null;
+    List<Hdf5Filter> filters = List.of();
     for (Hdf5Header.Message message : Hdf5Header.messages(file, address, path)) {
       ByteBuffer data = message.data();
       switch (message.type()) {
         case 0x01 -> space = Hdf5Space.parse(data, path);
-        case 0x02 -> requireCompact(data, 8, path, "links");
+        case 0x02 -> denseLinks(path, data, add);
         case 0x03 -> type = Hdf5Type.parse(data);
         case 0x06 -> groups.link(path, data, add);
         case 0x07 -> throw new LaminaException(path + ": data in external files are refused");
         case 0x08 -> layout = data;
-        case 0x0B -> throw new LaminaException(path + ": compressed HDF5 data are not supported");
+        case 0x0B -> filters = Hdf5Filter.parse(data, path);
         case 0x0C -> attributes.add(data);
         case 0x11 -> groups.symbolTable(path, data, add);
-        case 0x15 -> requireCompact(data, 2, path, "attributes");
+        case 0x15 -> denseAttributes(path, data, attributes);
         default -> {}
       }
     }
     @Nullable Hdf5Data content =
-        space == null || type == null || layout == null ? null : data(path, space, type, layout);
+        space == null || type == null || layout == null
+            ? null
+            : data(path, space, type.named(attributes.values().get("dtype")), layout, filters);
     return new Hdf5Object(path.isEmpty() ? "/" : path, children, attributes.values(), content);
   }
 
@@ -103,32 +110,59 @@ final class Hdf5Reader {
     }
   }
 
-  /** Many links or attributes lie in a heap of their own, which Keras's files do without. */
-  private static void requireCompact(ByteBuffer info, int indexSize, String path, String what) {
-    int heap = 2 + ((info.get(1) & 1) != 0 ? indexSize : 0);
-    if (info.getLong(heap) != UNDEFINED) {
-      throw new LaminaException(
-          "%s: densely stored HDF5 %s are not supported; save the file with h5py's default libver"
-              .formatted(path, what));
+  /** Many links lie in a heap of their own. */
+  private void denseLinks(String path, ByteBuffer info, Hdf5Groups.Children add) {
+    int at = 2 + ((info.get(1) & 1) != 0 ? 8 : 0);
+    if (info.getLong(at) == UNDEFINED) {
+      return;
+    }
+    var links = new Hdf5FractalHeap(file, path, info.getLong(at));
+    for (ByteBuffer record : Hdf5Tree2.records(file, path, info.getLong(at + 8), LINKS_BY_NAME)) {
+      groups.link(path, links.object(record, 4), add);
     }
   }
 
-  private Hdf5Data data(String path, Hdf5Space space, Hdf5Type type, ByteBuffer layout) {
+  /** Many attributes, and long ones. */
+  private void denseAttributes(String path, ByteBuffer info, Hdf5Attributes attributes) {
+    int at = 2 + ((info.get(1) & 1) != 0 ? 2 : 0);
+    if (info.getLong(at) == UNDEFINED) {
+      return;
+    }
+    var messages = new Hdf5FractalHeap(file, path, info.getLong(at));
+    for (ByteBuffer record :
+        Hdf5Tree2.records(file, path, info.getLong(at + 8), ATTRIBUTES_BY_NAME)) {
+      if ((record.get(8) & Hdf5Header.SHARED) != 0) {
+        throw new LaminaException(path + ": shared HDF5 messages are not supported");
+      }
+      attributes.add(messages.object(record, 0));
+    }
+  }
+
+  private Hdf5Data data(
+      String path, Hdf5Space space, Hdf5Type type, ByteBuffer layout, List<Hdf5Filter> filters) {
     int version = layout.get(0);
     if (version < 3 || version > 4) {
       throw new LaminaException(
           "%s: HDF5 data layout version %d is not supported".formatted(path, version));
     }
     int bytes = space.bytes(type.size());
-    ByteBuffer elements =
+    Hdf5Data.Source source =
         switch (layout.get(1)) {
-          case 0 -> compact(layout, bytes);
-          case 1 -> contiguous(path, layout.getLong(2), bytes);
+          case 0 -> there(compact(layout, bytes));
+          case 1 -> there(contiguous(path, layout.getLong(2), bytes));
+          case 2 -> {
+            var chunks = new Hdf5Chunks(file, path, layout, space, type.size(), filters);
+            yield () -> chunks.unpack(bytes);
+          }
           default ->
               throw new LaminaException(
-                  path + ": HDF5 data in chunks are not supported; save them contiguous");
+                  path + ": HDF5 data made of other data sets are refused; save them contiguous");
         };
-    return new Hdf5Data(path, space.dims(), type, elements);
+    return new Hdf5Data(path, space.dims(), type, bytes / type.size(), source);
+  }
+
+  private static Hdf5Data.Source there(ByteBuffer bytes) {
+    return () -> bytes;
   }
 
   private static ByteBuffer compact(ByteBuffer layout, int bytes) {

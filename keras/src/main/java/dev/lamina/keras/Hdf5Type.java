@@ -2,15 +2,23 @@ package dev.lamina.keras;
 
 import dev.lamina.LaminaException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
-/** What one element of a data set is. Numbers are little-endian. */
-record Hdf5Type(Kind kind, int size) {
+/**
+ * What one element of a data set is.
+ *
+ * @param order that of a number's bytes
+ */
+record Hdf5Type(Kind kind, int size, ByteOrder order) {
   enum Kind {
     SIGNED,
     UNSIGNED,
     FLOAT,
+    BFLOAT16,
     STRING,
     VARIABLE_STRING,
+    OPAQUE,
     OTHER
   }
 
@@ -24,19 +32,27 @@ record Hdf5Type(Kind kind, int size) {
     if (size < 1) {
       throw new LaminaException("an element of %d bytes is not possible".formatted(size));
     }
-    boolean little = (bits & 0x41) == 0; // neither big-endian nor VAX
+    int kind = first & 0x0F;
+    boolean big = kind <= 1 && (bits & 1) != 0;
     return new Hdf5Type(
-        switch (first & 0x0F) {
+        switch (kind) {
           case 0 ->
-              !little || !isWhole(message, size)
-                  ? Kind.OTHER
-                  : (bits & 8) != 0 ? Kind.SIGNED : Kind.UNSIGNED;
-          case 1 -> little && isIeee(message, size) ? Kind.FLOAT : Kind.OTHER;
+              !isWhole(message, size) ? Kind.OTHER : (bits & 8) != 0 ? Kind.SIGNED : Kind.UNSIGNED;
+          case 1 -> (bits & 0x40) != 0 ? Kind.OTHER : real(message, size); // the order of a VAX
           case 3 -> Kind.STRING;
+          case 5 -> Kind.OPAQUE;
           case 9 -> (bits & 0x0F) == 1 && size == 16 ? Kind.VARIABLE_STRING : Kind.OTHER;
           default -> Kind.OTHER;
         },
-        size);
+        size,
+        big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Keras 3 writes bfloat16 as two opaque bytes, and says so in the attribute {@code dtype}. */
+  Hdf5Type named(@Nullable Object dtype) {
+    return kind == Kind.OPAQUE && size == 2 && "bfloat16".equals(dtype)
+        ? new Hdf5Type(Kind.BFLOAT16, 2, ByteOrder.LITTLE_ENDIAN)
+        : this;
   }
 
   /** Whether all bits of an integer count. */
@@ -44,14 +60,22 @@ record Hdf5Type(Kind kind, int size) {
     return size <= 8 && message.getShort(HEADER) == 0 && message.getShort(HEADER + 2) == 8 * size;
   }
 
-  /** Whether sign, exponent and mantissa lie as in half, float or double. */
-  private static boolean isIeee(ByteBuffer message, int size) {
-    int exponentBits = size == 8 ? 11 : size == 4 ? 8 : 5;
-    int mantissaBits = 8 * size - 1 - exponentBits;
-    return (size == 2 || size == 4 || size == 8)
-        && (message.get(2) & 0xFF) == 8 * size - 1
+  private static Kind real(ByteBuffer message, int size) {
+    return switch (size) {
+      case 2 ->
+          isIeee(message, 16, 5) ? Kind.FLOAT : isIeee(message, 16, 8) ? Kind.BFLOAT16 : Kind.OTHER;
+      case 4 -> isIeee(message, 32, 8) ? Kind.FLOAT : Kind.OTHER;
+      case 8 -> isIeee(message, 64, 11) ? Kind.FLOAT : Kind.OTHER;
+      default -> Kind.OTHER;
+    };
+  }
+
+  /** Whether sign, exponent and mantissa lie one behind the other in this many bits. */
+  private static boolean isIeee(ByteBuffer message, int bits, int exponentBits) {
+    int mantissaBits = bits - 1 - exponentBits;
+    return (message.get(2) & 0xFF) == bits - 1
         && message.getShort(HEADER) == 0
-        && message.getShort(HEADER + 2) == 8 * size
+        && message.getShort(HEADER + 2) == bits
         && message.get(HEADER + 4) == mantissaBits
         && message.get(HEADER + 5) == exponentBits
         && message.get(HEADER + 6) == 0
@@ -63,25 +87,32 @@ record Hdf5Type(Kind kind, int size) {
     return switch (kind) {
       case FLOAT ->
           switch (size) {
-            case 4 -> bytes.getFloat(at);
-            case 8 -> bytes.getDouble(at);
-            default -> half(bytes.getShort(at));
+            case 4 -> Float.intBitsToFloat((int) bits(bytes, at));
+            case 8 -> Double.longBitsToDouble(bits(bytes, at));
+            default -> half((short) bits(bytes, at));
           };
-      case SIGNED, UNSIGNED -> whole(bytes, at);
+      case BFLOAT16 -> Float.intBitsToFloat((int) bits(bytes, at) << 16);
+      case UNSIGNED -> bits(bytes, at);
+      case SIGNED -> {
+        int unused = 64 - 8 * size;
+        yield bits(bytes, at) << unused >> unused;
+      }
       default ->
           throw new LaminaException(
-              "%s holds elements of a type that is not supported (%s, %d bytes); expected little-endian numbers"
+              "%s holds elements of a type that is not supported (%s, %d bytes); expected whole numbers, float16, bfloat16, float32 or float64"
                   .formatted(path, kind, size));
     };
   }
 
-  private long whole(ByteBuffer bytes, int at) {
+  private long bits(ByteBuffer bytes, int at) {
+    if (order == ByteOrder.LITTLE_ENDIAN) {
+      return Hdf5Bytes.unsigned(bytes, at, size);
+    }
     long value = 0;
-    for (int i = size - 1; i >= 0; i--) {
+    for (int i = 0; i < size; i++) {
       value = value << 8 | (bytes.get(at + i) & 0xFF);
     }
-    int unused = 64 - 8 * size;
-    return kind == Kind.SIGNED ? value << unused >> unused : value;
+    return value;
   }
 
   private static double half(short bits) {

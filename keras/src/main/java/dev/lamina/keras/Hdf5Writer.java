@@ -1,5 +1,6 @@
 package dev.lamina.keras;
 
+import dev.lamina.LaminaException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,9 @@ final class Hdf5Writer {
   private static final int LEAF = 8; // entries of a symbol node: twice the superblock's K of 4
   private static final byte[] FLOAT = {0x11, 0x20, 0x1F, 0, 4, 0, 0, 0, 0, 0, 32, 0, 23, 8, 0, 23};
   private static final byte[] LONG = {0x10, 8, 0, 0, 8, 0, 0, 0, 0, 0, 64, 0};
+
+  private static final long MAX_SIZE = Integer.MAX_VALUE - (64L << 10);
+  private static final long DESCRIPTION = 1 << 11; // a group with a tree that is almost empty
 
   private ByteBuffer out = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
   private final int halfFan;
@@ -39,6 +43,20 @@ final class Hdf5Writer {
 
     void put(String name, long value) {
       items.put(name, new Whole(value));
+    }
+
+    /** The bytes of all values, and more than what describes them takes. */
+    long size() {
+      long size = 0;
+      for (Map.Entry<String, Item> each : items.entrySet()) {
+        size += 4L * each.getKey().length() + DESCRIPTION;
+        Item item = each.getValue();
+        size +=
+            item instanceof Group group
+                ? group.size()
+                : item instanceof Floats floats ? 4L * floats.values.length : 8;
+      }
+      return size;
     }
 
     private int largest() {
@@ -68,7 +86,18 @@ final class Hdf5Writer {
     halfFan = Math.max(16, (root.largest() + 2 * LEAF - 1) / (2 * LEAF));
   }
 
+  /**
+   * The file's bytes.
+   *
+   * @throws LaminaException before anything is written, if they are more than an array holds
+   */
   static byte[] write(Group root) {
+    long size = root.size();
+    if (size > MAX_SIZE) {
+      throw new LaminaException(
+          "the weights and the optimizer's state take %d bytes, and files of at most 2 GB are written; a model that is not compiled is saved without the optimizer's state"
+              .formatted(size));
+    }
     return new Hdf5Writer(root).file(root);
   }
 

@@ -58,21 +58,31 @@ public final class KerasFormat implements ModelFormat {
 
   /** The model that the entries of an archive make. */
   static Model model(Map<String, byte[]> entries, LoadOptions options) {
+    byte[] metadata = entries.get("metadata.json");
+    Map<String, @Nullable Object> about =
+        metadata == null ? Map.of() : Json.readObject("metadata.json", metadata);
+    Object version = about.get("keras_version");
+    boolean old = version != null && !LegacyFormat.isKeras3(version);
     var config = Json.readObject("config.json", entry(entries, "config.json"));
+    if (old) {
+      config = LegacyConfig.upgrade(config, options.customObjects());
+    }
     // What cannot be represented is told before the weights are looked at.
     Sequential model = Architecture.fromJson(config, options);
     Hdf5Object root = Hdf5Reader.read(entry(entries, WEIGHTS));
     Weights.apply(root, model);
     if (options.compile() && config.get("compile_config") != null) {
-      CompileSettings.apply(
-          Json.object(config.get("compile_config"), "compile_config"), model, options);
+      var settings = Json.object(config.get("compile_config"), "compile_config");
+      if (old) {
+        settings = LegacySettings.upgrade(settings, options.customObjects());
+      }
+      CompileSettings.apply(settings, model, options);
       Hdf5Object optimizer = root.find("optimizer/vars");
-      if (model.isCompiled() && optimizer != null && optimizer.children().size() >= 2) {
+      if (model.isCompiled() && optimizer != null && !optimizer.children().isEmpty()) {
         OptimizerState.restore(model, Weights.indexed(optimizer));
       }
-      byte[] metadata = entries.get("metadata.json");
-      if (model.isCompiled() && metadata != null) {
-        RandomState.restore(Json.readObject("metadata.json", metadata), model);
+      if (model.isCompiled()) {
+        RandomState.restore(about, model);
       }
     }
     return model;

@@ -57,7 +57,18 @@ final class OptimizerState {
     return kinds;
   }
 
-  private static int[] dims(Model model, String slot) {
+  /** The names of all slots kind after kind, which is how optimizers before Keras 2.11 had them. */
+  static List<String> slotsByKind(Model model) {
+    List<String> names = new ArrayList<>();
+    for (List<String> together : kinds(model.compilation().optimizer().config())) {
+      for (String slot : together) {
+        model.trainableWeightNames().forEach(weight -> names.add(weight + "/" + slot));
+      }
+    }
+    return names;
+  }
+
+  static int[] dims(Model model, String slot) {
     return Architecture.dims(model, slot.substring(0, slot.lastIndexOf('/')));
   }
 
@@ -81,10 +92,16 @@ final class OptimizerState {
     return size;
   }
 
-  /** Takes over a state; two variables are those of an optimizer that has done no step. */
+  /**
+   * Takes over a state: the iteration, the learning rate, which Keras 2.12 left out, and the slots,
+   * which an optimizer that has done no step has not.
+   */
   static void restore(Model model, List<Hdf5Data> variables) {
     List<String> slots = slots(model);
-    if (variables.size() != 2 && variables.size() != 2 + slots.size()) {
+    // No weight is a scalar.
+    int first = variables.size() > 1 && variables.get(1).dims().isEmpty() ? 2 : 1;
+    if (variables.isEmpty()
+        || (variables.size() != first && variables.size() != first + slots.size())) {
       throw new LaminaException(
           "the optimizer has %d variables in the file, expected %d for %s; load without compile settings to leave them"
               .formatted(
@@ -92,8 +109,18 @@ final class OptimizerState {
                   2 + slots.size(),
                   model.compilation().optimizer().config().className()));
     }
-    double steps = variables.get(0).scalar();
-    double rate = variables.get(1).scalar();
+    double rate = first == 2 ? variables.get(1).scalar() : model.learningRate();
+    take(
+        model,
+        variables.get(0).scalar(),
+        rate,
+        variables.size() == first ? List.of() : slots,
+        variables.subList(first, variables.size()));
+  }
+
+  /** Takes over the values of these slots. */
+  static void take(
+      Model model, double steps, double rate, List<String> slots, List<Hdf5Data> variables) {
     if (!(steps >= 0 && steps < Integer.MAX_VALUE) || !(rate >= 0) || Double.isInfinite(rate)) {
       throw new LaminaException(
           "the optimizer's iteration and learning rate must be numbers >= 0, received %s and %s"
@@ -103,9 +130,8 @@ final class OptimizerState {
       rate = model.learningRate(); // the settings have it with all its digits
     }
     Map<String, float[]> values = new LinkedHashMap<>();
-    for (int i = 2; i < variables.size(); i++) {
-      String slot = slots.get(i - 2);
-      values.put(slot, variables.get(i).floats(dims(model, slot)));
+    for (int i = 0; i < slots.size(); i++) {
+      values.put(slots.get(i), variables.get(i).floats(dims(model, slots.get(i))));
     }
     model.restore(new TrainingState((long) steps, 0, rate, null, values));
   }

@@ -44,14 +44,18 @@ final class Weights {
   static void apply(Hdf5Object root, Model model) {
     Sequential sequential = Architecture.sequential(model);
     Hdf5Object layers = root.find("layers");
-    if (layers == null) { // Keras 2.13
-      layers = root.find("_layer_checkpoint_dependencies");
+    boolean old = layers == null;
+    if (layers == null) {
+      layers = root.find("_layer_checkpoint_dependencies"); // Keras 2.12 and 2.13
     }
     if (layers == null) {
       throw new LaminaException(
           "the file holds no weights of layers: it has no group named layers");
     }
     List<String> groups = Architecture.groups(sequential);
+    if (old && !holds(layers, model, groups)) {
+      groups = Architecture.groups(sequential, true);
+    }
     Map<String, float[]> values = new LinkedHashMap<>();
     for (int i = 0; i < groups.size(); i++) {
       String layer = model.layerNames().get(i);
@@ -60,6 +64,17 @@ final class Weights {
       take(model, layer, weights, vars == null ? List.of() : indexed(vars), values);
     }
     model.setWeights(values);
+  }
+
+  /** Whether all layers that have weights have groups of these names. */
+  private static boolean holds(Hdf5Object layers, Model model, List<String> groups) {
+    for (int i = 0; i < groups.size(); i++) {
+      boolean needed = !Architecture.weights(model, model.layerNames().get(i)).isEmpty();
+      if (needed && layers.find(groups.get(i) + "/vars") == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static void take(

@@ -181,7 +181,7 @@ final class HostileHdf5 {
     all.put("data outside", attack(dataset(layout(1, 1L << 40), 4), "damaged or cut off"));
     all.put("data before the file", attack(dataset(layout(1, -8), 4), "damaged or cut off"));
     all.put("data never written", attack(dataset(layout(1, -1), 4), "never written"));
-    all.put("chunked bomb", attack(dataset(layout(2, 0), 4), "in chunks are not supported"));
+    all.put("virtual data", attack(dataset(layout(3, 0), 4), "made of other data sets"));
     all.put("compact lie", attack(dataset(layout(0, 0), 1 << 20), "damaged or cut off"));
     all.put(
         "compressed",
