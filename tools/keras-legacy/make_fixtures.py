@@ -225,3 +225,31 @@ root = "_layer_checkpoint_dependencies"
 files.write_archive(path("keras2_12.keras"), configs.archive_2(), "2.12.0", files.groups(root, True), [steps, *alternating])
 files.write_archive(path("keras2_13.keras"), configs.archive_2(), "2.13.1", files.groups(root), variables)
 files.write_archive(path("keras3_0.keras"), configs.archive_3(), "3.0.0", files.groups("layers"), variables)
+
+# Keras 3.15 as a witness: it reads some of these files itself, and predicts the same. Of others it reads
+# the weights alone.
+expected = keras_model.predict(network.inputs(), verbose=0)
+for name in ("tf2_3.h5", "tf2_functional.h5", "tf2_13.h5", "keras3_0.keras"):
+    loaded = keras.models.load_model(path(name), compile=False)
+    np.testing.assert_allclose(loaded.predict(network.inputs(), verbose=0), expected, atol=1e-6)
+    print(f"Keras {keras.__version__} reads {name}")
+for name in (
+    "keras1.h5",
+    "keras1_unnamed.h5",
+    "keras2_list.h5",
+    "keras2_split_names.h5",
+    "keras2_weights.h5",
+    "tf1.h5",
+    "float64.h5",
+    "float16.h5",
+    "big_endian.h5",
+    "chunked.h5",
+    "compressed.h5",
+    "latest.h5",
+    "latest_compressed.h5",
+):
+    fresh = network.keras_model()
+    fresh.set_weights([0 * value for value in fresh.get_weights()])
+    fresh.load_weights(path(name))
+    np.testing.assert_allclose(fresh.predict(network.inputs(), verbose=0), expected, atol=1e-6)
+    print(f"Keras {keras.__version__} reads the weights of {name}")

@@ -354,7 +354,7 @@ def archive_2():
         layer["module"] = "keras.layers"
         layer["registered_name"] = None
         if layer["class_name"] != "InputLayer":
-            layer["build_config"] = {"input_shape": INPUT}
+            layer["build_config"] = {"input_shape": network.INPUTS[layer["config"]["name"]]}
     shape = config["config"]["layers"][0]["config"]["batch_input_shape"]
     config["config"]["layers"][0]["config"]["batch_input_shape"] = {"class_name": "__tuple__", "items": shape}
     return {
@@ -385,6 +385,9 @@ def archive_3():
         "sparse": False,
         "name": first["name"],
     }
+    for layer in config["config"]["layers"]:
+        if layer["class_name"] == "BatchNormalization":
+            layer["config"]["axis"] = -1
     optimizer = config["compile_config"]["optimizer"]["config"]
     for key in ("jit_compile", "is_legacy_optimizer"):
         optimizer.pop(key)

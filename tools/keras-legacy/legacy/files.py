@@ -40,7 +40,7 @@ def theano_names(layer, weight):
 def names_list(group, attribute, names, chunk=None):
     """Strings of fixed length, null-padded, as numpy's bytes are. Over 64,512 bytes they are split into
     attribute0, attribute1, ...: save_attributes_to_hdf5_group, from 2.1.5 on."""
-    if chunk is None:
+    if chunk is None or len(names) <= chunk:
         group.attrs[attribute] = [name.encode() for name in names]
         return
     for i in range(0, len(names), chunk):

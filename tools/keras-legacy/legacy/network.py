@@ -7,6 +7,17 @@ import numpy as np
 
 CLASSES = 4
 SHAPE = (6, 6, 1)
+# What each layer reads.
+INPUTS = {
+    "conv2d_1": [None, 6, 6, 1],
+    "batch_normalization_1": [None, 6, 6, 3],
+    "max_pooling2d_1": [None, 6, 6, 3],
+    "conv2d_2": [None, 3, 3, 3],
+    "activation_1": [None, 3, 2, 2],
+    "dropout_1": [None, 3, 2, 2],
+    "flatten_1": [None, 3, 2, 2],
+    "dense_1": [None, 12],
+}
 STEPS = 3
 RATE = 0.0625  # exact in float32
 

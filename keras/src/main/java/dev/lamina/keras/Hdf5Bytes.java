@@ -21,12 +21,14 @@ final class Hdf5Bytes {
   private long budget;
   private long textBudget;
   private long unpackBudget;
+  private long chunkBudget;
 
   Hdf5Bytes(byte[] bytes) {
     file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     budget = bytes.length;
     // Names count again in the paths of all that lies below them.
     textBudget = 4L * bytes.length + 1024;
+    chunkBudget = bytes.length / 32;
     // Weights hardly compress; what grows more than this is a bomb.
     unpackBudget = FREE_GROWTH + MAX_RATIO * bytes.length;
   }
@@ -52,6 +54,14 @@ final class Hdf5Bytes {
       throw new LaminaException("the HDF5 data overlap: their parts are longer than the file");
     }
     return bytes;
+  }
+
+  /** Notes a chunk, which takes more memory than the few bytes that it may have. */
+  void chunk() {
+    chunkBudget--;
+    if (chunkBudget < 0) {
+      throw new LaminaException("the HDF5 data are cut into chunks of a few bytes");
+    }
   }
 
   /** Notes that so many bytes are about to be made of compressed ones. */

@@ -166,6 +166,7 @@ final class Hdf5ChunkIndex {
     if (!filtered && size != chunkBytes) {
       throw Hdf5Filter.damaged(path);
     }
+    file.chunk();
     ByteBuffer bytes = file.take(address, size).order(ByteOrder.LITTLE_ENDIAN);
     chunks.add(new Chunk(offset, bytes, skipped));
   }

@@ -46,6 +46,7 @@ final class Hdf5Chunks {
       chunk[d] = (int) size;
       bytes = Math.multiplyExact(bytes, chunk[d]);
     }
+    Math.addExact(bytes, 4 * filters.size()); // room for checksums, see unfiltered
     chunkBytes = bytes;
     chunks =
         space.bytes(elementSize) == 0
@@ -84,8 +85,8 @@ final class Hdf5Chunks {
     each.bytes().get(0, bytes);
     for (int i = filters.size() - 1; i >= 0; i--) {
       if ((each.skipped() >> i & 1) == 0) {
-        // What shuffle gives has a checksum behind it where that filter stands between the two.
-        int limit = Math.addExact(chunkBytes, 4 * i);
+        // Filters before this one may have put checksums behind the chunk.
+        int limit = chunkBytes + 4 * i;
         file.unpack(limit);
         bytes = filters.get(i).undo(bytes, limit, path);
       }

@@ -86,8 +86,8 @@ record Hdf5Filter(Kind kind, int elementSize) {
         }
         length += count;
       }
-      boolean ended = inflater.finished() || inflater.inflate(new byte[1]) == 0;
-      if (!ended || (!inflater.finished() && length < limit)) {
+      boolean more = !inflater.finished() && inflater.inflate(new byte[1]) > 0;
+      if (more || !inflater.finished()) {
         throw damaged(path);
       }
       return length == limit ? out : Arrays.copyOf(out, length);

@@ -74,7 +74,7 @@ final class Hdf5Reader {
     file.visit(address, path);
     Map<String, Hdf5Object> children = new LinkedHashMap<>();
     Hdf5Groups.Children add = (name, at) -> child(path, name, at, depth, children);
-    var attributes = new Hdf5Attributes(file, heap, path.isEmpty() ? "/" : path);
+    var attributes = new Hdf5Attributes(file, heap, named(path));
     Hdf5Space space = null;
     Hdf5Type type = null;
     ByteBuffer layout = null;
@@ -88,7 +88,7 @@ final class Hdf5Reader {
         case 0x06 -> groups.link(path, data, add);
         case 0x07 -> throw new LaminaException(path + ": data in external files are refused");
         case 0x08 -> layout = data;
-        case 0x0B -> filters = Hdf5Filter.parse(data, path);
+        case 0x0B -> filters = Hdf5Filter.parse(data, named(path));
         case 0x0C -> attributes.add(data);
         case 0x11 -> groups.symbolTable(path, data, add);
         case 0x15 -> denseAttributes(path, data, attributes);
@@ -99,7 +99,7 @@ final class Hdf5Reader {
         space == null || type == null || layout == null
             ? null
             : data(path, space, type.named(attributes.values().get("dtype")), layout, filters);
-    return new Hdf5Object(path.isEmpty() ? "/" : path, children, attributes.values(), content);
+    return new Hdf5Object(named(path), children, attributes.values(), content);
   }
 
   private void child(
@@ -110,14 +110,19 @@ final class Hdf5Reader {
     }
   }
 
+  private static String named(String path) {
+    return path.isEmpty() ? "/" : path;
+  }
+
   /** Many links lie in a heap of their own. */
   private void denseLinks(String path, ByteBuffer info, Hdf5Groups.Children add) {
     int at = 2 + ((info.get(1) & 1) != 0 ? 8 : 0);
     if (info.getLong(at) == UNDEFINED) {
       return;
     }
-    var links = new Hdf5FractalHeap(file, path, info.getLong(at));
-    for (ByteBuffer record : Hdf5Tree2.records(file, path, info.getLong(at + 8), LINKS_BY_NAME)) {
+    var links = new Hdf5FractalHeap(file, named(path), info.getLong(at));
+    for (ByteBuffer record :
+        Hdf5Tree2.records(file, named(path), info.getLong(at + 8), LINKS_BY_NAME)) {
       groups.link(path, links.object(record, 4), add);
     }
   }
@@ -128,9 +133,9 @@ final class Hdf5Reader {
     if (info.getLong(at) == UNDEFINED) {
       return;
     }
-    var messages = new Hdf5FractalHeap(file, path, info.getLong(at));
+    var messages = new Hdf5FractalHeap(file, named(path), info.getLong(at));
     for (ByteBuffer record :
-        Hdf5Tree2.records(file, path, info.getLong(at + 8), ATTRIBUTES_BY_NAME)) {
+        Hdf5Tree2.records(file, named(path), info.getLong(at + 8), ATTRIBUTES_BY_NAME)) {
       if ((record.get(8) & Hdf5Header.SHARED) != 0) {
         throw new LaminaException(path + ": shared HDF5 messages are not supported");
       }

@@ -12,6 +12,7 @@ final class Hdf5Tree2 {
   private static final int INTERNAL = 0x4E495442; // BTIN
   private static final int LEAF = 0x464C5442; // BTLF
   private static final int FRAME = 10; // signature, version, type and checksum of a node
+  private static final int MIN_RECORD = 11; // a hash and the shortest id
   private static final int MAX_DEPTH = 16;
 
   private final Hdf5Bytes file;
@@ -49,7 +50,7 @@ final class Hdf5Tree2 {
     if (head.getInt(0) != HEADER || head.get(4) != 0 || head.get(5) != type) {
       throw new LaminaException(path + ": there is no HDF5 tree of version 2 where one should be");
     }
-    if (depth > MAX_DEPTH || recordSize < 1 || nodeSize < FRAME + recordSize) {
+    if (depth > MAX_DEPTH || recordSize < MIN_RECORD || nodeSize < FRAME + recordSize) {
       throw new LaminaException(path + ": the HDF5 tree has sizes that are not possible");
     }
     var tree = new Hdf5Tree2(file, path, nodeSize, recordSize, depth);

@@ -66,9 +66,7 @@ public final class LegacyFormat implements ModelFormat {
       Hdf5Object optimizer = root.find("optimizer_weights");
       if (model.isCompiled() && optimizer != null) {
         LegacyOptimizerState.restore(
-            model,
-            LegacyWeights.names(optimizer, "weight_names"),
-            LegacyWeights.named(optimizer));
+            model, LegacyWeights.names(optimizer, "weight_names"), LegacyWeights.named(optimizer));
       }
     }
     return model;

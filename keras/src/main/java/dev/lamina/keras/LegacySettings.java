@@ -75,7 +75,7 @@ final class LegacySettings {
 
   private static String camelCase(String name) {
     StringBuilder camel = new StringBuilder();
-    for (String word : name.split("_")) {
+    for (String word : name.split("_", -1)) {
       if (!word.isEmpty()) {
         camel.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
       }

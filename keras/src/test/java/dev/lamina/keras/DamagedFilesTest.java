@@ -133,11 +133,20 @@ class DamagedFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sequential.keras", "sequential.h5", "sequential.weights.h5"})
+  @ValueSource(
+      strings = {
+        "sequential.keras",
+        "sequential.h5",
+        "sequential.weights.h5",
+        "legacy/keras1.h5",
+        "legacy/tf2_13.h5",
+        "legacy/compressed.h5",
+        "legacy/latest_compressed.h5"
+      })
   void damageIsAnErrorAndNeverACrash(String name) throws IOException {
     byte[] good = Fixtures.bytes(name);
     var random = new SplittableRandom(11);
-    Path path = directory.resolve(name);
+    Path path = directory.resolve(name.substring(name.lastIndexOf('/') + 1));
     Model model = Model.load(Fixtures.file(directory, "chain.keras"), Fixtures.REFERENCE);
     assertTimeoutPreemptively(
         Duration.ofMinutes(10),

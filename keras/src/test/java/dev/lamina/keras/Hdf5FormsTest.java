@@ -64,7 +64,8 @@ class Hdf5FormsTest {
     byte[] file = Fixtures.bytes("legacy/incomplete.h5");
     assertThatThrownBy(() -> Hdf5Reader.read(file))
         .isInstanceOf(LaminaException.class)
-        .hasMessage("/missing: 1 of 4 chunks of the HDF5 data are there; the others were never written");
+        .hasMessage(
+            "/missing: 1 of 4 chunks of the HDF5 data are there; the others were never written");
   }
 
   @Test
@@ -87,7 +88,7 @@ class Hdf5FormsTest {
     for (String group : List.of("a", "b/c", "a_long_name_".repeat(20))) {
       for (int i = 0; i < 40; i++) {
         root.group(group).group("vars" + i).put("" + i, new int[] {i}, new float[i]);
-        floats += 4 * i;
+        floats += 4L * i;
       }
     }
     root.group("nothing");

@@ -75,6 +75,29 @@ class HostileFilesTest {
   }
 
   @Test
+  void compressedWeightsDoNotUnpackToManyTimesTheFile() throws IOException {
+    byte[] bomb = HostileHdf5.compressedBomb();
+    Path path = Files.write(directory.resolve("hostile.h5"), bomb);
+    refused(
+        path,
+        () ->
+            dev.lamina.keras.Loading.of(
+                path, () -> Hdf5Reader.read(bomb).get("w").requireData().floats(12 << 20)),
+        "the HDF5 data unpack to far more than the file's");
+    assertThat(Hdf5Reader.read(bomb).get("w").requireData().dims()).containsExactly(12 << 20);
+  }
+
+  @Test
+  void aLambdaInAFileOfKeras1IsRefused() throws IOException {
+    Path path = directory.resolve("hostile.h5");
+    String good = new String(Fixtures.bytes("legacy/keras1.h5"), StandardCharsets.ISO_8859_1);
+    String evil = good.replace("\"class_name\": \"Flatten\"", "\"class_name\": \"Lambda\" ");
+    assertThat(evil).isNotEqualTo(good);
+    Files.write(path, evil.getBytes(StandardCharsets.ISO_8859_1));
+    refused(path, () -> Model.load(path, Fixtures.REFERENCE), "of class Lambda is refused");
+  }
+
+  @Test
   void aLambdaInALegacyFileIsRefused() throws IOException {
     // Files of Keras 2 kept the code in the attribute model_config.
     Path path = directory.resolve("hostile.h5");

@@ -5,11 +5,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.Deflater;
 
 /** Makes HDF5 files byte by byte, each with one attack in it. */
 final class HostileHdf5 {
   /** Where a case puts what its root group refers to. */
   private static final int EXTRA = 4096;
+
+  private static final int CHUNK_TREE = EXTRA + 512;
 
   private final ByteBuffer out;
   private int at;
@@ -114,6 +118,191 @@ final class HostileHdf5 {
         .bytes();
   }
 
+  /** Chunks of one axis; one filter, or none where its number is 0. */
+  private static HostileHdf5 chunked(int dim, int chunk, int filter) {
+    var file =
+        new HostileHdf5()
+            .message(0x06, link(0, "w", EXTRA))
+            .header(EXTRA, 200)
+            .message(0x01, space(dim))
+            .message(0x03, float32());
+    if (filter > 0) {
+      file.message(
+          0x0B, little(10).put(0, (byte) 2).put(1, (byte) 1).putShort(2, (short) filter).array());
+    }
+    byte[] layout =
+        little(19)
+            .put(0, (byte) 3)
+            .put(1, (byte) 2)
+            .put(2, (byte) 2)
+            .putLong(3, CHUNK_TREE)
+            .putInt(11, chunk)
+            .putInt(15, 4)
+            .array();
+    file.message(0x08, layout);
+    file.out.putInt(CHUNK_TREE, 0x45455254).put(CHUNK_TREE + 4, (byte) 1);
+    return file;
+  }
+
+  /** Adds a chunk to the tree. */
+  private HostileHdf5 chunk(long offset, int size, long address) {
+    int count = out.getShort(CHUNK_TREE + 6);
+    int key = CHUNK_TREE + 24 + 32 * count;
+    out.putShort(CHUNK_TREE + 6, (short) (count + 1));
+    out.putInt(key, size).putLong(key + 8, offset).putLong(key + 24, address);
+    return this;
+  }
+
+  /** So many chunks of one float, one behind the other. */
+  private static byte[] chunksInRow(int count) {
+    byte[] layout =
+        little(22)
+            .put(0, (byte) 4)
+            .put(1, (byte) 2)
+            .put(3, (byte) 2)
+            .put(4, (byte) 4)
+            .putInt(5, 1)
+            .putInt(9, 4)
+            .put(13, (byte) 2)
+            .putLong(14, EXTRA)
+            .array();
+    return dataset(layout, count);
+  }
+
+  private static byte[] chunkTreeCycle() {
+    var file = chunked(4, 4, 0).chunk(0, 16, CHUNK_TREE);
+    file.out.put(CHUNK_TREE + 5, (byte) 1);
+    return file.bytes();
+  }
+
+  /** A data set of 48 MB that is 48 KB of compressed zeros. */
+  static byte[] compressedBomb() {
+    int floats = 12 << 20;
+    var deflater = new Deflater();
+    deflater.setInput(new byte[4 * floats]);
+    deflater.finish();
+    byte[] packed = new byte[1 << 16];
+    int length = deflater.deflate(packed);
+    deflater.end();
+    var small = chunked(floats, floats, 1).chunk(0, length, 2 * EXTRA);
+    ByteBuffer file = little(2 * EXTRA + length).put(small.bytes()).put(packed, 0, length);
+    return file.putLong(40, 2 * EXTRA + length).array();
+  }
+
+  /** A root group whose links lie in a heap; {@code change} damages it. */
+  private static byte[] dense(Consumer<ByteBuffer> change) {
+    int heap = EXTRA;
+    int tree = EXTRA + 256;
+    byte[] info = little(18).putLong(2, heap).putLong(10, tree).array();
+    ByteBuffer out = new HostileHdf5().message(0x02, info).out;
+    out.putInt(heap, 0x50485246).putShort(heap + 5, (short) 7).putInt(heap + 10, 4096);
+    out.putShort(heap + 110, (short) 4).putLong(heap + 112, 512).putLong(heap + 120, 65536);
+    out.putShort(heap + 128, (short) 32).putLong(heap + 132, EXTRA + 1024);
+    out.putInt(tree, 0x44485442).put(tree + 5, (byte) 5).putInt(tree + 6, 512);
+    out.putShort(tree + 10, (short) 11)
+        .putLong(tree + 16, EXTRA + 512)
+        .putShort(tree + 24, (short) 1);
+    out.putInt(EXTRA + 512, 0x464C5442).putInt(EXTRA + 1024, 0x42444846);
+    change.accept(out);
+    return out.array();
+  }
+
+  private static void dense(Map<String, Attack> all) {
+    int heap = EXTRA;
+    int tree = EXTRA + 256;
+    int node = EXTRA + 512;
+    all.put("link of no bytes", attack(dense(out -> {}), "damaged or cut off"));
+    all.put(
+        "heap of links that is none",
+        attack(dense(out -> out.putInt(heap, 0)), "no fractal HDF5 heap"));
+    all.put(
+        "heap whose blocks have no size",
+        attack(dense(out -> out.putLong(heap + 112, 0)), "sizes that are not possible"));
+    all.put(
+        "heap whose rows have no blocks",
+        attack(dense(out -> out.putShort(heap + 110, (short) 0)), "sizes that are not possible"));
+    all.put(
+        "compressed heap",
+        attack(dense(out -> out.putShort(heap + 7, (short) 9)), "a compressed HDF5 heap"));
+    all.put(
+        "object outside of its heap",
+        attack(dense(out -> out.putInt(node + 11, 600)), "outside of its fractal HDF5 heap"));
+    all.put(
+        "object longer than its block",
+        attack(dense(out -> out.putShort(node + 15, (short) 600)), "outside of its fractal"));
+    all.put(
+        "heap of heaps without end",
+        attack(
+            dense(
+                out -> {
+                  // An indirect block of 60 rows, all of whose children are itself.
+                  out.putInt(EXTRA + 1024, 0x42494846).putShort(heap + 140, (short) 60);
+                  for (int i = 0; i < 240; i++) {
+                    out.putLong(EXTRA + 1024 + 17 + 8 * i, EXTRA + 1024);
+                  }
+                  out.putInt(node + 11, -1);
+                }),
+            "outside of its fractal HDF5 heap"));
+    all.put(
+        "huge object without a tree",
+        attack(dense(out -> out.put(node + 10, (byte) 0x10)), "no HDF5 tree of version 2"));
+    all.put(
+        "tree of links that is none",
+        attack(dense(out -> out.putInt(tree, 0)), "no HDF5 tree of version 2"));
+    all.put(
+        "tree of links without end",
+        attack(dense(out -> out.putShort(tree + 12, (short) -1)), "sizes that are not possible"));
+    all.put(
+        "records of no bytes",
+        attack(dense(out -> out.putShort(tree + 10, (short) 0)), "sizes that are not possible"));
+    all.put(
+        "node of links in a circle",
+        attack(
+            dense(
+                out -> {
+                  out.putShort(tree + 12, (short) 2).putInt(node, 0x4E495442);
+                  out.putLong(node + 6 + 11, node);
+                }),
+            "one place twice"));
+    all.put(
+        "more links than a node holds",
+        attack(dense(out -> out.putShort(tree + 24, (short) 1000)), "damaged or cut off"));
+  }
+
+  private static void chunks(Map<String, Attack> all) {
+    all.put(
+        "chunks of another rank",
+        attack(dataset(layout(2, 0), 4), "the HDF5 chunks have not the rank of the data"));
+    all.put("chunk of no size", attack(chunked(4, 0, 0).bytes(), "an HDF5 chunk of 0 is refused"));
+    all.put("huge chunk", attack(chunked(4, 1 << 30, 0).bytes(), "damaged or cut off"));
+    all.put("no chunks", attack(chunked(4, 4, 0).bytes(), "0 of 1 chunks of the HDF5 data"));
+    all.put("tree of chunks in a circle", attack(chunkTreeCycle(), "one place twice"));
+    all.put(
+        "chunk outside of the data",
+        attack(chunked(4, 4, 0).chunk(4, 16, 2048).bytes(), "a chunk lies outside"));
+    all.put(
+        "chunk between chunks",
+        attack(chunked(8, 4, 0).chunk(2, 16, 2048).bytes(), "a chunk lies outside"));
+    all.put(
+        "chunk before the data",
+        attack(chunked(4, 4, 0).chunk(-4, 16, 2048).bytes(), "a chunk lies outside"));
+    all.put(
+        "chunk outside of the file",
+        attack(chunked(4, 4, 0).chunk(0, 16, 1L << 40).bytes(), "damaged or cut off"));
+    all.put(
+        "chunk of another size",
+        attack(chunked(4, 4, 0).chunk(0, 12, 2048).bytes(), "a chunk of the HDF5 data is damaged"));
+    all.put(
+        "chunk twice",
+        attack(
+            chunked(8, 4, 0).chunk(0, 16, 2048).chunk(0, 16, 2064).bytes(),
+            "1 of 2 chunks of the HDF5 data"));
+    all.put("chunks of a few bytes", attack(chunksInRow(1000), "cut into chunks of a few bytes"));
+    all.put(
+        "filter of anybody",
+        attack(chunked(4, 4, 99).bytes(), "the HDF5 filter number 99 is not supported"));
+  }
+
   private static byte[] treeCycle() {
     var file = new HostileHdf5().message(0x11, pair(EXTRA + 64, EXTRA));
     file.out.putLong(EXTRA + 8, 16).putLong(EXTRA + 24, EXTRA + 512);
@@ -185,7 +374,9 @@ final class HostileHdf5 {
     all.put("compact lie", attack(dataset(layout(0, 0), 1 << 20), "damaged or cut off"));
     all.put(
         "compressed",
-        attack(new HostileHdf5().message(0x0B, new byte[8]).bytes(), "compressed HDF5 data"));
+        attack(
+            new HostileHdf5().message(0x0B, new byte[8]).bytes(),
+            "compressed in this way are not"));
     all.put(
         "external storage",
         attack(
@@ -240,10 +431,12 @@ final class HostileHdf5 {
         attack(new HostileHdf5().message(0x03, 2, new byte[16]).bytes(), "shared HDF5 messages"));
     all.put(
         "dense links",
-        attack(new HostileHdf5().message(0x02, new byte[18]).bytes(), "densely stored HDF5 links"));
+        attack(new HostileHdf5().message(0x02, new byte[18]).bytes(), "no fractal HDF5 heap"));
     all.put(
         "elements of no bytes",
         attack(new HostileHdf5().message(0x03, new byte[8]).bytes(), "an element of 0 bytes"));
+    chunks(all);
+    dense(all);
     all.put("cut off", attack(truncated(), "the HDF5 data are cut off"));
     all.put("no HDF5", attack(new byte[100], "the signature is missing"));
     all.put("empty", attack(new byte[0], "the signature is missing"));

@@ -121,10 +121,10 @@ class LegacyFilesTest {
     assertThat(state.slots()).hasSize(slots.size() * weights.size());
     for (int kind = 0; kind < slots.size(); kind++) {
       for (int i = 0; i < weights.size(); i++) {
-        float[] expected = new float[state.slots().get(weights.get(i) + "/" + slots.get(kind)).length];
+        float[] expected =
+            new float[state.slots().get(weights.get(i) + "/" + slots.get(kind)).length];
         Arrays.fill(expected, kind + 1 + i / 8f);
-        assertThat(state.slots().get(weights.get(i) + "/" + slots.get(kind)))
-            .isEqualTo(expected);
+        assertThat(state.slots().get(weights.get(i) + "/" + slots.get(kind))).isEqualTo(expected);
       }
     }
   }

@@ -20,7 +20,25 @@ class ParserFuzzTest {
   @FuzzTest(maxDuration = "3m")
   void hdf5(byte[] bytes) {
     try {
-      Hdf5Reader.read(bytes);
+      unpack(Hdf5Reader.read(bytes));
+    } catch (LaminaException expected) {
+      // Refused by name.
+    }
+  }
+
+  private static void unpack(Hdf5Object object) {
+    Hdf5Data data = object.data();
+    if (data != null) {
+      data.floats(data.dims().stream().mapToInt(Integer::intValue).toArray());
+    }
+    object.children().values().forEach(ParserFuzzTest::unpack);
+  }
+
+  /** A whole model of any version of Keras. */
+  @FuzzTest(maxDuration = "3m")
+  void legacy(byte[] bytes) {
+    try {
+      LegacyFormat.model(bytes, REFERENCE).close();
     } catch (LaminaException expected) {
       // Refused by name.
     }
