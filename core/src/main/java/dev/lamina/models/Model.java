@@ -47,6 +47,7 @@ public abstract class Model implements AutoCloseable {
   private static final int PREDICT_BATCH = 32;
 
   private final ModelPlans plans = new ModelPlans();
+  private volatile @Nullable Inspection inspection;
   private @Nullable Engine engine;
   private long seed = new SplittableRandom().nextLong();
   private boolean seedGiven;
@@ -55,6 +56,9 @@ public abstract class Model implements AutoCloseable {
   private double learningRate;
   private long steps;
   private long epochsSeen;
+
+  /** What was seen of a structure, kept as every prediction asks for its shapes. */
+  private record Inspection(Topology topology, ForwardPass pass) {}
 
   /** For this package's kinds of model. */
   Model() {}
@@ -146,7 +150,13 @@ public abstract class Model implements AutoCloseable {
 
   /** One batch of one sample, in inference: enough to know shapes and weights. */
   final ForwardPass inspect() {
-    return new ForwardPass(topology(), 1, false, seed);
+    Topology topology = topology();
+    Inspection known = inspection;
+    if (known == null || !known.topology.equals(topology)) {
+      known = new Inspection(topology, new ForwardPass(topology, 1, false, seed));
+      inspection = known;
+    }
+    return known.pass;
   }
 
   /** A table of the layers, their output shapes and their numbers of parameters. */
