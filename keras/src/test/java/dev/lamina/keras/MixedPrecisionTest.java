@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,8 +61,9 @@ class MixedPrecisionTest {
   @Test
   void learnsAsKeras() throws IOException {
     float[] expected = Fixtures.floats("mixed-losses.bin");
-    Dataset data =
-        Dataset.of(Fixtures.floats("mixed-x.bin"), IMAGE, Fixtures.floats("mixed-y.bin"));
+    float[] y = Fixtures.floats("mixed-y.bin");
+    int[] labels = IntStream.range(0, y.length).map(i -> (int) y[i]).toArray();
+    Dataset data = Dataset.of(Fixtures.floats("mixed-x.bin"), IMAGE, labels);
     List<Double> losses = new ArrayList<>();
     Callback recorder =
         new Callback() {
