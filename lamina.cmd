@@ -7,8 +7,10 @@ setlocal EnableExtensions DisableDelayedExpansion
 rem The trailing backslash goes, as it would escape a closing quote.
 set "ROOT=%~dp0"
 set "ROOT=%ROOT:~0,-1%"
-set "OUT=%ROOT%\cli\target"
-set "JAR=%OUT%\lamina-cli.jar"
+set "MODULE=cli"
+if "%~1"=="bench" set "MODULE=benchmarks"
+set "OUT=%ROOT%\%MODULE%\target"
+set "JAR=%OUT%\lamina-%MODULE%.jar"
 set "LOG=%OUT%\launcher-build.log"
 rem The sources as they were built: comparing copies is the quick way to find a change here.
 set "BUILT=%OUT%\launcher-sources"
@@ -23,7 +25,7 @@ robocopy "%ROOT%" "%BUILT%" /MIR /L %QUIET% %LEAVE% >nul
 if errorlevel 1 goto build
 
 :run
-"%JAVA%" -Djava.awt.headless=true -Dfile.encoding=UTF-8 %LAMINA_OPTS% -jar "%JAR%" %*
+"%JAVA%" -Djava.awt.headless=true -Dfile.encoding=UTF-8 %LAMINA_OPTS% "-Dlamina.home=%ROOT%" -jar "%JAR%" %*
 exit /b %ERRORLEVEL%
 
 :build
@@ -46,7 +48,7 @@ if errorlevel 1 (
 echo lamina: building the program (on first use, and when its sources changed) ... 1>&2
 if not exist "%OUT%" mkdir "%OUT%"
 pushd "%ROOT%"
-call mvn -B -ntp -pl cli -am -Dmaven.test.skip=true package >"%LOG%" 2>&1
+call mvn -B -ntp -pl %MODULE% -am -Dmaven.test.skip=true package >"%LOG%" 2>&1
 set "FAILED=%ERRORLEVEL%"
 popd
 if not "%FAILED%"=="0" (

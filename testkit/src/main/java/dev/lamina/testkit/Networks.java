@@ -40,7 +40,7 @@ public final class Networks {
         new Dense(128).activation("relu"),
         new BatchNormalization(),
         new Dropout(0.5 * dropout),
-        new Dense(10).activation("softmax"));
+        new Dense(10).activation("softmax").dtype("float32"));
   }
 
   /**
@@ -59,6 +59,6 @@ public final class Networks {
     }
     model.add(new Flatten());
     model.add(new Dense(256).activation("relu"));
-    return model.add(new Dense(10).activation("softmax"));
+    return model.add(new Dense(10).activation("softmax").dtype("float32"));
   }
 }

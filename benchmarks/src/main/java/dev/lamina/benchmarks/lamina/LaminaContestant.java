@@ -7,12 +7,14 @@ import dev.lamina.benchmarks.protocol.ImageData;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.engine.Engines;
 import dev.lamina.ir.Shape;
+import dev.lamina.layers.DTypePolicy;
 import dev.lamina.models.Fit;
 import dev.lamina.models.Sequential;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Lamina by its public API: the steps of one long {@code fit}, and {@code predict}. */
@@ -21,22 +23,26 @@ public final class LaminaContestant implements Contestant {
   private static final int STEPS_PER_EPOCH = 480;
 
   private final FitGate gate = new FitGate();
+  private final DTypePolicy policy;
   private final Sequential model;
 
-  private LaminaContestant(ContestantOptions options, ImageData data) {
+  private LaminaContestant(ContestantOptions options, ImageData data, DTypePolicy policy) {
+    this.policy = policy;
     Engines.threads(options.threads());
     model =
         Network.named(options.network())
             .orElseThrow(() -> new IllegalArgumentException("unknown network " + options.network()))
-            .compiled();
+            .compiled(policy);
     Thread thread = new Thread(() -> fit(data, options.batchSize()), "fit");
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** The process. */
+  /** The process; {@code --precision mixed_bfloat16} is its own option. */
   public static void main(String[] arguments) throws IOException {
-    ContestantServer.run(arguments, LaminaContestant::new);
+    int at = List.of(arguments).indexOf("--precision");
+    DTypePolicy policy = at < 0 ? DTypePolicy.FLOAT32 : DTypePolicy.of(arguments[at + 1]);
+    ContestantServer.run(arguments, (options, data) -> new LaminaContestant(options, data, policy));
   }
 
   private void fit(ImageData data, int batchSize) {
@@ -49,7 +55,7 @@ public final class LaminaContestant implements Contestant {
   }
 
   /** The images and labels, again and again, as an epoch of real data has more than a few steps. */
-  static Dataset repeated(ImageData data, int size) {
+  public static Dataset repeated(ImageData data, int size) {
     int[] indices = new int[size];
     Arrays.setAll(indices, i -> i % ImageData.SAMPLES);
     Shape image = Shape.of(data.height(), data.width(), data.channels());
@@ -78,6 +84,7 @@ public final class LaminaContestant implements Contestant {
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("step", "fit, loss read each step, accuracy counted in the step");
+    settings.put("precision", policy.toString());
     settings.put("infer", "predict, float[] to float[]");
     settings.put("jvm", String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
     return settings;

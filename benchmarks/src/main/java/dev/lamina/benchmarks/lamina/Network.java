@@ -1,5 +1,6 @@
 package dev.lamina.benchmarks.lamina;
 
+import dev.lamina.layers.DTypePolicy;
 import dev.lamina.models.Explanation;
 import dev.lamina.models.Sequential;
 import dev.lamina.optimizers.Adam;
@@ -52,8 +53,9 @@ public enum Network {
   }
 
   /** The network, compiled as all contestants compile it. */
-  public Sequential compiled() {
+  public Sequential compiled(DTypePolicy policy) {
     Sequential model = maker.get();
+    model.setDTypePolicy(policy);
     model.setSeed(1);
     model.compile(new Adam(1e-3), "sparse_categorical_crossentropy", "accuracy");
     return model;

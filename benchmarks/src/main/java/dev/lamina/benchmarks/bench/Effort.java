@@ -1,0 +1,13 @@
+package dev.lamina.benchmarks.bench;
+
+import java.time.Duration;
+
+/**
+ * How much is measured.
+ *
+ * @param rounds how often each contestant has its turn
+ * @param steps training steps in a turn; as many inferences, and twice as many single images
+ * @param start the longest that a contestant may take to its first step
+ * @param turn the longest that a turn may take
+ */
+record Effort(int batchSize, int threads, int rounds, int steps, Duration start, Duration turn) {}

@@ -1,0 +1,78 @@
+package dev.lamina.benchmarks.bench;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs contestants with one network in turn, in rounds whose order rotates, so that a disturbance
+ * of the machine hits all alike. One that fails is reported as missing and the others go on.
+ */
+final class Race {
+  /** OpenMP's helpers spin for a moment after work; nobody else is to be measured meanwhile. */
+  private static final long PAUSE_MS = 300;
+
+  private final Effort effort;
+  private final PrintStream progress;
+
+  Race(Effort effort, PrintStream progress) {
+    this.effort = effort;
+    this.progress = progress;
+  }
+
+  @FunctionalInterface
+  private interface Turn {
+    void take(Turns turns) throws PeerException;
+  }
+
+  /** The results in the order of the entrants. */
+  List<Result> run(String network, List<Entrant> entrants) throws InterruptedException {
+    Map<String, Result> results = new LinkedHashMap<>();
+    entrants.forEach(entrant -> results.put(entrant.name(), Result.missing(entrant, "")));
+    List<Turns> running = new ArrayList<>();
+    try {
+      for (Entrant entrant : entrants) {
+        progress.printf("%s: starting %s%n", network, entrant.name());
+        try {
+          running.add(Turns.start(entrant, network, effort));
+        } catch (PeerException e) {
+          drop(entrant, e, results);
+        }
+        Thread.sleep(PAUSE_MS);
+      }
+      for (int round = 0; round < effort.rounds(); round++) {
+        progress.printf("%s: round %d of %d%n", network, round + 1, effort.rounds());
+        takeTurns(running, results, turns -> turns.train(effort));
+        takeTurns(running, results, turns -> turns.infer(effort));
+        takeTurns(running, results, turns -> turns.inferSingle(effort));
+        Collections.rotate(running, 1);
+      }
+      takeTurns(running, results, turns -> results.put(turns.entrant().name(), turns.result()));
+    } finally {
+      running.forEach(Turns::close);
+    }
+    return List.copyOf(results.values());
+  }
+
+  private void takeTurns(List<Turns> running, Map<String, Result> results, Turn turn)
+      throws InterruptedException {
+    for (Turns turns : List.copyOf(running)) {
+      try {
+        turn.take(turns);
+      } catch (PeerException e) {
+        drop(turns.entrant(), e, results);
+        running.remove(turns);
+        turns.close();
+      }
+      Thread.sleep(PAUSE_MS);
+    }
+  }
+
+  private void drop(Entrant entrant, PeerException e, Map<String, Result> results) {
+    progress.printf("missing %s: %s%n", entrant.name(), e.getMessage());
+    results.put(entrant.name(), Result.missing(entrant, String.valueOf(e.getMessage())));
+  }
+}
