@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final int PROFILED_RUNS = 40;
+  private static final Duration PAUSE = Duration.ofMillis(300);
   private static final Duration PEAK_TIME = Duration.ofMinutes(2);
 
   private final PrintStream out;
@@ -238,7 +239,8 @@ public final class BenchCommand implements Callable<Integer> {
       }
     }
     Effort effort =
-        new Effort(batchSize, threads, rounds, steps, Duration.ofMinutes(5), Duration.ofMinutes(5));
+        new Effort(
+            batchSize, threads, rounds, steps, PAUSE, Duration.ofMinutes(5), Duration.ofMinutes(5));
     Limits limits = limits(Limits.UNKNOWN);
     List<NetworkResults> results = new ArrayList<>();
     for (String name : networks) {
@@ -264,7 +266,8 @@ public final class BenchCommand implements Callable<Integer> {
 
   /** The first start unpacks natives, which is no part of a first training step. */
   private void warmUp(Entrant entrant) {
-    Effort small = new Effort(1, threads, 1, 1, Duration.ofMinutes(5), Duration.ofMinutes(1));
+    Effort small =
+        new Effort(1, threads, 1, 1, PAUSE, Duration.ofMinutes(5), Duration.ofMinutes(1));
     try (Turns started = Turns.start(entrant, Network.REFERENCE_CNN.key(), small)) {
       progress.println("ready: " + started.entrant().name());
     } catch (PeerException e) {

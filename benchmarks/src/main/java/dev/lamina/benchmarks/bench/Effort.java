@@ -7,7 +7,16 @@ import java.time.Duration;
  *
  * @param rounds how often each contestant has its turn
  * @param steps training steps in a turn; as many inferences, and twice as many single images
+ * @param pause between turns: OpenMP's helpers spin for a moment after work, and nobody else is to
+ *     be measured meanwhile
  * @param start the longest that a contestant may take to its first step
  * @param turn the longest that a turn may take
  */
-record Effort(int batchSize, int threads, int rounds, int steps, Duration start, Duration turn) {}
+record Effort(
+    int batchSize,
+    int threads,
+    int rounds,
+    int steps,
+    Duration pause,
+    Duration start,
+    Duration turn) {}

@@ -163,6 +163,17 @@ final class PeerProcess implements AutoCloseable {
     }
   }
 
+  /** Ends it at once. */
+  void abort() {
+    destroy();
+    try {
+      process.waitFor(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    forget();
+  }
+
   private void destroy() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
@@ -183,6 +194,10 @@ final class PeerProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       destroy();
     }
+    forget();
+  }
+
+  private void forget() {
     try {
       Runtime.getRuntime().removeShutdownHook(onExit);
     } catch (IllegalStateException e) {

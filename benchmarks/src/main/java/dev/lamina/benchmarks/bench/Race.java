@@ -12,9 +12,6 @@ import java.util.Map;
  * of the machine hits all alike. One that fails is reported as missing and the others go on.
  */
 final class Race {
-  /** OpenMP's helpers spin for a moment after work; nobody else is to be measured meanwhile. */
-  private static final long PAUSE_MS = 300;
-
   private final Effort effort;
   private final PrintStream progress;
 
@@ -41,7 +38,7 @@ final class Race {
         } catch (PeerException e) {
           drop(entrant, e, results);
         }
-        Thread.sleep(PAUSE_MS);
+        Thread.sleep(effort.pause().toMillis());
       }
       for (int round = 0; round < effort.rounds(); round++) {
         progress.printf("%s: round %d of %d%n", network, round + 1, effort.rounds());
@@ -65,9 +62,9 @@ final class Race {
       } catch (PeerException e) {
         drop(turns.entrant(), e, results);
         running.remove(turns);
-        turns.close();
+        turns.abort();
       }
-      Thread.sleep(PAUSE_MS);
+      Thread.sleep(effort.pause().toMillis());
     }
   }
 

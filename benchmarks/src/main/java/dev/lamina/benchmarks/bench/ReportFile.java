@@ -29,7 +29,7 @@ public final class ReportFile {
     if (folder == null) {
       throw new IOException(file + " is no file to write to");
     }
-    Path temporary = Files.createTempFile(folder, "bench", ".tmp");
+    Path temporary = folder.resolve(target.getFileName() + ".tmp");
     try {
       Files.writeString(temporary, text);
       Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);

@@ -40,7 +40,7 @@ final class Turns implements AutoCloseable {
     try {
       return new Turns(entrant, process, process.answer(effort.start()));
     } catch (PeerException e) {
-      process.close();
+      process.abort();
       throw e;
     }
   }
@@ -116,6 +116,11 @@ final class Turns implements AutoCloseable {
     Map<String, String> map = new LinkedHashMap<>();
     object.properties().forEach(e -> map.put(e.getKey(), e.getValue().asText()));
     return map;
+  }
+
+  /** Ends it at once, after it has failed. */
+  void abort() {
+    process.abort();
   }
 
   @Override

@@ -1,0 +1,96 @@
+package dev.lamina.benchmarks.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A process that speaks the protocol, or breaks it in a way that its first argument names. */
+final class FakePeer {
+  private FakePeer() {}
+
+  /** An entrant whose every training step takes so long. */
+  static Entrant good(String name, double stepMs) {
+    return entrant(name, "good", String.valueOf(stepMs));
+  }
+
+  static Entrant bad(String how) {
+    return entrant(how, how, "1");
+  }
+
+  private static Entrant entrant(String name, String how, String stepMs) {
+    return Entrant.of(
+        name,
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            FakePeer.class.getName(),
+            how,
+            stepMs));
+  }
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    String how = arguments[0];
+    double stepMs = Double.parseDouble(arguments[1]);
+    int batchSize = Integer.parseInt(arguments[List.of(arguments).indexOf("--batch-size") + 1]);
+    System.err.println("a word on stderr");
+    switch (how) {
+      case "missing" -> {
+        System.out.println("{\"missing\": \"torch\"}");
+        return;
+      }
+      case "dead" -> System.exit(3);
+      case "silent" -> Thread.sleep(60_000);
+      default ->
+          System.out.println(
+              "{\"versions\": {\"fake\": \"1.0\"}, \"settings\": {\"how\": \"%s\"}, \"first_step_seconds\": 1.25, \"peak_resident_bytes\": 1000000}"
+                  .formatted(how));
+    }
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      if (line.equals("quit")) {
+        return;
+      }
+      answer(how, line.split(" "), stepMs, batchSize);
+    }
+  }
+
+  private static void answer(String how, String[] words, double stepMs, int batchSize)
+      throws InterruptedException {
+    boolean infers = words[0].equals("infer");
+    switch (how) {
+      case "crashing" -> {
+        if (infers) {
+          System.err.println("segmentation fault");
+          System.exit(139);
+        }
+      }
+      case "hanging" -> {
+        if (infers) {
+          Thread.sleep(60_000);
+        }
+      }
+      case "babbling" -> System.out.println("Epoch 1/5");
+      case "listing" -> System.out.println("[1, 2]");
+      case "erring" -> System.out.println("{\"error\": \"out of memory\"}");
+      case "empty" -> {
+        System.out.println("{\"batch_size\": 1, \"samples_ms\": []}");
+        return;
+      }
+      default -> {}
+    }
+    List<Double> samples = new ArrayList<>();
+    for (int i = 0; i < Integer.parseInt(words[1]); i++) {
+      samples.add(infers ? stepMs / 4 : stepMs);
+    }
+    int batch = words.length == 3 ? Integer.parseInt(words[2]) : batchSize;
+    System.out.println(
+        "{\"batch_size\": %d, \"samples_ms\": %s, \"java_bytes_per_run\": 16, \"peak_resident_bytes\": 2000000}"
+            .formatted(batch, samples));
+  }
+}
