@@ -267,7 +267,7 @@ public final class BenchCommand implements Callable<Integer> {
   /** The first start unpacks natives, which is no part of a first training step. */
   private void warmUp(Entrant entrant) {
     Effort small =
-        new Effort(1, threads, 1, 1, PAUSE, Duration.ofMinutes(5), Duration.ofMinutes(1));
+        new Effort(8, threads, 1, 1, PAUSE, Duration.ofMinutes(5), Duration.ofMinutes(1));
     try (Turns started = Turns.start(entrant, Network.REFERENCE_CNN.key(), small)) {
       progress.println("ready: " + started.entrant().name());
     } catch (PeerException e) {

@@ -1,0 +1,244 @@
+package dev.lamina.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.lamina.activations.Activation;
+import dev.lamina.activations.Activations;
+import dev.lamina.initializers.Initializer;
+import dev.lamina.initializers.Initializers;
+import dev.lamina.losses.Loss;
+import dev.lamina.losses.Losses;
+import dev.lamina.metrics.Metric;
+import dev.lamina.metrics.Metrics;
+import dev.lamina.optimizers.Optimizer;
+import dev.lamina.optimizers.Optimizers;
+import dev.lamina.optimizers.SGD;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What a config tells makes the same object again, for every argument of every loss, metric,
+ * initializer, optimizer and activation. Classes and arguments are found by reflection, so that a
+ * new one cannot be forgotten.
+ */
+class ConfigRoundTripTest {
+  @TestFactory
+  Stream<DynamicTest> losses() {
+    return records("dev.lamina.losses", Loss.class, Losses::from);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> metrics() {
+    return records("dev.lamina.metrics", Metric.class, Metrics::from);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> initializers() {
+    return records("dev.lamina.initializers", Initializer.class, Initializers::from);
+  }
+
+  private static <T extends Configurable> Stream<DynamicTest> records(
+      String packageName, Class<T> type, Function<ConfigReader, T> from) {
+    return classes(packageName, type).stream()
+        .map(
+            found ->
+                DynamicTest.dynamicTest(
+                    found.getSimpleName(), () -> requireEveryComponent(found, from)));
+  }
+
+  /** The concrete classes of a package. */
+  private static <T> List<Class<? extends T>> classes(String packageName, Class<T> type) {
+    List<Class<? extends T>> found = new ArrayList<>();
+    for (JavaClass each :
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(packageName)) {
+      if (each.isAssignableTo(type)
+          && !each.isInterface()
+          && !each.getModifiers().contains(JavaModifier.ABSTRACT)) {
+        found.add(each.reflect().asSubclass(type));
+      }
+    }
+    assertThat(found).as("classes in " + packageName).hasSizeGreaterThan(3);
+    return found;
+  }
+
+  private static <T extends Configurable> void requireEveryComponent(
+      Class<? extends T> type, Function<ConfigReader, T> from) throws Exception {
+    assertThat(type.isRecord()).as(type + " is a record").isTrue();
+    RecordComponent[] components = type.getRecordComponents();
+    T original = type.cast(start(type, components));
+    requireSame(original, from);
+    for (int i = 0; i < components.length; i++) {
+      boolean isTold = false;
+      for (Object candidate : candidates(components[i].getType())) {
+        Object[] values = values(original, components);
+        values[i] = candidate;
+        T changed = make(type, components, values);
+        if (changed != null && !changed.equals(original)) {
+          assertThat(changed.config())
+              .as("%s tells %s", type.getSimpleName(), components[i].getName())
+              .isNotEqualTo(original.config());
+          requireSame(changed, from);
+          isTold = true;
+        }
+      }
+      assertThat(isTold).as("some value of %s", components[i]).isTrue();
+    }
+  }
+
+  private static <T extends Configurable> void requireSame(
+      T object, Function<ConfigReader, T> from) {
+    assertThat(from.apply(new ConfigReader(object.config(), CustomObjects.none())))
+        .isEqualTo(object);
+  }
+
+  /** The object with its defaults; where there are none, with the first values it accepts. */
+  private static Object start(Class<?> type, RecordComponent[] components) throws Exception {
+    try {
+      return type.getDeclaredConstructor().newInstance();
+    } catch (NoSuchMethodException e) {
+      Object[] values =
+          Arrays.stream(components).map(c -> candidates(c.getType()).get(0)).toArray();
+      Object made = make(type, components, values);
+      assertThat(made).as("%s of first values", type).isNotNull();
+      return made;
+    }
+  }
+
+  private static Object[] values(Object record, RecordComponent[] components) throws Exception {
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = components[i].getAccessor().invoke(record);
+    }
+    return values;
+  }
+
+  /** By the canonical constructor; null if it refuses the values. */
+  private static <T> T make(Class<T> type, RecordComponent[] components, Object[] values)
+      throws Exception {
+    Constructor<T> constructor =
+        type.getDeclaredConstructor(
+            Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+    try {
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private static List<Object> candidates(Class<?> type) {
+    if (type == boolean.class) {
+      return List.of(true, false);
+    }
+    if (type == double.class) {
+      return List.of(0.375, 2.5, -0.25);
+    }
+    if (type == int.class) {
+      return List.of(3, 4);
+    }
+    if (type == Long.class) {
+      return List.of(11L);
+    }
+    if (type == String.class) {
+      return List.of("mine", "other");
+    }
+    if (type.isEnum()) {
+      return List.of(type.getEnumConstants());
+    }
+    throw new AssertionError("no values to try for " + type + "; add some here");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> optimizers() {
+    return classes("dev.lamina.optimizers", Optimizer.class).stream()
+        .map(type -> DynamicTest.dynamicTest(type.getSimpleName(), () -> requireEveryWither(type)));
+  }
+
+  private static void requireEveryWither(Class<? extends Optimizer> type) throws Exception {
+    Config defaults = type.getConstructor().newInstance().config();
+    Optimizer other = type.getConstructor(double.class).newInstance(0.25);
+    assertThat(other.config()).isNotEqualTo(defaults);
+    requireSameConfig(other);
+    int withers = 0;
+    for (Method method : type.getMethods()) {
+      if (Optimizer.class.isAssignableFrom(method.getReturnType())
+          && method.getParameterCount() == 1
+          // Keras keeps the names of excludeFromWeightDecay out of its configs.
+          && !method.isVarArgs()
+          && !method.isBridge()
+          && !Modifier.isStatic(method.getModifiers())) {
+        withers++;
+        boolean isTold = false;
+        for (Object candidate : candidates(method.getParameterTypes()[0])) {
+          // Nesterov's momentum needs one.
+          Optimizer original = withMomentum(type.getConstructor().newInstance());
+          Optimizer changed = invoke(method, original, candidate);
+          if (changed != null && !changed.config().equals(original.config())) {
+            requireSameConfig(changed);
+            isTold = true;
+          }
+        }
+        assertThat(isTold).as("some value of " + method).isTrue();
+      }
+    }
+    assertThat(withers).as("arguments of " + type).isGreaterThan(3);
+  }
+
+  private static Optimizer withMomentum(Optimizer optimizer) {
+    return optimizer instanceof SGD sgd ? sgd.momentum(0.5) : optimizer;
+  }
+
+  private static Optimizer invoke(Method method, Optimizer original, Object value)
+      throws Exception {
+    try {
+      return (Optimizer) method.invoke(original, value);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private static void requireSameConfig(Optimizer optimizer) {
+    Optimizer again = Optimizers.from(new ConfigReader(optimizer.config(), CustomObjects.none()));
+    assertThat(again).hasSameClassAs(optimizer);
+    assertThat(again.config()).isEqualTo(optimizer.config());
+  }
+
+  @Test
+  void activations() throws Exception {
+    int count = 0;
+    for (var field : Activations.class.getFields()) {
+      if (field.getType() == Activation.class) {
+        Activation activation = (Activation) field.get(null);
+        Config holder =
+            Config.of("Activation").with("activation", Activations.serialize(activation));
+        assertThat(
+                Activations.argument(new ConfigReader(holder, CustomObjects.none()), "activation"))
+            .isEqualTo(activation);
+        count++;
+      }
+    }
+    assertThat(count).isGreaterThan(10);
+  }
+}
