@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,11 @@ import java.util.List;
 public final class Child implements Closeable {
   private final Process process;
   private final BufferedReader out;
+  private final Path errors;
 
-  private Child(Process process) {
+  private Child(Process process, Path errors) {
     this.process = process;
+    this.errors = errors;
     out = process.inputReader();
   }
 
@@ -24,27 +27,38 @@ public final class Child implements Closeable {
     command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
-    return new Child(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    Path errors = Files.createTempFile("child", ".log");
+    return new Child(new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
   }
 
   public long pid() {
     return process.pid();
   }
 
-  /** The next line that it prints. */
+  /** The next line that it prints; if it has ended, this fails with what it wrote as errors. */
   public String line() throws IOException {
-    return out.readLine();
+    String line = out.readLine();
+    if (line == null) {
+      throw new AssertionError(
+          "process %d ended with exit code %d:%n%s"
+              .formatted(pid(), end(), Files.readString(errors)));
+    }
+    return line;
+  }
+
+  private int end() {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      throw new UncheckedIOException(new IOException(e));
+    }
   }
 
   @Override
   public void close() throws IOException {
     process.destroyForcibly();
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      throw new UncheckedIOException(new IOException(e));
-    }
+    end();
     out.close();
+    Files.deleteIfExists(errors);
   }
 }

@@ -14,11 +14,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +33,11 @@ final class DirectoryLock implements Closeable {
   static final String NAME = ".lock";
 
   private static final Logger LOGGER = System.getLogger(DirectoryLock.class.getName());
-  private static final Pattern HOLDER = Pattern.compile("process (\\d{1,19}), since ([-:.\\dTZ]+)");
-  private static final int CONTENT_BYTES = 100;
-  private static final int ATTEMPTS = 100;
+  private static final Pattern CONTENT =
+      Pattern.compile("(process \\d{1,19}, since [-:.\\dTZ]+), lock [-0-9a-f]{36}");
+  private static final int CONTENT_BYTES = 200;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(1);
   // Behind all content, as on Windows nobody can read what is locked.
   private static final long POSITION = Long.MAX_VALUE - 1;
 
@@ -45,13 +49,26 @@ final class DirectoryLock implements Closeable {
 
   private final Path key;
   private final Path file;
-  private final FileChannel channel;
+  private final Locked locked;
   private boolean closed;
 
-  private DirectoryLock(Path key, Path file, FileChannel channel) {
+  private DirectoryLock(Path key, Path file, Locked locked) {
     this.key = key;
     this.file = file;
-    this.channel = channel;
+    this.locked = locked;
+  }
+
+  /**
+   * The channel that has the lock, and the one that proved it to be the directory's; they are
+   * closed together, as the end of one would end the lock.
+   */
+  private record Locked(FileChannel channel, FileChannel witness) implements Closeable {
+    @Override
+    public void close() throws IOException {
+      try (channel) {
+        witness.close();
+      }
+    }
   }
 
   /**
@@ -61,7 +78,8 @@ final class DirectoryLock implements Closeable {
    * @throws CheckpointException if it is locked already, by this process or another
    */
   static DirectoryLock acquire(Path directory) throws IOException {
-    for (int i = 0; i < ATTEMPTS; i++) {
+    long start = System.nanoTime();
+    do {
       try {
         DirectoryLock lock = attempt(directory);
         if (lock != null) {
@@ -70,7 +88,8 @@ final class DirectoryLock implements Closeable {
       } catch (NoSuchFileException e) {
         // Another training has just ended, and deleted the file or the directory.
       }
-    }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    } while (System.nanoTime() - start < PATIENCE.toNanos());
     throw new IOException(
         "%s cannot be locked: other trainings begin and end in it all the time"
             .formatted(directory));
@@ -118,24 +137,36 @@ final class DirectoryLock implements Closeable {
     } catch (FileAlreadyExistsException e) {
       // It may be another's, or what a killed process has left.
     }
-    Object before = identity(file);
+    Locked locked = lock(directory, file);
+    return locked == null ? null : new DirectoryLock(key, file, locked);
+  }
+
+  /**
+   * Whoever has the lock may delete the file, and somebody else make a new one; so a lock counts
+   * only if the file of this name has, now that it is locked, the content written through the
+   * locked channel. (The file's key would not do: systems give it again to the next file.)
+   */
+  private static @Nullable Locked lock(Path directory, Path file) throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    boolean locked = false;
+    FileChannel witness = null;
+    boolean same = false;
     try {
       if (!lock(channel, directory)) {
         throw inUse(directory, "by another training" + holder(channel));
       }
-      // Whoever holds the lock may delete the file, and somebody else make a new one.
-      locked = Objects.equals(before, identity(file));
-      if (locked) {
-        sign(channel);
-      }
+      String content = sign(channel);
+      witness = FileChannel.open(file, StandardOpenOption.READ);
+      same = content.equals(read(witness));
+      return same ? new Locked(channel, witness) : null;
     } finally {
-      if (!locked) {
-        channel.close();
+      if (!same) {
+        try (channel) {
+          if (witness != null) {
+            witness.close();
+          }
+        }
       }
     }
-    return locked ? new DirectoryLock(key, file, channel) : null;
   }
 
   private static boolean lock(FileChannel channel, Path directory) throws IOException {
@@ -153,26 +184,28 @@ final class DirectoryLock implements Closeable {
     }
   }
 
-  /** Tells one file of the same name from another; null where the system does not. */
-  private static @Nullable Object identity(Path file) throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-  }
-
-  private static void sign(FileChannel channel) throws IOException {
+  /** Writes who has the lock, as nobody has written before. */
+  private static String sign(FileChannel channel) throws IOException {
     String content =
-        "process %d, since %s%n"
+        "process %d, since %s, lock %s%n"
             .formatted(
-                ProcessHandle.current().pid(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
+                ProcessHandle.current().pid(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                UUID.randomUUID());
     channel.truncate(0);
     channel.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.US_ASCII)), 0);
+    return content;
+  }
+
+  private static String read(FileChannel channel) throws IOException {
+    ByteBuffer content = ByteBuffer.allocate(CONTENT_BYTES);
+    channel.read(content, 0);
+    return StandardCharsets.US_ASCII.decode(content.flip()).toString();
   }
 
   private static String holder(FileChannel channel) throws IOException {
-    ByteBuffer content = ByteBuffer.allocate(CONTENT_BYTES);
-    channel.read(content, 0);
-    Matcher matcher =
-        HOLDER.matcher(StandardCharsets.US_ASCII.decode(content.flip()).toString().strip());
-    return matcher.matches() ? " (%s)".formatted(matcher.group()) : "";
+    Matcher matcher = CONTENT.matcher(read(channel).strip());
+    return matcher.matches() ? " (%s)".formatted(matcher.group(1)) : "";
   }
 
   private static CheckpointException inUse(Path directory, String by) {
@@ -194,7 +227,7 @@ final class DirectoryLock implements Closeable {
       return;
     }
     closed = true;
-    try (channel) {
+    try (locked) {
       Files.deleteIfExists(file); // while nobody else can lock it
     } finally {
       release(key);
