@@ -19,8 +19,8 @@ SAMPLE_SEED = 21
 
 # Training is a chaotic computation: one activation whose sign only rounding decides, in a unit that
 # is dead for the rest of the batch, moves later losses by more than 1e-3. These seeds and rates are
-# ones for which Keras's own scatter over roundings stays under 3e-5; check_training.py measures it.
-WEIGHT_SEEDS = {"reference-cnn": 23, "vgg-style": 20}
+# ones for which Keras's own scatter over roundings stays under 6e-5; check_training.py measures it.
+WEIGHT_SEEDS = {"reference-cnn": 42, "vgg-style": 58}
 LEARNING_RATES = {"reference-cnn": 1e-3, "vgg-style": 3e-5}
 
 
