@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which class makes the kernels of which op. */
 final class KernelFactories {
@@ -50,14 +51,20 @@ final class KernelFactories {
   private final Map<Class<? extends Op>, Factory<Op>> factories = new HashMap<>();
   private final MovementKernels movement;
 
-  KernelFactories(OneDnnRuntime runtime) {
+  /**
+   * Makes the families.
+   *
+   * @param team null where Java cannot run on OpenMP's threads
+   */
+  KernelFactories(OneDnnRuntime runtime, @Nullable OpenMpTeam team) {
     movement = new MovementKernels(runtime);
     put(Reshape.class, movement::reshape);
     put(Transpose.class, movement::transpose);
     put(Cast.class, movement::cast);
     put(BroadcastTo.class, movement::broadcast);
 
-    ConvolutionKernels convolution = new ConvolutionKernels(runtime);
+    ConvolutionKernels convolution =
+        new ConvolutionKernels(runtime, new WinogradKernels(runtime, team));
     put(Conv2d.class, convolution::forward);
     put(Conv2dInputGrad.class, convolution::inputGrad);
     put(Conv2dFilterGrad.class, convolution::filterGrad);

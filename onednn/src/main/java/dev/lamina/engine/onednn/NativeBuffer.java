@@ -60,6 +60,10 @@ final class NativeBuffer implements Buffer {
     return address;
   }
 
+  long address() {
+    return address.address();
+  }
+
   boolean isAt(NativeBuffer other) {
     return address.address() == other.address.address();
   }

@@ -12,6 +12,7 @@ import dev.lamina.ir.TensorType;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.dnnl.dnnl_version_t;
+import org.jspecify.annotations.Nullable;
 
 /** The engine on oneDNN's CPU primitives. */
 final class OneDnnEngine implements Engine {
@@ -19,6 +20,7 @@ final class OneDnnEngine implements Engine {
 
   private final EngineThread thread = new EngineThread("lamina-onednn");
   private final OneDnnRuntime runtime;
+  private final @Nullable OpenMpTeam team;
   private final KernelFactories factories;
   private final int threads;
 
@@ -37,7 +39,8 @@ final class OneDnnEngine implements Engine {
               return OpenMp.apply(OpenMp.choose(threads), threads);
             });
     runtime = thread.call(OneDnnRuntime::new);
-    factories = new KernelFactories(runtime);
+    team = thread.call(() -> OpenMpTeam.create(this.threads)).orElse(null);
+    factories = new KernelFactories(runtime, team);
   }
 
   @Override
@@ -101,6 +104,9 @@ final class OneDnnEngine implements Engine {
   public void close() {
     thread.call(
         () -> {
+          if (team != null) {
+            team.close();
+          }
           runtime.close();
           return true;
         });

@@ -68,6 +68,11 @@ final class UnaryKernels {
   }
 
   private Primitive.Recipe recipe(PostOp.Elementwise function, Descriptor descriptor) {
+    return recipe(runtime, function, descriptor);
+  }
+
+  static Primitive.Recipe recipe(
+      OneDnnRuntime runtime, PostOp.Elementwise function, Descriptor descriptor) {
     return (scope, result) ->
         dnnl_eltwise_forward_primitive_desc_create(
             result,

@@ -1,0 +1,94 @@
+package dev.lamina.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+/** The three computations of a convolution, and oneDNN's names for their operands. */
+enum ConvolutionPass {
+  FORWARD("conv2d", DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_BIAS, DNNL_ARG_DST),
+  INPUT_GRAD(
+      "conv2d input grad", DNNL_ARG_DIFF_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_BIAS, DNNL_ARG_DIFF_DST),
+  FILTER_GRAD(
+      "conv2d filter grad",
+      DNNL_ARG_SRC,
+      DNNL_ARG_DIFF_WEIGHTS,
+      DNNL_ARG_DIFF_BIAS,
+      DNNL_ARG_DIFF_DST);
+
+  private final String title;
+  private final int inputArgument;
+  private final int filterArgument;
+  private final int biasArgument;
+  private final int outputArgument;
+
+  ConvolutionPass(
+      String title, int inputArgument, int filterArgument, int biasArgument, int outputArgument) {
+    this.title = title;
+    this.inputArgument = inputArgument;
+    this.filterArgument = filterArgument;
+    this.biasArgument = biasArgument;
+    this.outputArgument = outputArgument;
+  }
+
+  /** A primitive that can run. */
+  Primitive create(Convolution convolution, PostOp... postOps) {
+    return make(convolution, true, postOps);
+  }
+
+  /** Only the description, for its layouts. */
+  Primitive describe(Convolution convolution) {
+    return make(convolution, false);
+  }
+
+  private Primitive make(Convolution convolution, boolean executable, PostOp... postOps) {
+    if (this == FORWARD) {
+      return Primitive.create(title, convolution.forward(postOps), executable);
+    }
+    try (Primitive hint = Primitive.hint(FORWARD.title, convolution.forward())) {
+      Primitive.Recipe recipe =
+          this == INPUT_GRAD ? convolution.inputGrad(hint) : convolution.filterGrad(hint);
+      return Primitive.create(title, recipe, executable);
+    }
+  }
+
+  /** How the convolution's input, or the gradient of it, is laid out. */
+  Descriptor input(Primitive primitive) {
+    return this == INPUT_GRAD ? primitive.sourceGrad() : primitive.source();
+  }
+
+  /** How the filter, or the gradient of it, is laid out. */
+  Descriptor filter(Primitive primitive) {
+    return this == FILTER_GRAD ? primitive.weightsGrad() : primitive.weights();
+  }
+
+  /** How the convolution's output, or the gradient of it, is laid out. */
+  Descriptor output(Primitive primitive) {
+    return this == FORWARD ? primitive.destination() : primitive.destinationGrad();
+  }
+
+  int inputArgument() {
+    return inputArgument;
+  }
+
+  int filterArgument() {
+    return filterArgument;
+  }
+
+  int biasArgument() {
+    return biasArgument;
+  }
+
+  int outputArgument() {
+    return outputArgument;
+  }
+
+  String title() {
+    return title;
+  }
+}

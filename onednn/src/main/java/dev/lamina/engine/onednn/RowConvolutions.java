@@ -1,0 +1,83 @@
+package dev.lamina.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Winograd's products for a number of images: at each point a convolution along single rows, made
+ * for one thread.
+ *
+ * @param plain the product at any point
+ * @param atOne the product at the point 1, which has to do with the bias; without one the same
+ */
+record RowConvolutions(ConvolutionPass pass, Primitive plain, Primitive atOne)
+    implements AutoCloseable {
+  static RowConvolutions create(
+      OpenMpTeam team,
+      ConvolutionPass pass,
+      Convolution whole,
+      int images,
+      PointOrder order,
+      int tiles) {
+    int number = order == PointOrder.TILES_OUTSIDE ? images * tiles : images;
+    int height = order == PointOrder.TILES_OUTSIDE ? 1 : tiles;
+    Primitive plain = team.alone(() -> pass.create(whole.ofRows(number, height, false)));
+    Primitive atOne =
+        whole.hasBias() ? team.alone(() -> pass.create(whole.ofRows(number, height, true))) : plain;
+    return new RowConvolutions(pass, plain, atOne);
+  }
+
+  /** Whether oneDNN has fast code for these, and reads and writes rows as they lie in images. */
+  boolean suit(ImageRows input, Descriptor filter, ImageRows output) {
+    return List.of(plain, atOne).stream()
+        .allMatch(
+            product ->
+                !product.isSlow()
+                    && ImageRows.of(pass.input(product)).filter(input::equals).isPresent()
+                    && ImageRows.of(pass.output(product)).filter(output::equals).isPresent()
+                    && pass.filter(product).toString().equals(filter.toString())
+                    && FilterRows.of(pass.filter(product)).equals(FilterRows.of(filter)));
+  }
+
+  /** Scratch memory of a product; those of one thread come one after the other. */
+  long scratchBytes() {
+    return Math.max(plain.scratchBytes(), atOne.scratchBytes());
+  }
+
+  /**
+   * A product bound to memory.
+   *
+   * @param bias of the product at the point 1, where there is one
+   */
+  PrimitiveStep bind(
+      OneDnnRuntime runtime,
+      int point,
+      Address input,
+      Address filter,
+      Address bias,
+      Address output,
+      Address scratchpad) {
+    Primitive product = point == Winograd.ONE ? atOne : plain;
+    List<PrimitiveStep.Argument> arguments = new ArrayList<>();
+    arguments.add(new PrimitiveStep.Argument(pass.inputArgument(), pass.input(product), input));
+    arguments.add(new PrimitiveStep.Argument(pass.filterArgument(), pass.filter(product), filter));
+    arguments.add(new PrimitiveStep.Argument(pass.outputArgument(), pass.output(product), output));
+    if (product != plain) {
+      Descriptor numbers = Descriptor.dense(DataTypes.F32, pass.filter(product).dims()[0]);
+      arguments.add(new PrimitiveStep.Argument(pass.biasArgument(), numbers, bias));
+    }
+    if (product.scratchBytes() > 0) {
+      arguments.add(
+          new PrimitiveStep.Argument(DNNL_ARG_SCRATCHPAD, product.scratchpad(), scratchpad));
+    }
+    return new PrimitiveStep(runtime, product, arguments);
+  }
+
+  @Override
+  public void close() {
+    plain.close();
+    atOne.close();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.lamina.engine.onednn;
+
+import dev.lamina.engine.Buffer;
+import dev.lamina.engine.Engine;
+
+/** Where the parts of a kernel's scratch memory are. */
+final class ScratchPlan {
+  /** Part of the scratch memory. */
+  record Part(long offset, long bytes) {
+    /** This part of the memory that a kernel was bound to. */
+    NativeBuffer in(Buffer scratch) {
+      return ((NativeBuffer) scratch).part(offset, OneDnnLayout.raw(bytes));
+    }
+  }
+
+  private long total;
+
+  Part add(long bytes) {
+    Part part = new Part(total, bytes);
+    total += (bytes + Engine.ALIGNMENT - 1) / Engine.ALIGNMENT * Engine.ALIGNMENT;
+    return part;
+  }
+
+  /** As many equal parts, one for each member of a team. */
+  Part[] addForEach(int members, long bytes) {
+    Part[] parts = new Part[members];
+    for (int member = 0; member < members; member++) {
+      parts[member] = add(bytes);
+    }
+    return parts;
+  }
+
+  long total() {
+    return total;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.lamina.engine.onednn;
+
+/**
+ * How the images of a batch are divided: into chunks that fit a core's cache, and these among the
+ * members of a team, as evenly as it goes.
+ *
+ * @param images all of them
+ * @param chunk images of a chunk; the last may have fewer
+ */
+record Shares(int images, int chunk, int members) {
+  /** As few chunks of at most {@code most} images as give every member the same number. */
+  static Shares of(int images, int members, long most) {
+    int each = (images + members - 1) / members;
+    long chunks = (each + most - 1) / most;
+    return new Shares(images, (int) ((each + chunks - 1) / chunks), members);
+  }
+
+  int chunks() {
+    return (images + chunk - 1) / chunk;
+  }
+
+  /** Images of the last chunk. */
+  int tail() {
+    return images - (chunks() - 1) * chunk;
+  }
+
+  int imagesOf(int chunkIndex) {
+    return chunkIndex == chunks() - 1 ? tail() : chunk;
+  }
+
+  /** A member's first chunk; the next member's first one ends its share. */
+  int first(int member) {
+    return partOf(chunks(), member, members);
+  }
+
+  /** Where part {@code index} of {@code parts} equal parts of a whole begins. */
+  static int partOf(int whole, int index, int parts) {
+    return (int) ((long) whole * index / parts);
+  }
+}

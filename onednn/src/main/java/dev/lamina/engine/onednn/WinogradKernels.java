@@ -1,0 +1,85 @@
+package dev.lamina.engine.onednn;
+
+import dev.lamina.engine.Kernel;
+import dev.lamina.ir.DType;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.Unary;
+import dev.lamina.ir.Window;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses {@linkplain Winograd Winograd's} way to compute a convolution or one of its gradients
+ * where it is the faster one: half of the arithmetic, for some passes over rows.
+ */
+final class WinogradKernels {
+  /** Set to {@code false} where the last bits must be those of direct convolution. */
+  static final String PROPERTY = "dev.lamina.onednn.winograd";
+
+  /** With fewer channels the passes over rows cost more than is saved. */
+  private static final int FEWEST_CHANNELS = 16;
+
+  private static final int FEWEST_CHANNELS_OF_BOTH = 48;
+
+  /** With fewer pixels in all tiles it does not pay to transform the filter. */
+  private static final int FEWEST_PIXELS = 128;
+
+  /** Rows that direct convolution computes for each six of ours, at the least. */
+  private static final int FEWEST_ROWS_SAVED = 9;
+
+  private final OneDnnRuntime runtime;
+  private final @Nullable OpenMpTeam team;
+
+  WinogradKernels(OneDnnRuntime runtime, @Nullable OpenMpTeam team) {
+    this.runtime = runtime;
+    this.team = Boolean.parseBoolean(System.getProperty(PROPERTY, "true")) ? team : null;
+  }
+
+  Optional<Kernel> forward(Convolution convolution, Unary activation) {
+    return tile(ConvolutionPass.FORWARD, convolution, convolution.outputType().shape())
+        .map(tiled -> WinogradConvolution.forward(runtime, tiled, activation));
+  }
+
+  Optional<Kernel> inputGrad(Convolution convolution) {
+    return tile(ConvolutionPass.INPUT_GRAD, convolution, convolution.inputType().shape())
+        .map(tiled -> WinogradConvolution.inputGrad(runtime, tiled));
+  }
+
+  Optional<Kernel> filterGrad(Convolution convolution) {
+    return tile(ConvolutionPass.FILTER_GRAD, convolution, convolution.outputType().shape())
+        .map(tiled -> new WinogradFilterGrad(runtime, tiled));
+  }
+
+  /** Divides a convolution whose images of this shape are made of tiles, if that is faster. */
+  private Optional<TiledConvolution> tile(
+      ConvolutionPass pass, Convolution convolution, Shape shape) {
+    return team == null || !isPossible(convolution) || !pays(convolution, shape, team)
+        ? Optional.empty()
+        : TiledConvolution.create(team, pass, convolution, shape.dim(1));
+  }
+
+  /** Whether there is enough work to save. */
+  private static boolean pays(Convolution convolution, Shape shape, OpenMpTeam team) {
+    int channels = convolution.inputType().shape().dim(3);
+    int filters = convolution.outputType().shape().dim(3);
+    int rows = shape.dim(1);
+    int tiles = Winograd.tiles(rows);
+    return Math.min(channels, filters) >= FEWEST_CHANNELS
+        && channels + filters >= FEWEST_CHANNELS_OF_BOTH
+        && rows * Winograd.TAPS >= tiles * FEWEST_ROWS_SAVED
+        && (long) shape.dim(0) * tiles * shape.dim(2) >= FEWEST_PIXELS
+        && shape.dim(0) >= team.size();
+  }
+
+  private static boolean isPossible(Convolution convolution) {
+    Window window = convolution.window();
+    int mostPadding = Winograd.TAPS - 1;
+    return convolution.inputType().dtype() == DType.FLOAT32
+        && convolution.groups() == 1
+        && window.kernelH() == Winograd.TAPS
+        && window.strideH() == 1
+        && window.dilationH() == 1
+        && window.padTop() <= mostPadding
+        && window.padBottom() <= mostPadding;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.lamina.engine.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class WinogradTest {
+  @Test
+  void fourOutputsOfThreeTapsAreExact() {
+    for (int input = 0; input < Winograd.POINTS; input++) {
+      for (int tap = 0; tap < Winograd.TAPS; tap++) {
+        double[] outputs = new double[Winograd.TILE];
+        for (int point = 0; point < Winograd.POINTS; point++) {
+          double product = Winograd.FILTER[point][tap] * Winograd.INPUT[point][input];
+          for (int output = 0; output < Winograd.TILE; output++) {
+            outputs[output] += Winograd.OUTPUT[output][point] * product;
+          }
+        }
+        for (int output = 0; output < Winograd.TILE; output++) {
+          assertThat(outputs[output])
+              .as("output %d of input %d and tap %d", output, input, tap)
+              .isCloseTo(output + tap == input ? 1 : 0, within(1e-15));
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsAddedAtThePointOneIsAddedToEveryOutput() {
+    for (double[] output : Winograd.OUTPUT) {
+      assertThat(output[Winograd.ONE]).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void sharesCoverAllImagesOnce() {
+    Random random = new Random(1);
+    for (int i = 0; i < 1000; i++) {
+      int images = 1 + random.nextInt(200);
+      int members = 1 + random.nextInt(Math.min(images, 9));
+      Shares shares = Shares.of(images, members, 1 + random.nextInt(20));
+      int seen = 0;
+      for (int member = 0; member < members; member++) {
+        for (int chunk = shares.first(member); chunk < shares.first(member + 1); chunk++) {
+          assertThat(shares.imagesOf(chunk)).isBetween(1, shares.chunk());
+          assertThat(seen).isEqualTo(chunk * shares.chunk());
+          seen += shares.imagesOf(chunk);
+        }
+      }
+      assertThat(seen).as(shares.toString()).isEqualTo(images);
+    }
+  }
+
+  @Test
+  void aShareHasAsManyChunksAsTheNext() {
+    assertThat(Shares.of(128, 2, 5)).isEqualTo(new Shares(128, 5, 2));
+    assertThat(Shares.of(128, 2, 6)).isEqualTo(new Shares(128, 6, 2));
+    assertThat(Shares.of(128, 2, 100)).isEqualTo(new Shares(128, 64, 2));
+    assertThat(Shares.of(3, 2, 100)).isEqualTo(new Shares(3, 2, 2));
+  }
+}
