@@ -13,6 +13,7 @@ import dev.lamina.ir.Window;
 /** One convolution's shapes, in oneDNN's order of axes, for all three directions. */
 final class Convolution {
   private static final Axes IMAGE = Axes.activation(4);
+  private static final int FEWEST_CHANNELS_LAST = 16;
 
   private final OneDnnRuntime runtime;
   private final Window window;
@@ -30,6 +31,7 @@ final class Convolution {
   private final long[] dilations;
   private final long[] padBefore;
   private final long[] padAfter;
+  private final boolean channelsLast;
 
   Convolution(
       OneDnnRuntime runtime,
@@ -38,29 +40,36 @@ final class Convolution {
       TensorType inputType,
       TensorType filterType,
       TensorType outputType,
-      boolean hasBias) {
+      boolean hasBias,
+      boolean channelsLast) {
     this.runtime = runtime;
+    this.channelsLast = channelsLast;
     this.window = window;
     this.groups = groups;
     this.inputType = inputType;
     this.filterType = filterType;
     this.outputType = outputType;
     filterAxes = groups == 1 ? Axes.FILTER : Axes.GROUPED_FILTER;
-    input = any(inputType);
+    input = image(inputType);
     int filterDataType = DataTypes.of(filterType.dtype());
     long[] filterDims = filterDims(filterType.shape(), groups);
     filter = Descriptor.any(filterDataType, filterDims);
     forwardFilter = Descriptor.any(input.dataType(), filterDims);
     bias = hasBias ? Descriptor.dense(filterDataType, filterType.shape().dim(3)) : Descriptor.NONE;
-    output = any(outputType);
+    output = image(outputType);
     strides = new long[] {window.strideH(), window.strideW()};
     dilations = new long[] {window.dilationH() - 1, window.dilationW() - 1};
     padBefore = new long[] {window.padTop(), window.padLeft()};
     padAfter = new long[] {window.padBottom(), window.padRight()};
   }
 
-  private static Descriptor any(TensorType image) {
-    return Descriptor.any(DataTypes.of(image.dtype()), Axes.activationDims(image.shape()));
+  /** Images of a few channels are left to oneDNN, which has code of its own for first layers. */
+  private Descriptor image(TensorType image) {
+    int dataType = DataTypes.of(image.dtype());
+    long[] dims = Axes.activationDims(image.shape());
+    return channelsLast && image.shape().dim(3) >= FEWEST_CHANNELS_LAST
+        ? Descriptor.channelBlocks(dataType, 1, dims)
+        : Descriptor.any(dataType, dims);
   }
 
   private static long[] filterDims(Shape filter, int groups) {
@@ -93,8 +102,19 @@ final class Convolution {
     return bias != Descriptor.NONE;
   }
 
-  /** Along rows alone: with a filter of one row, over images of another number and height. */
-  Convolution ofRows(int images, int height, boolean biased) {
+  /** The same on images that lie as the host sees them, channels last. */
+  Convolution channelsLast() {
+    return new Convolution(
+        runtime, window, groups, inputType, filterType, outputType, hasBias(), true);
+  }
+
+  /** The filter's shape in oneDNN's order. */
+  long[] filterDims() {
+    return filterDims(filterType.shape(), groups);
+  }
+
+  /** Along rows alone: with a filter of one row, over a number of images of one row. */
+  Convolution ofRows(int rows, boolean biased) {
     Shape in = inputType.shape();
     Shape taps = filterType.shape();
     Shape out = outputType.shape();
@@ -112,10 +132,11 @@ final class Convolution {
             window.padLeft(),
             window.padRight()),
         groups,
-        inputType.withShape(Shape.of(images, height, in.dim(2), in.dim(3))),
+        inputType.withShape(Shape.of(rows, 1, in.dim(2), in.dim(3))),
         filterType.withShape(Shape.of(1, taps.dim(1), taps.dim(2), taps.dim(3))),
-        outputType.withShape(Shape.of(images, height, out.dim(2), out.dim(3))),
-        biased);
+        outputType.withShape(Shape.of(rows, 1, out.dim(2), out.dim(3))),
+        biased,
+        channelsLast);
   }
 
   OneDnnLayout input(Descriptor descriptor) {

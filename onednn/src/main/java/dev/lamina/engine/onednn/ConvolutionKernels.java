@@ -29,7 +29,8 @@ final class ConvolutionKernels {
             Requests.inputType(request, 0),
             Requests.inputType(request, 1),
             Requests.outputType(request, 0),
-            request.inputs().size() == 3);
+            request.inputs().size() == 3,
+            false);
     return winograd
         .forward(convolution, op.activation())
         .orElseGet(() -> directForward(convolution, op));
@@ -37,7 +38,7 @@ final class ConvolutionKernels {
 
   private Kernel directForward(Convolution convolution, Conv2d op) {
     ConvolutionPass pass = ConvolutionPass.FORWARD;
-    Primitive primitive = pass.create(convolution, Elementwise.postOps(op.activation()));
+    Primitive primitive = direct(pass, convolution, Elementwise.postOps(op.activation()));
     PrimitiveKernel.Builder kernel =
         PrimitiveKernel.of(runtime, primitive)
             .input(pass.inputArgument(), convolution.input(pass.input(primitive)))
@@ -46,6 +47,17 @@ final class ConvolutionKernels {
       kernel.input(pass.biasArgument(), convolution.bias());
     }
     return kernel.output(pass.outputArgument(), convolution.output(pass.output(primitive))).build();
+  }
+
+  private Primitive direct(ConvolutionPass pass, Convolution convolution, PostOp... postOps) {
+    if (winograd.prefersChannelsLast(convolution)) {
+      Primitive primitive = pass.create(convolution.channelsLast(), postOps);
+      if (primitive.isFast()) {
+        return primitive;
+      }
+      primitive.close();
+    }
+    return pass.create(convolution, postOps);
   }
 
   Kernel inputGrad(Conv2dInputGrad op, KernelRequest request) {
@@ -57,13 +69,14 @@ final class ConvolutionKernels {
             Requests.outputType(request, 0),
             Requests.inputType(request, 0),
             Requests.inputType(request, 1),
+            false,
             false);
     return winograd.inputGrad(convolution).orElseGet(() -> directInputGrad(convolution));
   }
 
   private Kernel directInputGrad(Convolution convolution) {
     ConvolutionPass pass = ConvolutionPass.INPUT_GRAD;
-    Primitive primitive = pass.create(convolution);
+    Primitive primitive = direct(pass, convolution);
     return PrimitiveKernel.of(runtime, primitive)
         .input(pass.filterArgument(), convolution.filter(pass.filter(primitive)))
         .input(pass.outputArgument(), convolution.output(pass.output(primitive)))
@@ -80,13 +93,14 @@ final class ConvolutionKernels {
             Requests.inputType(request, 0),
             Requests.outputType(request, 0),
             Requests.inputType(request, 1),
-            op.bias());
+            op.bias(),
+            false);
     return winograd.filterGrad(convolution).orElseGet(() -> directFilterGrad(convolution));
   }
 
   private Kernel directFilterGrad(Convolution convolution) {
     ConvolutionPass pass = ConvolutionPass.FILTER_GRAD;
-    Primitive primitive = pass.create(convolution);
+    Primitive primitive = direct(pass, convolution);
     PrimitiveKernel.Builder kernel =
         PrimitiveKernel.of(runtime, primitive)
             .input(pass.inputArgument(), convolution.input(pass.input(primitive)))

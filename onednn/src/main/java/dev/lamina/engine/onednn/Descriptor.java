@@ -125,7 +125,8 @@ final class Descriptor {
     return tagged(dataType, tag, dims);
   }
 
-  private static Descriptor tagged(int dataType, int tag, long... dims) {
+  /** In one of oneDNN's named layouts. */
+  static Descriptor tagged(int dataType, int tag, long... dims) {
     dnnl_memory_desc made = new dnnl_memory_desc();
     check(
         dnnl_memory_desc_create_with_tag(made, dims.length, dims, dataType, tag),

@@ -156,6 +156,12 @@ final class Primitive implements AutoCloseable {
     return implementation().startsWith("ref");
   }
 
+  /** Whether this runs on code generated for its shapes, not on general matrix products. */
+  boolean isFast() {
+    String name = implementation();
+    return name.startsWith("jit") || name.startsWith("brg");
+  }
+
   private Descriptor describe(int what, int index) {
     dnnl_memory_desc result = dnnl_primitive_desc_query_md(description, what, index);
     return result == null || result.isNull() ? Descriptor.NONE : Descriptor.copyOf(result);

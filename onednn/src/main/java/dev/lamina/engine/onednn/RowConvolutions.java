@@ -14,31 +14,24 @@ import java.util.List;
  */
 record RowConvolutions(ConvolutionPass pass, Primitive plain, Primitive atOne)
     implements AutoCloseable {
+  /** Products of as many rows, each an image of its own. */
   static RowConvolutions create(
-      OpenMpTeam team,
-      ConvolutionPass pass,
-      Convolution whole,
-      int images,
-      PointOrder order,
-      int tiles) {
-    int number = order == PointOrder.TILES_OUTSIDE ? images * tiles : images;
-    int height = order == PointOrder.TILES_OUTSIDE ? 1 : tiles;
-    Primitive plain = team.alone(() -> pass.create(whole.ofRows(number, height, false)));
+      OpenMpTeam team, ConvolutionPass pass, Convolution whole, int rows) {
+    Primitive plain = team.alone(() -> pass.create(whole.ofRows(rows, false)));
     Primitive atOne =
-        whole.hasBias() ? team.alone(() -> pass.create(whole.ofRows(number, height, true))) : plain;
+        whole.hasBias() ? team.alone(() -> pass.create(whole.ofRows(rows, true))) : plain;
     return new RowConvolutions(pass, plain, atOne);
   }
 
-  /** Whether oneDNN has fast code for these, and reads and writes rows as they lie in images. */
-  boolean suit(ImageRows input, Descriptor filter, ImageRows output) {
+  /** Whether oneDNN has fast code for these, for rows and filters that lie like these. */
+  boolean suit(ImageRows input, Descriptor filterRow, ImageRows output) {
     return List.of(plain, atOne).stream()
         .allMatch(
             product ->
                 !product.isSlow()
-                    && ImageRows.of(pass.input(product)).filter(input::equals).isPresent()
-                    && ImageRows.of(pass.output(product)).filter(output::equals).isPresent()
-                    && pass.filter(product).toString().equals(filter.toString())
-                    && FilterRows.of(pass.filter(product)).equals(FilterRows.of(filter)));
+                    && input.describe(pass.input(product))
+                    && output.describe(pass.output(product))
+                    && pass.filter(product).isSame(filterRow));
   }
 
   /** Scratch memory of a product; those of one thread come one after the other. */

@@ -13,10 +13,8 @@ record TiledConvolution(
     ConvolutionPass pass,
     OpenMpTeam team,
     Convolution whole,
-    Descriptor input,
-    Descriptor filter,
-    Descriptor output,
     ImageRows inputRows,
+    FilterRows filterRows,
     ImageRows outputRows,
     int tiles,
     Shares shares,
@@ -27,67 +25,62 @@ record TiledConvolution(
   private static final long CACHE_BYTES = 768 << 10;
 
   /**
-   * Divides a convolution.
+   * Divides a convolution of images that lie channels last.
    *
-   * @param rows how many of the tiled image there are
-   * @return empty where oneDNN's layouts do not go with it
+   * @param rows how many rows the tiled image has
+   * @return empty where oneDNN's code does not go with it
    */
   static Optional<TiledConvolution> create(
       OpenMpTeam team, ConvolutionPass pass, Convolution whole, int rows) {
-    try (Primitive described = pass.describe(whole)) {
-      Descriptor input = pass.input(described);
-      Descriptor filter = pass.filter(described);
-      Descriptor output = pass.output(described);
-      Optional<ImageRows> inputRows = ImageRows.of(input);
-      Optional<ImageRows> outputRows = ImageRows.of(output);
-      if (inputRows.isEmpty() || outputRows.isEmpty() || !FilterRows.fit(filter)) {
-        return Optional.empty();
-      }
-      PointOrder order = PointOrder.of(pass);
-      int tiles = Winograd.tiles(rows);
-      int pointRows = Winograd.POINTS * tiles;
-      long imageBytes = inputRows.get().bytes(1, pointRows) + outputRows.get().bytes(1, pointRows);
-      Shares shares =
-          Shares.of(
-              whole.inputType().shape().dim(0), team.size(), Math.max(1, CACHE_BYTES / imageBytes));
-      RowConvolutions chunk =
-          RowConvolutions.create(team, pass, whole, shares.chunk(), order, tiles);
-      RowConvolutions tail =
-          shares.tail() == shares.chunk()
-              ? chunk
-              : RowConvolutions.create(team, pass, whole, shares.tail(), order, tiles);
-      TiledConvolution tiled =
+    int tiles = Winograd.tiles(rows);
+    ImageRows inputRows = ImageRows.channelsLast(whole.inputType().shape());
+    ImageRows outputRows = ImageRows.channelsLast(whole.outputType().shape());
+    long imageBytes =
+        inputRows.bytes(1, Winograd.POINTS * tiles) + outputRows.bytes(1, Winograd.POINTS * tiles);
+    Shares shares =
+        Shares.of(
+            whole.inputType().shape().dim(0), team.size(), Math.max(1, CACHE_BYTES / imageBytes));
+    RowConvolutions chunk = RowConvolutions.create(team, pass, whole, shares.chunk() * tiles);
+    RowConvolutions tail =
+        shares.tail() == shares.chunk()
+            ? chunk
+            : RowConvolutions.create(team, pass, whole, shares.tail() * tiles);
+    Descriptor filterRow = pass.filter(chunk.plain());
+    Optional<FilterRows> filterRows = FilterRows.of(filterRow, Winograd.TAPS);
+    if (filterRows.isPresent()
+        && chunk.suit(inputRows, filterRow, outputRows)
+        && tail.suit(inputRows, filterRow, outputRows)) {
+      return Optional.of(
           new TiledConvolution(
               pass,
               team,
               whole,
-              input,
-              filter,
-              output,
-              inputRows.get(),
-              outputRows.get(),
+              inputRows,
+              filterRows.get(),
+              outputRows,
               tiles,
               shares,
               chunk,
-              tail);
-      if (tiled.suits()) {
-        return Optional.of(tiled);
-      }
-      tiled.close();
-      return Optional.empty();
+              tail));
     }
+    chunk.close();
+    tail.close();
+    return Optional.empty();
   }
 
-  private boolean suits() {
-    return chunk.suit(inputRows, filter, outputRows) && tail.suit(inputRows, filter, outputRows);
+  /** The convolution's input, or the gradient of it. */
+  OneDnnLayout input() {
+    return OneDnnLayout.plain(whole.inputType());
   }
 
-  PointOrder order() {
-    return PointOrder.of(pass);
+  /** The filter, or the gradient of it. */
+  OneDnnLayout filter() {
+    return whole.filter(filterRows.whole());
   }
 
-  FilterRows filterRows() {
-    return FilterRows.of(filter);
+  /** The convolution's output, or the gradient of it. */
+  OneDnnLayout output() {
+    return OneDnnLayout.plain(whole.outputType());
   }
 
   /** Bytes of all points of a chunk of inputs. */

@@ -7,6 +7,7 @@ import dev.lamina.engine.Buffer;
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.Layout;
 import dev.lamina.engine.Step;
+import dev.lamina.ir.Shape;
 import dev.lamina.ir.Unary;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,9 +61,8 @@ final class WinogradConvolution implements Kernel {
 
     private static Primitive create(
         OneDnnRuntime runtime, TiledConvolution tiled, Unary function, int images) {
-      long[] dims = tiled.output().dims();
-      dims[0] = images;
-      Descriptor descriptor = tiled.outputRows().descriptor(DataTypes.F32, dims);
+      Shape output = tiled.output().type().shape();
+      Descriptor descriptor = Descriptor.dense(DataTypes.F32, (long) images * output.sizeFrom(1));
       return tiled
           .team()
           .alone(
@@ -106,9 +106,8 @@ final class WinogradConvolution implements Kernel {
     targetRows = forward ? tiled.outputRows() : tiled.inputRows();
     filterRows = tiled.filterRows();
     int rows = height(inputs.get(forward ? 0 : 1));
-    toPoints = RowTransform.toPoints(tiled.order(), Winograd.INPUT, before, rows, tiled.tiles());
-    fromPoints =
-        RowTransform.fromPoints(tiled.order(), Winograd.OUTPUT, height(output), tiled.tiles());
+    toPoints = RowTransform.toPoints(Winograd.INPUT, before, rows, tiled.tiles());
+    fromPoints = RowTransform.fromPoints(Winograd.OUTPUT, height(output), tiled.tiles());
     filterToPoints =
         new NativeMatrix(forward ? Winograd.FILTER : Winograd.reversed(Winograd.FILTER));
     activation = Activation.of(runtime, tiled, function);
@@ -122,13 +121,13 @@ final class WinogradConvolution implements Kernel {
       OneDnnRuntime runtime, TiledConvolution tiled, Unary activation) {
     Convolution whole = tiled.whole();
     List<Layout> inputs = new ArrayList<>();
-    inputs.add(whole.input(tiled.input()));
-    inputs.add(whole.filter(tiled.filter()));
+    inputs.add(tiled.input());
+    inputs.add(tiled.filter());
     if (whole.hasBias()) {
       inputs.add(whole.bias());
     }
     return new WinogradConvolution(
-        runtime, tiled, inputs, whole.output(tiled.output()), whole.window().padTop(), activation);
+        runtime, tiled, inputs, tiled.output(), whole.window().padTop(), activation);
   }
 
   static WinogradConvolution inputGrad(OneDnnRuntime runtime, TiledConvolution tiled) {
@@ -136,8 +135,8 @@ final class WinogradConvolution implements Kernel {
     return new WinogradConvolution(
         runtime,
         tiled,
-        List.of(whole.filter(tiled.filter()), whole.output(tiled.output())),
-        whole.input(tiled.input()),
+        List.of(tiled.filter(), tiled.output()),
+        tiled.input(),
         Winograd.TAPS - 1 - whole.window().padTop(),
         Unary.IDENTITY);
   }
@@ -289,15 +288,11 @@ final class WinogradConvolution implements Kernel {
           member.product,
           source + sourceRows.bytes((long) chunk * shares.chunk(), toPoints.rows()),
           member.sourcePoints,
-          images * sourceRows.planes(),
-          sourceRows.rowFloats());
+          images,
+          sourceRows.floats());
       (chunk == shares.chunks() - 1 ? member.tail : member.chunk).run();
       fromPoints.run(
-          member.product,
-          targetOf(chunk),
-          member.targetPoints,
-          images * targetRows.planes(),
-          targetRows.rowFloats());
+          member.product, targetOf(chunk), member.targetPoints, images, targetRows.floats());
       if (!activations.isEmpty()) {
         activations.get(chunk).run();
       }

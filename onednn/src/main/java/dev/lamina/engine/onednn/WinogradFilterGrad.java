@@ -44,19 +44,17 @@ final class WinogradFilterGrad implements Kernel {
     shares = tiled.shares();
     filterRows = tiled.filterRows();
     Convolution whole = tiled.whole();
-    inputs = List.of(whole.input(tiled.input()), whole.output(tiled.output()));
-    Layout filter = whole.filter(tiled.filter());
+    inputs = List.of(tiled.input(), tiled.output());
+    Layout filter = tiled.filter();
     outputs = whole.hasBias() ? List.of(filter, whole.bias()) : List.of(filter);
     inputToPoints =
         RowTransform.toPoints(
-            tiled.order(),
             Winograd.INPUT,
             whole.window().padTop(),
             whole.inputType().shape().dim(1),
             tiled.tiles());
     gradToPoints =
         RowTransform.toPoints(
-            tiled.order(),
             Winograd.transposed(Winograd.OUTPUT),
             0,
             whole.outputType().shape().dim(1),
@@ -206,8 +204,8 @@ final class WinogradFilterGrad implements Kernel {
           product,
           images + rows.bytes((long) chunk * shares.chunk(), transform.rows()),
           points,
-          shares.imagesOf(chunk) * rows.planes(),
-          rows.rowFloats());
+          shares.imagesOf(chunk),
+          rows.floats());
     }
 
     private void addToSums(Member member, boolean add) {
