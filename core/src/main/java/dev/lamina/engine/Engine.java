@@ -30,6 +30,17 @@ public interface Engine extends AutoCloseable {
   /** A kernel for the request; empty if the op is not supported. */
   Optional<Kernel> kernel(KernelRequest request);
 
+  /**
+   * One kernel for two ops, where the first one's first output is all that the second one reads,
+   * and nothing else reads it: so it need never be stored as a whole. The results are those of the
+   * two, but for rounding. Operands are those of the first op, outputs those of the second.
+   *
+   * @return empty if the engine has nothing better than two kernels
+   */
+  default Optional<Kernel> kernel(KernelRequest first, KernelRequest second) {
+    return Optional.empty();
+  }
+
   /** A kernel that copies one tensor from one layout to another (or the same). */
   Kernel reorder(Layout from, Layout to);
 

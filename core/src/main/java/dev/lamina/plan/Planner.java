@@ -48,6 +48,7 @@ public final class Planner {
   private final Set<Value> roots;
   private final Set<Value> used;
   private final Map<Value, Node> producers;
+  private final Map<Value, List<Node>> readers;
 
   /** Where each value lies; more than one place where readers want different layouts. */
   private final Map<Value, List<Place>> places = new HashMap<>();
@@ -78,6 +79,7 @@ public final class Planner {
     engine = variables.engine();
     schedule = Schedule.of(this.graph);
     producers = this.graph.producers();
+    readers = this.graph.consumers();
     roots = Set.copyOf(this.graph.roots());
     used = new HashSet<>(roots);
     this.graph.nodes().forEach(node -> used.addAll(node.inputs()));
@@ -117,7 +119,14 @@ public final class Planner {
       }
     }
     schedule.prologue().forEach(node -> plan(node, prologue, true));
-    schedule.body().forEach(node -> plan(node, body, false));
+    for (int i = 0; i < schedule.body().size(); i++) {
+      Node node = schedule.body().get(i);
+      if (i + 1 < schedule.body().size() && planPair(node, schedule.body().get(i + 1))) {
+        i++;
+      } else {
+        plan(node, body, false);
+      }
+    }
     if (!unsupported.isEmpty()) {
       throw new LaminaException(
           "the engine \"%s\" does not support:%n  %s%nuse another engine, or other layers"
@@ -191,11 +200,45 @@ public final class Planner {
       }
       return;
     }
-    Kernel kernel = found.get();
+    place(found.get(), node.op().toString(), node.inputs(), node.outputs(), steps, constant);
+  }
+
+  /** Plans two nodes as one step, where the second alone reads the first and the engine can. */
+  private boolean planPair(Node first, Node second) {
+    Value between = first.outputs().get(0);
+    boolean alone =
+        second.inputs().equals(List.of(between))
+            && readers.getOrDefault(between, List.of()).size() == 1
+            && first.outputs().stream().noneMatch(roots::contains)
+            && first.outputs().stream().skip(1).noneMatch(used::contains);
+    if (!alone) {
+      return false;
+    }
+    Optional<Kernel> found = engine.kernel(request(first), request(second));
+    found.ifPresent(
+        kernel ->
+            place(
+                kernel,
+                first.op() + " > " + second.op(),
+                first.inputs(),
+                second.outputs(),
+                body,
+                false));
+    return found.isPresent();
+  }
+
+  /** Adds a step: its inputs brought to where the kernel wants them, its outputs where it gives. */
+  private void place(
+      Kernel kernel,
+      String op,
+      List<Value> operands,
+      List<Value> results,
+      List<Pending> steps,
+      boolean constant) {
     kernels.add(kernel);
     List<Place> inputs = new ArrayList<>();
-    for (int i = 0; i < node.inputs().size(); i++) {
-      Value input = node.inputs().get(i);
+    for (int i = 0; i < operands.size(); i++) {
+      Value input = operands.get(i);
       Layout wanted = kernel.inputs().get(i);
       if (!places.containsKey(input) && !casts.containsKey(input)) {
         placeVariable(input, wanted);
@@ -204,18 +247,17 @@ public final class Planner {
     }
     int step = steps.size();
     List<Place> outputs = new ArrayList<>();
-    for (int i = 0; i < node.outputs().size(); i++) {
-      Value output = node.outputs().get(i);
+    for (int i = 0; i < results.size(); i++) {
       Layout layout = kernel.outputs().get(i);
-      Optional<Place> updated = placeOfUpdate(node, i, kernel, inputs);
+      Optional<Place> updated = placeOfUpdate(operands, results.get(i), i, kernel, inputs);
       Place place =
           updated.orElseGet(
               () ->
                   newPlace(bytes -> constant ? constantSlot(bytes) : Slot.at(step, bytes), layout));
       outputs.add(place);
-      places.put(output, new ArrayList<>(List.of(place)));
+      places.put(results.get(i), new ArrayList<>(List.of(place)));
     }
-    add(steps, kernel, node.op().toString(), inputs, outputs);
+    add(steps, kernel, op, inputs, outputs);
   }
 
   private void planCast(Node node) {
@@ -245,16 +287,17 @@ public final class Planner {
   }
 
   /** The variable's own place, where an output is its new value and may be written over the old. */
-  private Optional<Place> placeOfUpdate(Node node, int output, Kernel kernel, List<Place> inputs) {
+  private Optional<Place> placeOfUpdate(
+      List<Value> operands, Value result, int output, Kernel kernel, List<Place> inputs) {
     int input = kernel.inPlace(output);
     if (input < 0) {
       return Optional.empty();
     }
-    Value variable = node.inputs().get(input);
+    Value variable = operands.get(input);
     Place place = inputs.get(input);
     boolean updates =
         schedule.inPlace().contains(variable)
-            && node.outputs().get(output).equals(graph.updates().get(variable))
+            && result.equals(graph.updates().get(variable))
             && place.slot.variable != null
             && place.layout.equals(kernel.outputs().get(output));
     return updates ? Optional.of(place) : Optional.empty();

@@ -8,6 +8,12 @@ final class Address extends Pointer {
     this.address = address;
   }
 
+  /** Points elsewhere, without a new object. */
+  Address at(long newAddress) {
+    this.address = newAddress;
+    return this;
+  }
+
   /** Of this many bytes, as views need to know. */
   Address(long address, long bytes) {
     this.address = address;

@@ -108,9 +108,17 @@ final class Convolution {
         runtime, window, groups, inputType, filterType, outputType, hasBias(), true);
   }
 
-  /** The filter's shape in oneDNN's order. */
-  long[] filterDims() {
-    return filterDims(filterType.shape(), groups);
+  /** The same on another number of images. */
+  Convolution ofImages(int number) {
+    return new Convolution(
+        runtime,
+        window,
+        groups,
+        inputType.withShape(inputType.shape().with(0, number)),
+        filterType,
+        outputType.withShape(outputType.shape().with(0, number)),
+        hasBias(),
+        channelsLast);
   }
 
   /** Along rows alone: with a filter of one row, over a number of images of one row. */

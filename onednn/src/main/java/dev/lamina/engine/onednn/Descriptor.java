@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.javacpp.IntPointer;
@@ -123,6 +124,21 @@ final class Descriptor {
           default -> dnnl_acdb;
         };
     return tagged(dataType, tag, dims);
+  }
+
+  /**
+   * Images {@code (N,C,H,W)} as these, but another number of them.
+   *
+   * @return empty where these lie neither channels last nor in blocks of channels
+   */
+  Optional<Descriptor> ofImages(long number) {
+    long[] others = dims();
+    others[0] = number;
+    return IntStream.of(1, 4, 8, 16)
+        .filter(block -> channelBlocks(dataType, block, dims).isSame(this))
+        .boxed()
+        .findFirst()
+        .map(block -> channelBlocks(dataType, block, others));
   }
 
   /** In one of oneDNN's named layouts. */

@@ -6,11 +6,13 @@ import dev.lamina.engine.Layout;
 import dev.lamina.engine.Step;
 import dev.lamina.ir.Dropout;
 import dev.lamina.ir.DropoutBits;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Draws a mask, brings it into the activations' layout, and multiplies. */
 final class DropoutKernel implements Kernel {
+  private final @Nullable OpenMpTeam team;
   private final Dropout op;
   private final MaskFormat format;
   private final OneDnnLayout step;
@@ -19,17 +21,20 @@ final class DropoutKernel implements Kernel {
   private final Kernel apply;
 
   /**
+   * @param team draws the mask, each member its part; null leaves it to the calling thread
    * @param order in which the mask is drawn
    * @param arrange reorders the drawn mask; null where it lies as it should
    * @param apply (activations, mask) to activations
    */
   DropoutKernel(
+      @Nullable OpenMpTeam team,
       Dropout op,
       MaskFormat format,
       OneDnnLayout step,
       DrawOrder order,
       @Nullable Kernel arrange,
       Kernel apply) {
+    this.team = team;
     this.op = op;
     this.format = format;
     this.step = step;
@@ -70,13 +75,11 @@ final class DropoutKernel implements Kernel {
     Step move = arrange == null ? null : arrange.bind(List.of(scratch), List.of(mask), scratch);
     NativeBuffer drawn = (NativeBuffer) (arrange == null ? mask : scratch);
     NativeBuffer counter = (NativeBuffer) inputs.get(1);
-    MaskFormat.Drawer drawer = format.drawer(order);
-    int threshold = DropoutBits.threshold(op.rate());
+    Mask drawing = new Mask(drawn);
     return new Step() {
       @Override
       public void run() {
-        int key = DropoutBits.key(op.seed(), counter.ints().get(0));
-        drawer.draw(drawn, key, threshold);
+        drawing.draw(DropoutBits.key(op.seed(), counter.ints().get(0)));
         if (move != null) {
           move.run();
         }
@@ -91,6 +94,40 @@ final class DropoutKernel implements Kernel {
         }
       }
     };
+  }
+
+  /** The mask in memory, and what draws it. */
+  private final class Mask {
+    private final NativeBuffer target;
+    private final MaskFormat.Drawer[] drawers;
+    private final int threshold = DropoutBits.threshold(op.rate());
+    private final OpenMpTeam.Work part = this::part;
+    private int key;
+
+    Mask(NativeBuffer target) {
+      this.target = target;
+      drawers = new MaskFormat.Drawer[team == null ? 1 : team.size()];
+      Arrays.setAll(drawers, member -> format.drawer(order));
+    }
+
+    void draw(int newKey) {
+      key = newKey;
+      if (team == null) {
+        part(0);
+      } else {
+        team.run(part);
+      }
+    }
+
+    private void part(int member) {
+      int pieces = order.starts().length;
+      drawers[member].draw(
+          target,
+          key,
+          threshold,
+          Shares.partOf(pieces, member, drawers.length),
+          Shares.partOf(pieces, member + 1, drawers.length));
+    }
   }
 
   @Override

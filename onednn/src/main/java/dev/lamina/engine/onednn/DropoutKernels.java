@@ -13,6 +13,7 @@ import dev.lamina.ir.Dropout;
 import dev.lamina.ir.DropoutGrad;
 import dev.lamina.ir.Shape;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dropout: the mask, of zeros and ones, is drawn in Java and multiplied with by oneDNN in the
@@ -21,10 +22,12 @@ import java.util.Optional;
 final class DropoutKernels {
   private final OneDnnRuntime runtime;
   private final MovementKernels movement;
+  private final @Nullable OpenMpTeam team;
 
-  DropoutKernels(OneDnnRuntime runtime, MovementKernels movement) {
+  DropoutKernels(OneDnnRuntime runtime, MovementKernels movement, @Nullable OpenMpTeam team) {
     this.runtime = runtime;
     this.movement = movement;
+    this.team = team;
   }
 
   Kernel forward(Dropout op, KernelRequest request) {
@@ -43,12 +46,13 @@ final class DropoutKernels {
     Shape shape = layout.type().shape();
     Optional<DrawOrder> order = DrawOrder.of(shape, layout.axes(), mask);
     if (order.isPresent()) {
-      return new DropoutKernel(op, format, step, order.get(), null, apply);
+      return new DropoutKernel(team, op, format, step, order.get(), null, apply);
     }
     Descriptor drawn = layout.axes().rowMajor(format.dataType(), mask.dims());
     OneDnnLayout raw = OneDnnLayout.raw(drawn.bytes());
     Kernel arrange = movement.move("dropout mask", raw, drawn, maskLayout, mask);
-    return new DropoutKernel(op, format, step, DrawOrder.rowMajor(shape.size()), arrange, apply);
+    return new DropoutKernel(
+        team, op, format, step, DrawOrder.rowMajor(shape.size()), arrange, apply);
   }
 
   Kernel grad(DropoutGrad op, KernelRequest request) {

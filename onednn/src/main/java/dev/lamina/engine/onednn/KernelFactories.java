@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Which class makes the kernels of which op. */
@@ -50,6 +51,7 @@ final class KernelFactories {
 
   private final Map<Class<? extends Op>, Factory<Op>> factories = new HashMap<>();
   private final MovementKernels movement;
+  private final ConvolutionKernels convolution;
 
   /**
    * Makes the families.
@@ -63,8 +65,8 @@ final class KernelFactories {
     put(Cast.class, movement::cast);
     put(BroadcastTo.class, movement::broadcast);
 
-    ConvolutionKernels convolution =
-        new ConvolutionKernels(runtime, new WinogradKernels(runtime, team));
+    PoolingKernels pooling = new PoolingKernels(runtime);
+    convolution = new ConvolutionKernels(runtime, team, pooling);
     put(Conv2d.class, convolution::forward);
     put(Conv2dInputGrad.class, convolution::inputGrad);
     put(Conv2dFilterGrad.class, convolution::filterGrad);
@@ -74,7 +76,6 @@ final class KernelFactories {
     put(InnerProductInputGrad.class, innerProduct::inputGrad);
     put(InnerProductFilterGrad.class, innerProduct::filterGrad);
 
-    PoolingKernels pooling = new PoolingKernels(runtime);
     put(MaxPool2d.class, pooling::max);
     put(MaxPool2dGrad.class, pooling::maxGrad);
     put(AveragePool2d.class, pooling::average);
@@ -86,7 +87,7 @@ final class KernelFactories {
     put(BatchNormGrad.class, normalization::grad);
     put(BatchNormInference.class, normalization::inference);
 
-    DropoutKernels dropout = new DropoutKernels(runtime, movement);
+    DropoutKernels dropout = new DropoutKernels(runtime, movement, team);
     put(Dropout.class, dropout::forward);
     put(DropoutGrad.class, dropout::grad);
 
@@ -126,8 +127,19 @@ final class KernelFactories {
     if (factory == null) {
       return Optional.empty();
     }
+    return ifImplemented(() -> Optional.of(factory.create(request.op(), request)));
+  }
+
+  /** One kernel for two ops, of which only the second reads the first one's result. */
+  Optional<Kernel> create(KernelRequest first, KernelRequest second) {
+    return first.op() instanceof Conv2d conv && second.op() instanceof MaxPool2d pool
+        ? ifImplemented(() -> convolution.pooled(conv, first, pool, second))
+        : Optional.empty();
+  }
+
+  private static Optional<Kernel> ifImplemented(Supplier<Optional<Kernel>> make) {
     try {
-      return Optional.of(factory.create(request.op(), request));
+      return make.get();
     } catch (OneDnnException e) {
       if (e.isUnimplemented()) {
         return Optional.empty();

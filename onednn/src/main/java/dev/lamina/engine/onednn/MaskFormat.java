@@ -17,17 +17,16 @@ enum MaskFormat {
     @Override
     Drawer drawer(DrawOrder order) {
       int[] words = new int[order.table().length];
-      return (target, key, threshold) -> {
-        int position = 0;
-        for (int start : order.starts()) {
-          int count = hash(words, order, start, position, key);
+      return (target, key, threshold, first, end) -> {
+        for (int piece = first; piece < end; piece++) {
+          int position = piece * words.length;
+          int count = hash(words, order, piece, key);
           for (int i = 0; i < count; i++) {
             int drop1 = ((words[i] & 0xFFFF) - threshold) >> 31;
             int drop2 = ((words[i] >>> 16) - threshold) >> 31;
             words[i] = (~drop1 & BFLOAT16_ONE) | (~drop2 & (BFLOAT16_ONE << 16));
           }
           target.ints().put(position, words, 0, count);
-          position += count;
         }
       };
     }
@@ -42,16 +41,15 @@ enum MaskFormat {
     Drawer drawer(DrawOrder order) {
       int[] words = new int[order.table().length];
       byte[] pairs = new byte[2 * words.length];
-      return (target, key, threshold) -> {
-        int position = 0;
-        for (int start : order.starts()) {
-          int count = hash(words, order, start, position, key);
+      return (target, key, threshold, first, end) -> {
+        for (int piece = first; piece < end; piece++) {
+          int position = piece * words.length;
+          int count = hash(words, order, piece, key);
           for (int i = 0; i < count; i++) {
             pairs[2 * i] = (byte) ((words[i] & 0xFFFF) >= threshold ? 1 : 0);
             pairs[2 * i + 1] = (byte) (words[i] >>> 16 >= threshold ? 1 : 0);
           }
           target.bytes().put(2 * position, pairs, 0, 2 * count);
-          position += count;
         }
       };
     }
@@ -60,11 +58,13 @@ enum MaskFormat {
   /** Writes a mask; an odd number of elements is followed by one more, in the alignment's space. */
   interface Drawer {
     /**
-     * Draws a mask.
+     * Draws some pieces of a mask.
      *
      * @param key what {@link DropoutBits#key} made of seed and step
+     * @param first the first piece of the order
+     * @param end the first piece that is not drawn
      */
-    void draw(NativeBuffer target, int key, int threshold);
+    void draw(NativeBuffer target, int key, int threshold, int first, int end);
   }
 
   private static final int BFLOAT16_ONE = 0x3F80;
@@ -74,10 +74,11 @@ enum MaskFormat {
   /** A drawer with its own working memory, for one thread. */
   abstract Drawer drawer(DrawOrder order);
 
-  /** Fills in the words of the piece that is to lie at {@code position}; returns their number. */
-  private static int hash(int[] words, DrawOrder order, int start, int position, int key) {
+  /** Fills in the words of a piece; returns their number. */
+  private static int hash(int[] words, DrawOrder order, int piece, int key) {
     int[] table = order.table();
-    int count = Math.min(table.length, order.words() - position);
+    int start = order.starts()[piece];
+    int count = Math.min(table.length, order.words() - piece * table.length);
     for (int i = 0; i < count; i++) {
       words[i] = DropoutBits.word(key, table[i] + start);
     }

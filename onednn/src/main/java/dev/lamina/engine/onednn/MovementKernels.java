@@ -116,21 +116,26 @@ final class MovementKernels {
   /** Copies elements that {@code source} finds to where {@code target} wants them. */
   Kernel move(
       String name, OneDnnLayout from, Descriptor source, OneDnnLayout to, Descriptor target) {
-    Primitive primitive =
-        Primitive.create(
-            name,
-            (scope, result) ->
-                dnnl_reorder_primitive_desc_create(
-                    result,
-                    scope.open(source),
-                    runtime.engine(),
-                    scope.open(target),
-                    runtime.engine(),
-                    scope.attributes()));
+    Primitive primitive = primitive(runtime, name, source, target);
     return PrimitiveKernel.of(runtime, primitive)
         .input(DNNL_ARG_SRC, from, source)
         .output(DNNL_ARG_DST, to, target)
         .build();
+  }
+
+  /** Copies elements from places to places. */
+  static Primitive primitive(
+      OneDnnRuntime runtime, String name, Descriptor source, Descriptor target) {
+    return Primitive.create(
+        name,
+        (scope, result) ->
+            dnnl_reorder_primitive_desc_create(
+                result,
+                scope.open(source),
+                runtime.engine(),
+                scope.open(target),
+                runtime.engine(),
+                scope.attributes()));
   }
 
   private static long[] strides(Shape shape) {

@@ -81,6 +81,11 @@ final class OneDnnEngine implements Engine {
   }
 
   @Override
+  public Optional<Kernel> kernel(KernelRequest first, KernelRequest second) {
+    return call(() -> factories.create(first, second));
+  }
+
+  @Override
   public Kernel reorder(Layout from, Layout to) {
     return call(() -> factories.reorder(OneDnnLayout.cast(from), OneDnnLayout.cast(to)));
   }

@@ -37,13 +37,7 @@ final class PoolingKernels {
     TensorType output = Requests.outputType(request, 0);
     TensorType workspace = Requests.outputType(request, 1);
     OneDnnLayout input = Requests.activation(request, 0);
-    Problem problem = new Problem(dnnl_pooling_max, op.window(), input.descriptor(), any(output));
-    Primitive primitive =
-        Primitive.create(
-            "max pool",
-            problem.forward(
-                training ? dnnl_forward_training : dnnl_forward_inference,
-                Elementwise.postOps(op.activation())));
+    Primitive primitive = max(op, input.descriptor(), output, training);
     PrimitiveKernel.Builder kernel =
         PrimitiveKernel.of(runtime, primitive)
             .input(DNNL_ARG_SRC, input)
@@ -54,6 +48,16 @@ final class PoolingKernels {
                 DNNL_ARG_WORKSPACE, OneDnnLayout.workspace(workspace, primitive.workspace(), input))
             .build()
         : kernel.absentOutput(workspace).build();
+  }
+
+  /** Max pooling of images that lie like this; in training it notes where the largest were. */
+  Primitive max(MaxPool2d op, Descriptor input, TensorType output, boolean training) {
+    Problem problem = new Problem(dnnl_pooling_max, op.window(), input, any(output));
+    return Primitive.create(
+        "max pool",
+        problem.forward(
+            training ? dnnl_forward_training : dnnl_forward_inference,
+            Elementwise.postOps(op.activation())));
   }
 
   Kernel maxGrad(MaxPool2dGrad op, KernelRequest request) {

@@ -3,6 +3,7 @@ package dev.lamina.engine.onednn;
 import static dev.lamina.engine.onednn.OneDnnException.check;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_set_data_handle;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 
@@ -26,6 +27,7 @@ final class PrimitiveStep implements Step {
   private final dnnl_stream stream;
   private final int count;
   private final dnnl_exec_arg_t arguments;
+  private final List<dnnl_memory> memories = new ArrayList<>();
   private final NativeObject object;
 
   PrimitiveStep(OneDnnRuntime runtime, Primitive primitive, List<Argument> bound) {
@@ -35,7 +37,7 @@ final class PrimitiveStep implements Step {
     this.count = bound.size();
     Pointer block = Pointer.malloc((long) count * Loader.sizeof(dnnl_exec_arg_t.class));
     this.arguments = new dnnl_exec_arg_t(block);
-    Handles handles = new Handles(block, new ArrayList<>());
+    Handles handles = new Handles(block, memories);
     object = NativeObject.of(this, handles);
     try (Scope scope = new Scope()) {
       for (int i = 0; i < count; i++) {
@@ -45,7 +47,7 @@ final class PrimitiveStep implements Step {
             dnnl_memory_create(
                 memory, scope.open(argument.descriptor()), runtime.engine(), argument.data()),
             "bind memory to " + primitive.name());
-        handles.memories().add(memory);
+        memories.add(memory);
         arguments.position(i);
         arguments.arg(argument.id());
         arguments.memory(memory);
@@ -63,6 +65,18 @@ final class PrimitiveStep implements Step {
     public void run() {
       memories.forEach(memory -> dnnl_memory_destroy(memory));
       Pointer.free(block);
+    }
+  }
+
+  /**
+   * Has an argument read or written elsewhere from now on.
+   *
+   * @param index of the argument among those that were bound
+   */
+  void move(int index, Pointer data) {
+    int status = dnnl_memory_set_data_handle(memories.get(index), data);
+    if (status != dnnl_success) {
+      throw new OneDnnException("move memory of " + primitive.name(), status);
     }
   }
 

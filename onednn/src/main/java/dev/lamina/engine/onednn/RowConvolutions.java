@@ -9,23 +9,29 @@ import java.util.List;
  * Winograd's products for a number of images: at each point a convolution along single rows, made
  * for one thread.
  *
- * @param plain the product at any point
+ * @param plain the product at a point
  * @param atOne the product at the point 1, which has to do with the bias; without one the same
+ * @param extra the product at a point that small tiles do without; without small tiles the same
  */
-record RowConvolutions(ConvolutionPass pass, Primitive plain, Primitive atOne)
+record RowConvolutions(ConvolutionPass pass, Primitive plain, Primitive atOne, Primitive extra)
     implements AutoCloseable {
-  /** Products of as many rows, each an image of its own. */
+  /** Products of the tiles of some images. */
   static RowConvolutions create(
-      OpenMpTeam team, ConvolutionPass pass, Convolution whole, int rows) {
+      OpenMpTeam team, ConvolutionPass pass, Convolution whole, int images, int outputs) {
+    int rows = images * Winograd.tiles(outputs);
     Primitive plain = team.alone(() -> pass.create(whole.ofRows(rows, false)));
-    Primitive atOne =
-        whole.hasBias() ? team.alone(() -> pass.create(whole.ofRows(rows, true))) : plain;
-    return new RowConvolutions(pass, plain, atOne);
+    return new RowConvolutions(
+        pass,
+        plain,
+        whole.hasBias() ? team.alone(() -> pass.create(whole.ofRows(rows, true))) : plain,
+        Winograd.endsSmall(outputs)
+            ? team.alone(() -> pass.create(whole.ofRows(rows - images, false)))
+            : plain);
   }
 
   /** Whether oneDNN has fast code for these, for rows and filters that lie like these. */
   boolean suit(ImageRows input, Descriptor filterRow, ImageRows output) {
-    return List.of(plain, atOne).stream()
+    return List.of(plain, atOne, extra).stream()
         .allMatch(
             product ->
                 !product.isSlow()
@@ -36,7 +42,7 @@ record RowConvolutions(ConvolutionPass pass, Primitive plain, Primitive atOne)
 
   /** Scratch memory of a product; those of one thread come one after the other. */
   long scratchBytes() {
-    return Math.max(plain.scratchBytes(), atOne.scratchBytes());
+    return Math.max(plain.scratchBytes(), Math.max(atOne.scratchBytes(), extra.scratchBytes()));
   }
 
   /**
@@ -52,12 +58,13 @@ record RowConvolutions(ConvolutionPass pass, Primitive plain, Primitive atOne)
       Address bias,
       Address output,
       Address scratchpad) {
-    Primitive product = point == Winograd.ONE ? atOne : plain;
+    Primitive product =
+        point == Winograd.ONE ? atOne : point < Winograd.SMALL_POINTS ? plain : extra;
     List<PrimitiveStep.Argument> arguments = new ArrayList<>();
     arguments.add(new PrimitiveStep.Argument(pass.inputArgument(), pass.input(product), input));
     arguments.add(new PrimitiveStep.Argument(pass.filterArgument(), pass.filter(product), filter));
     arguments.add(new PrimitiveStep.Argument(pass.outputArgument(), pass.output(product), output));
-    if (product != plain) {
+    if (point == Winograd.ONE && atOne != plain) {
       Descriptor numbers = Descriptor.dense(DataTypes.F32, pass.filter(product).dims()[0]);
       arguments.add(new PrimitiveStep.Argument(pass.biasArgument(), numbers, bias));
     }
@@ -72,5 +79,6 @@ record RowConvolutions(ConvolutionPass pass, Primitive plain, Primitive atOne)
   public void close() {
     plain.close();
     atOne.close();
+    extra.close();
   }
 }

@@ -15,13 +15,16 @@ final class RowTransform implements AutoCloseable {
   private final NativeMatrix[] matrices;
   private final int[] firstRows;
 
-  private RowTransform(boolean toPoints, double[][] matrix, int before, int rows, int tiles) {
+  private RowTransform(boolean toPoints, int before, int rows, int outputs, double[][][] kinds) {
     this.toPoints = toPoints;
     this.rows = rows;
+    int tiles = Winograd.tiles(outputs);
     matrices = new NativeMatrix[tiles];
     firstRows = new int[tiles];
-    double[][] rowByPoint = toPoints ? Winograd.transposed(matrix) : matrix;
     for (int tile = 0; tile < tiles; tile++) {
+      boolean small = tile == tiles - 1 && Winograd.endsSmall(outputs);
+      double[][] matrix = kinds[small ? 1 : 0];
+      double[][] rowByPoint = toPoints ? Winograd.transposed(matrix) : matrix;
       int start = tile * Winograd.TILE - before;
       int first = Math.max(0, start);
       int end = Math.min(rows, start + rowByPoint.length);
@@ -32,24 +35,33 @@ final class RowTransform implements AutoCloseable {
   }
 
   /**
-   * From rows to points.
+   * Of what is convolved, to points.
    *
-   * @param matrix what a tile's points are of its rows
    * @param before how many rows before its first output a tile sees
    * @param rows height of the images
+   * @param outputs how many rows the tiles make
    */
-  static RowTransform toPoints(double[][] matrix, int before, int rows, int tiles) {
-    return new RowTransform(true, matrix, before, rows, tiles);
+  static RowTransform ofInputs(int before, int rows, int outputs) {
+    return new RowTransform(
+        true, before, rows, outputs, new double[][][] {Winograd.INPUT, Winograd.SMALL_INPUT});
   }
 
-  /**
-   * From points to rows.
-   *
-   * @param matrix what a tile's rows are of its points
-   * @param rows height of the images
-   */
-  static RowTransform fromPoints(double[][] matrix, int rows, int tiles) {
-    return new RowTransform(false, matrix, 0, rows, tiles);
+  /** Of the results, from points. */
+  static RowTransform ofOutputs(int outputs) {
+    return new RowTransform(
+        false, 0, outputs, outputs, new double[][][] {Winograd.OUTPUT, Winograd.SMALL_OUTPUT});
+  }
+
+  /** Of the results' gradients, to points: {@link #ofOutputs} transposed. */
+  static RowTransform ofOutputGradients(int outputs) {
+    return new RowTransform(
+        true,
+        0,
+        outputs,
+        outputs,
+        new double[][][] {
+          Winograd.transposed(Winograd.OUTPUT), Winograd.transposed(Winograd.SMALL_OUTPUT)
+        });
   }
 
   /**

@@ -6,7 +6,7 @@ import java.util.Optional;
  * A convolution, or a gradient of one, divided for {@link Winograd}: into tiles of rows, and into
  * chunks of images. Knows how everything lies in memory, and has the products of a chunk.
  *
- * @param tiles of an image
+ * @param outputs how many rows the tiles of an image make
  * @param tail the products of the last chunk, which may have fewer images
  */
 record TiledConvolution(
@@ -16,7 +16,7 @@ record TiledConvolution(
     ImageRows inputRows,
     FilterRows filterRows,
     ImageRows outputRows,
-    int tiles,
+    int outputs,
     Shares shares,
     RowConvolutions chunk,
     RowConvolutions tail)
@@ -27,12 +27,12 @@ record TiledConvolution(
   /**
    * Divides a convolution of images that lie channels last.
    *
-   * @param rows how many rows the tiled image has
+   * @param outputs how many rows the tiles of an image make
    * @return empty where oneDNN's code does not go with it
    */
   static Optional<TiledConvolution> create(
-      OpenMpTeam team, ConvolutionPass pass, Convolution whole, int rows) {
-    int tiles = Winograd.tiles(rows);
+      OpenMpTeam team, ConvolutionPass pass, Convolution whole, int outputs) {
+    int tiles = Winograd.tiles(outputs);
     ImageRows inputRows = ImageRows.channelsLast(whole.inputType().shape());
     ImageRows outputRows = ImageRows.channelsLast(whole.outputType().shape());
     long imageBytes =
@@ -40,11 +40,11 @@ record TiledConvolution(
     Shares shares =
         Shares.of(
             whole.inputType().shape().dim(0), team.size(), Math.max(1, CACHE_BYTES / imageBytes));
-    RowConvolutions chunk = RowConvolutions.create(team, pass, whole, shares.chunk() * tiles);
+    RowConvolutions chunk = RowConvolutions.create(team, pass, whole, shares.chunk(), outputs);
     RowConvolutions tail =
         shares.tail() == shares.chunk()
             ? chunk
-            : RowConvolutions.create(team, pass, whole, shares.tail() * tiles);
+            : RowConvolutions.create(team, pass, whole, shares.tail(), outputs);
     Descriptor filterRow = pass.filter(chunk.plain());
     Optional<FilterRows> filterRows = FilterRows.of(filterRow, Winograd.TAPS);
     if (filterRows.isPresent()
@@ -58,7 +58,7 @@ record TiledConvolution(
               inputRows,
               filterRows.get(),
               outputRows,
-              tiles,
+              outputs,
               shares,
               chunk,
               tail));
@@ -66,6 +66,10 @@ record TiledConvolution(
     chunk.close();
     tail.close();
     return Optional.empty();
+  }
+
+  int tiles() {
+    return Winograd.tiles(outputs);
   }
 
   /** The convolution's input, or the gradient of it. */
@@ -85,12 +89,12 @@ record TiledConvolution(
 
   /** Bytes of all points of a chunk of inputs. */
   long inputPointBytes() {
-    return inputRows.bytes(shares.chunk(), Winograd.POINTS * tiles);
+    return inputRows.bytes(shares.chunk(), Winograd.POINTS * tiles());
   }
 
   /** Bytes of all points of a chunk of outputs. */
   long outputPointBytes() {
-    return outputRows.bytes(shares.chunk(), Winograd.POINTS * tiles);
+    return outputRows.bytes(shares.chunk(), Winograd.POINTS * tiles());
   }
 
   long scratchBytes() {

@@ -11,9 +11,12 @@ package dev.lamina.engine.onednn;
  * outputs are rows of images and filters, and each product is a convolution along the row, over all
  * its channels: half of the arithmetic is left.
  *
- * <p>The points are 0, 1, -1, 1/2, -2 and infinity. Of the usual choices this has the least
+ * <p>The points are 0, 1, -1, infinity, 1/2 and -2. Of the usual choices these have the least
  * rounding error, about three times that of plain summation; all numbers but the filter's are
- * exact. The point 1 is among them: what is added to its product is added to every output.
+ * exact. What is added to the product at the point 1 is added to every output.
+ *
+ * <p>The first four points, with the same products of the filter, also make F(2, 3): two outputs
+ * from four products. That is for a last tile of which no more is needed.
  *
  * <p>Sources: S. Winograd, Arithmetic Complexity of Computations, 1980; A. Lavin and S. Gray, Fast
  * Algorithms for Convolutional Neural Networks, 2015; on points, B. Barabasz et al., Error Analysis
@@ -28,6 +31,12 @@ final class Winograd {
   /** Products of a tile, and inputs that it sees. */
   static final int POINTS = TILE + TAPS - 1;
 
+  /** Outputs of a small tile. */
+  static final int SMALL_TILE = 2;
+
+  /** The points that a small tile makes do with: the first ones. */
+  static final int SMALL_POINTS = SMALL_TILE + TAPS - 1;
+
   /** The point 1. */
   static final int ONE = 1;
 
@@ -36,9 +45,17 @@ final class Winograd {
     {1, -1.5, -2, 1.5, 1, 0},
     {0, -1, 0.5, 2.5, 1, 0},
     {0, 1, -2.5, 0.5, 1, 0},
+    {0, 1, -1.5, -2, 1.5, 1},
     {0, -2, -1, 2, 1, 0},
     {0, 0.5, -1, -0.5, 1, 0},
-    {0, 1, -1.5, -2, 1.5, 1},
+  };
+
+  /** {@code SMALL_POINTS x SMALL_POINTS}. */
+  static final double[][] SMALL_INPUT = {
+    {1, 0, -1, 0},
+    {0, 1.5, 1.5, 0},
+    {0, 1.5, -1.5, 0},
+    {0, -1, 0, 1},
   };
 
   /** {@code POINTS x TAPS}. */
@@ -46,17 +63,23 @@ final class Winograd {
     {1, 0, 0},
     {1 / 3.0, 1 / 3.0, 1 / 3.0},
     {-1 / 3.0, 1 / 3.0, -1 / 3.0},
+    {0, 0, 1},
     {-16 / 15.0, -8 / 15.0, -4 / 15.0},
     {1 / 15.0, -2 / 15.0, 4 / 15.0},
-    {0, 0, 1},
   };
 
   /** {@code TILE x POINTS}. */
   static final double[][] OUTPUT = {
-    {1, 1, 1, 1, 1, 0},
-    {0, 1, -1, 0.5, -2, 0},
-    {0, 1, 1, 0.25, 4, 0},
-    {0, 1, -1, 0.125, -8, 1},
+    {1, 1, 1, 0, 1, 1},
+    {0, 1, -1, 0, 0.5, -2},
+    {0, 1, 1, 0, 0.25, 4},
+    {0, 1, -1, 1, 0.125, -8},
+  };
+
+  /** {@code SMALL_TILE x SMALL_POINTS}. */
+  static final double[][] SMALL_OUTPUT = {
+    {1, 1, 1, 0},
+    {0, 1, -1, 1},
   };
 
   private Winograd() {}
@@ -64,6 +87,16 @@ final class Winograd {
   /** How many tiles cover this many outputs. */
   static int tiles(int outputs) {
     return (outputs + TILE - 1) / TILE;
+  }
+
+  /** Whether a small tile will do as the last one. */
+  static boolean endsSmall(int outputs) {
+    return outputs - (tiles(outputs) - 1) * TILE <= SMALL_TILE;
+  }
+
+  /** Products of a row of outputs, where the definition takes {@code TAPS} for each output. */
+  static int products(int outputs) {
+    return tiles(outputs) * POINTS - (endsSmall(outputs) ? POINTS - SMALL_POINTS : 0);
   }
 
   static double[][] transposed(double[][] matrix) {

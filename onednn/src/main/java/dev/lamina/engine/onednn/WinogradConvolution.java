@@ -4,14 +4,11 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
 import dev.lamina.engine.Buffer;
-import dev.lamina.engine.Kernel;
 import dev.lamina.engine.Layout;
 import dev.lamina.engine.Step;
-import dev.lamina.ir.Shape;
 import dev.lamina.ir.Unary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,76 +20,34 @@ import org.jspecify.annotations.Nullable;
  * <p>The input gradient is the convolution of the output's gradient with the filter turned around;
  * along the row oneDNN turns it.
  */
-final class WinogradConvolution implements Kernel {
+final class WinogradConvolution implements ChunkConvolution {
   private final OneDnnRuntime runtime;
   private final TiledConvolution tiled;
   private final OpenMpTeam team;
   private final Shares shares;
   private final boolean forward;
   private final List<Layout> inputs;
-  private final Layout output;
+  private final OneDnnLayout output;
   private final ImageRows sourceRows;
   private final ImageRows targetRows;
   private final FilterRows filterRows;
   private final RowTransform toPoints;
   private final RowTransform fromPoints;
   private final NativeMatrix filterToPoints;
-  private final @Nullable Activation activation;
-  private final ScratchPlan scratch = new ScratchPlan();
-  private final ScratchPlan.Part filterPoints;
-  private final ScratchPlan.Part[] sourcePoints;
-  private final ScratchPlan.Part[] targetPoints;
-  private final ScratchPlan.Part[] scratchpads;
 
-  /** What is applied to a chunk of results while they are in the cache. */
-  private record Activation(Primitive chunk, Primitive tail) {
-    static @Nullable Activation of(OneDnnRuntime runtime, TiledConvolution tiled, Unary function) {
-      if (function.isIdentity()) {
-        return null;
-      }
-      Shares shares = tiled.shares();
-      Primitive chunk = create(runtime, tiled, function, shares.chunk());
-      return new Activation(
-          chunk,
-          shares.tail() == shares.chunk()
-              ? chunk
-              : create(runtime, tiled, function, shares.tail()));
-    }
+  /** Applied to a chunk of results while they are in the cache. */
+  private final @Nullable ChunkPrimitive activation;
 
-    private static Primitive create(
-        OneDnnRuntime runtime, TiledConvolution tiled, Unary function, int images) {
-      Shape output = tiled.output().type().shape();
-      Descriptor descriptor = Descriptor.dense(DataTypes.F32, (long) images * output.sizeFrom(1));
-      return tiled
-          .team()
-          .alone(
-              () ->
-                  Primitive.create(
-                      function.function().toString(),
-                      UnaryKernels.recipe(runtime, Elementwise.of(function), descriptor)));
-    }
-
-    PrimitiveStep bind(OneDnnRuntime runtime, boolean last, Address data) {
-      Primitive primitive = last ? tail : chunk;
-      return new PrimitiveStep(
-          runtime,
-          primitive,
-          List.of(
-              new PrimitiveStep.Argument(DNNL_ARG_SRC, primitive.source(), data),
-              new PrimitiveStep.Argument(DNNL_ARG_DST, primitive.destination(), data)));
-    }
-
-    void close() {
-      chunk.close();
-      tail.close();
-    }
-  }
+  private ScratchPlan.Part filterPoints = new ScratchPlan.Part(0, 0);
+  private ScratchPlan.Part[] sourcePoints = new ScratchPlan.Part[0];
+  private ScratchPlan.Part[] targetPoints = new ScratchPlan.Part[0];
+  private ScratchPlan.Part[] scratchpads = new ScratchPlan.Part[0];
 
   private WinogradConvolution(
       OneDnnRuntime runtime,
       TiledConvolution tiled,
       List<Layout> inputs,
-      Layout output,
+      OneDnnLayout output,
       int before,
       Unary function) {
     this.runtime = runtime;
@@ -106,15 +61,25 @@ final class WinogradConvolution implements Kernel {
     targetRows = forward ? tiled.outputRows() : tiled.inputRows();
     filterRows = tiled.filterRows();
     int rows = height(inputs.get(forward ? 0 : 1));
-    toPoints = RowTransform.toPoints(Winograd.INPUT, before, rows, tiled.tiles());
-    fromPoints = RowTransform.fromPoints(Winograd.OUTPUT, height(output), tiled.tiles());
+    toPoints = RowTransform.ofInputs(before, rows, tiled.outputs());
+    fromPoints = RowTransform.ofOutputs(tiled.outputs());
     filterToPoints =
         new NativeMatrix(forward ? Winograd.FILTER : Winograd.reversed(Winograd.FILTER));
-    activation = Activation.of(runtime, tiled, function);
-    filterPoints = scratch.add(Winograd.POINTS * filterRows.bytes());
-    sourcePoints = scratch.addForEach(team.size(), pointBytes(forward));
-    targetPoints = scratch.addForEach(team.size(), pointBytes(!forward));
-    scratchpads = scratch.addForEach(team.size(), tiled.scratchBytes());
+    activation = function.isIdentity() ? null : activation(function);
+  }
+
+  private ChunkPrimitive activation(Unary function) {
+    return ChunkPrimitive.create(
+        team,
+        shares,
+        images ->
+            Primitive.create(
+                function.function().toString(),
+                UnaryKernels.recipe(
+                    runtime,
+                    Elementwise.of(function),
+                    Descriptor.dense(
+                        DataTypes.F32, (long) images * output.type().shape().sizeFrom(1)))));
   }
 
   static WinogradConvolution forward(
@@ -155,13 +120,13 @@ final class WinogradConvolution implements Kernel {
   }
 
   @Override
-  public List<Layout> outputs() {
-    return List.of(output);
+  public OneDnnLayout output() {
+    return output;
   }
 
   @Override
-  public long scratchBytes() {
-    return scratch.total();
+  public Shares shares() {
+    return shares;
   }
 
   @Override
@@ -170,29 +135,43 @@ final class WinogradConvolution implements Kernel {
   }
 
   @Override
-  public Step bind(List<Buffer> boundInputs, List<Buffer> boundOutputs, Buffer memory) {
-    return new Bound(boundInputs, (NativeBuffer) boundOutputs.get(0), memory);
+  public void addScratch(ScratchPlan plan) {
+    filterPoints = plan.add(Winograd.POINTS * filterRows.bytes());
+    sourcePoints = plan.addForEach(team.size(), pointBytes(forward));
+    targetPoints = plan.addForEach(team.size(), pointBytes(!forward));
+    scratchpads =
+        plan.addForEach(
+            team.size(),
+            Math.max(tiled.scratchBytes(), activation == null ? 0 : activation.scratchBytes()));
   }
 
-  private final class Bound implements Step {
+  @Override
+  public ChunkConvolution.Bound bind(
+      List<Buffer> boundInputs, Buffer memory, long[] target, long imageBytes) {
+    return new Bound(boundInputs, memory, target, imageBytes);
+  }
+
+  private final class Bound implements ChunkConvolution.Bound {
     private final long filter;
     private final long source;
-    private final long target;
     private final long points;
+    private final long imageBytes;
     private final Member[] members = new Member[team.size()];
-    private final AtomicIntegerArray next = new AtomicIntegerArray(team.size());
-    private final List<Step> activations;
-    private final OpenMpTeam.Work transformFilter = this::transformFilter;
-    private final OpenMpTeam.Work convolve = this::convolve;
 
     /** One thread's own memory and steps. */
     private record Member(
-        RowProduct product, long sourcePoints, long targetPoints, Step chunk, Step tail) {}
+        RowProduct product,
+        long sourcePoints,
+        long targetPoints,
+        long target,
+        Step chunk,
+        Step tail,
+        ChunkPrimitive.@Nullable Bound activation) {}
 
-    Bound(List<Buffer> boundInputs, NativeBuffer boundOutput, Buffer memory) {
+    Bound(List<Buffer> boundInputs, Buffer memory, long[] target, long imageBytes) {
+      this.imageBytes = imageBytes;
       filter = ((NativeBuffer) boundInputs.get(forward ? 1 : 0)).address();
       source = ((NativeBuffer) boundInputs.get(forward ? 0 : 1)).address();
-      target = boundOutput.address();
       points = filterPoints.in(memory).address();
       Address bias =
           new Address(boundInputs.size() == 3 ? ((NativeBuffer) boundInputs.get(2)).address() : 0);
@@ -202,17 +181,29 @@ final class WinogradConvolution implements Kernel {
         Address scratchpad = new Address(scratchpads[i].in(memory).address());
         Step chunk = products(tiled.chunk(), shares.chunk(), from, bias, to, scratchpad);
         Step tail = products(tiled.tail(), shares.tail(), from, bias, to, scratchpad);
-        members[i] = new Member(new RowProduct(), from, to, chunk, tail);
+        members[i] =
+            new Member(
+                new RowProduct(),
+                from,
+                to,
+                target[i],
+                chunk,
+                tail,
+                activate(target[i], scratchpad));
       }
-      activations = activations(activation);
     }
 
-    private List<Step> activations(@Nullable Activation function) {
-      List<Step> steps = new ArrayList<>();
-      for (int i = 0; function != null && i < shares.chunks(); i++) {
-        steps.add(function.bind(runtime, i == shares.chunks() - 1, new Address(targetOf(i))));
-      }
-      return steps;
+    private ChunkPrimitive.@Nullable Bound activate(long target, Address scratchpad) {
+      return activation == null
+          ? null
+          : activation.bind(
+              runtime,
+              shares,
+              scratchpad.address(),
+              List.of(
+                  new ChunkPrimitive.Operand(DNNL_ARG_SRC, Primitive::source, target, imageBytes),
+                  new ChunkPrimitive.Operand(
+                      DNNL_ARG_DST, Primitive::destination, target, imageBytes)));
     }
 
     private Step products(
@@ -239,20 +230,9 @@ final class WinogradConvolution implements Kernel {
       return Steps.sequence(steps);
     }
 
-    private long targetOf(int chunk) {
-      return target + targetRows.bytes((long) chunk * shares.chunk(), fromPoints.rows());
-    }
-
+    /** The filter's rows to the points. */
     @Override
-    public void run() {
-      team.run(transformFilter);
-      for (int i = 0; i < members.length; i++) {
-        next.set(i, shares.first(i));
-      }
-      team.run(convolve);
-    }
-
-    private void transformFilter(int member) {
+    public void prepare(int member) {
       int end = Shares.partOf(filterRows.blocks(), member + 1, members.length);
       for (int block = Shares.partOf(filterRows.blocks(), member, members.length);
           block < end;
@@ -269,32 +249,26 @@ final class WinogradConvolution implements Kernel {
       }
     }
 
-    /** A member does its own share, then what others have left of theirs: no bit depends on who. */
-    private void convolve(int index) {
-      for (int i = 0; i < members.length; i++) {
-        int owner = (index + i) % members.length;
-        int end = shares.first(owner + 1);
-        for (int chunk = next.getAndIncrement(owner);
-            chunk < end;
-            chunk = next.getAndIncrement(owner)) {
-          convolve(members[index], chunk);
-        }
-      }
-    }
-
-    private void convolve(Member member, int chunk) {
+    @Override
+    public void run(int index, int chunk) {
+      Member member = members[index];
       int images = shares.imagesOf(chunk);
+      long first = (long) chunk * shares.chunk();
       toPoints.run(
           member.product,
-          source + sourceRows.bytes((long) chunk * shares.chunk(), toPoints.rows()),
+          source + sourceRows.bytes(first, toPoints.rows()),
           member.sourcePoints,
           images,
           sourceRows.floats());
       (chunk == shares.chunks() - 1 ? member.tail : member.chunk).run();
       fromPoints.run(
-          member.product, targetOf(chunk), member.targetPoints, images, targetRows.floats());
-      if (!activations.isEmpty()) {
-        activations.get(chunk).run();
+          member.product,
+          member.target + first * imageBytes,
+          member.targetPoints,
+          images,
+          targetRows.floats());
+      if (member.activation != null) {
+        member.activation.run(chunk);
       }
     }
 
@@ -303,8 +277,10 @@ final class WinogradConvolution implements Kernel {
       for (Member member : members) {
         member.chunk.close();
         member.tail.close();
+        if (member.activation != null) {
+          member.activation.close();
+        }
       }
-      activations.forEach(Step::close);
     }
   }
 

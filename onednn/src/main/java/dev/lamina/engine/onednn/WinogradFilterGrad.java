@@ -48,17 +48,9 @@ final class WinogradFilterGrad implements Kernel {
     Layout filter = tiled.filter();
     outputs = whole.hasBias() ? List.of(filter, whole.bias()) : List.of(filter);
     inputToPoints =
-        RowTransform.toPoints(
-            Winograd.INPUT,
-            whole.window().padTop(),
-            whole.inputType().shape().dim(1),
-            tiled.tiles());
-    gradToPoints =
-        RowTransform.toPoints(
-            Winograd.transposed(Winograd.OUTPUT),
-            0,
-            whole.outputType().shape().dim(1),
-            tiled.tiles());
+        RowTransform.ofInputs(
+            whole.window().padTop(), whole.inputType().shape().dim(1), tiled.outputs());
+    gradToPoints = RowTransform.ofOutputGradients(tiled.outputs());
     int members = team.size();
     double[] each = new double[members];
     Arrays.fill(each, 1);

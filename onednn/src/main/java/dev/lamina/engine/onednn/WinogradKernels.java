@@ -24,8 +24,8 @@ final class WinogradKernels {
   /** With fewer pixels in all tiles it does not pay to transform the filter. */
   private static final int FEWEST_PIXELS = 128;
 
-  /** Rows that direct convolution computes for each six of ours, at the least. */
-  private static final int FEWEST_ROWS_SAVED = 9;
+  /** Products of direct convolution for each of ours, at the least. */
+  private static final double LEAST_GAIN = 1.5;
 
   private final OneDnnRuntime runtime;
   private final @Nullable OpenMpTeam team;
@@ -46,12 +46,12 @@ final class WinogradKernels {
         && convolution.inputType().shape().dim(3) > 1;
   }
 
-  Optional<Kernel> forward(Convolution convolution, Unary activation) {
+  Optional<WinogradConvolution> forward(Convolution convolution, Unary activation) {
     return tile(ConvolutionPass.FORWARD, convolution, convolution.outputType().shape())
         .map(tiled -> WinogradConvolution.forward(runtime, tiled, activation));
   }
 
-  Optional<Kernel> inputGrad(Convolution convolution) {
+  Optional<WinogradConvolution> inputGrad(Convolution convolution) {
     return tile(ConvolutionPass.INPUT_GRAD, convolution, convolution.inputType().shape())
         .map(tiled -> WinogradConvolution.inputGrad(runtime, tiled));
   }
@@ -77,7 +77,7 @@ final class WinogradKernels {
     int tiles = Winograd.tiles(rows);
     return Math.min(channels, filters) >= FEWEST_CHANNELS
         && channels + filters >= FEWEST_CHANNELS_OF_BOTH
-        && rows * Winograd.TAPS >= tiles * FEWEST_ROWS_SAVED
+        && rows * Winograd.TAPS >= LEAST_GAIN * Winograd.products(rows)
         && (long) shape.dim(0) * tiles * shape.dim(2) >= FEWEST_PIXELS
         && shape.dim(0) >= team.size();
   }

@@ -4,27 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WinogradTest {
-  @Test
-  void fourOutputsOfThreeTapsAreExact() {
-    for (int input = 0; input < Winograd.POINTS; input++) {
+  private static void assertFilters(double[][] output, double[][] inputs) {
+    for (int input = 0; input < inputs.length; input++) {
       for (int tap = 0; tap < Winograd.TAPS; tap++) {
-        double[] outputs = new double[Winograd.TILE];
-        for (int point = 0; point < Winograd.POINTS; point++) {
-          double product = Winograd.FILTER[point][tap] * Winograd.INPUT[point][input];
-          for (int output = 0; output < Winograd.TILE; output++) {
-            outputs[output] += Winograd.OUTPUT[output][point] * product;
+        for (int row = 0; row < output.length; row++) {
+          double sum = 0;
+          for (int point = 0; point < inputs.length; point++) {
+            sum += output[row][point] * Winograd.FILTER[point][tap] * inputs[point][input];
           }
-        }
-        for (int output = 0; output < Winograd.TILE; output++) {
-          assertThat(outputs[output])
-              .as("output %d of input %d and tap %d", output, input, tap)
-              .isCloseTo(output + tap == input ? 1 : 0, within(1e-15));
+          assertThat(sum)
+              .as("output %d of input %d and tap %d", row, input, tap)
+              .isCloseTo(row + tap == input ? 1 : 0, within(1e-15));
         }
       }
     }
+  }
+
+  @Test
+  void tilesOfBothKindsFilter() {
+    assertFilters(Winograd.OUTPUT, Winograd.INPUT);
+    assertFilters(Winograd.SMALL_OUTPUT, Winograd.SMALL_INPUT);
   }
 
   @Test
@@ -32,6 +35,15 @@ class WinogradTest {
     for (double[] output : Winograd.OUTPUT) {
       assertThat(output[Winograd.ONE]).isEqualTo(1);
     }
+    for (double[] output : Winograd.SMALL_OUTPUT) {
+      assertThat(output[Winograd.ONE]).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aLastTileOfOneOrTwoOutputsIsSmall() {
+    assertThat(IntStream.rangeClosed(3, 10).map(Winograd::products))
+        .containsExactly(6, 6, 10, 10, 12, 12, 16, 16);
   }
 
   @Test
