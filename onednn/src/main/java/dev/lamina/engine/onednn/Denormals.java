@@ -1,5 +1,6 @@
 package dev.lamina.engine.onednn;
 
+import java.lang.ref.Reference;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Loader;
 
@@ -55,8 +56,15 @@ final class Denormals {
       return () -> {};
     }
     IntPointer environment = new IntPointer(WORDS);
-    environment.retainReference(); // a few bytes for each engine, used to the end of the process
     read.get().call(environment.address());
-    return write.get().prepare(environment.address(), 0, 0);
+    Runnable set = write.get().prepare(environment.address(), 0, 0);
+    return () -> {
+      try {
+        set.run();
+      } finally {
+        // C knows only its address: while it is in use, it must not be freed and written over.
+        Reference.reachabilityFence(environment);
+      }
+    };
   }
 }

@@ -15,6 +15,13 @@ record Shares(int images, int chunk, int members) {
     return new Shares(images, (int) ((each + chunks - 1) / chunks), members);
   }
 
+  /**
+   * Whether there is nothing for a member to do: where the members are many, and the images few.
+   */
+  boolean isIdle(int member) {
+    return first(member) == first(member + 1);
+  }
+
   int chunks() {
     return (images + chunk - 1) / chunk;
   }

@@ -6,6 +6,7 @@ import dev.lamina.engine.Layout;
 import dev.lamina.engine.Step;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * The filter gradient of a convolution by {@link Winograd}: the derivative of what {@link
@@ -157,8 +158,9 @@ final class WinogradFilterGrad implements Kernel {
     }
 
     /** Floats from one member's sum to the next one's. */
-    private long stride(ScratchPlan.Part[] parts) {
-      return parts.length == 1 ? 0 : (parts[1].offset() - parts[0].offset()) / Float.BYTES;
+    private static long stride(ScratchPlan.Part[] parts) {
+      long bytes = parts.length == 1 ? parts[0].bytes() : parts[1].offset() - parts[0].offset();
+      return bytes / Float.BYTES;
     }
 
     @Override
@@ -176,6 +178,11 @@ final class WinogradFilterGrad implements Kernel {
       Member member = members[index];
       int begin = shares.first(index);
       int end = shares.first(index + 1);
+      if (shares.isIdle(index)) {
+        // Its sums are added to the others' all the same.
+        Pointer.memset(new Address(member.filterSum), 0, filterFloats * Float.BYTES);
+        Pointer.memset(new Address(member.biasSum), 0, biasFloats * Float.BYTES);
+      }
       for (int chunk = begin; chunk < end; chunk++) {
         toPoints(
             inputToPoints, member.product, input, member.inputPoints, chunk, tiled.inputRows());

@@ -11,6 +11,7 @@ import dev.lamina.ir.Conv2dFilterGrad;
 import dev.lamina.ir.Conv2dInputGrad;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
@@ -28,8 +29,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Convolutions and gradients by Winograd's tiles, against the definition. */
 class WinogradConvolutionTest {
@@ -118,19 +121,22 @@ class WinogradConvolutionTest {
     for (int i = 0; i < results.size(); i++) {
       graph.output("out" + i, results.get(i));
     }
-    Graph built = graph.build();
+    return run(engine, graph.build(), data);
+  }
+
+  private static Run run(Engine engine, Graph graph, float[][] data) {
     try (Variables variables = new Variables(engine)) {
       return engine.call(
           () -> {
-            try (Plan plan = Planner.plan(built, variables)) {
-              for (int i = 0; i < inputs.length; i++) {
+            try (Plan plan = Planner.plan(graph, variables)) {
+              for (int i = 0; i < data.length; i++) {
                 plan.input("in" + i).write(data[i], 0);
               }
               plan.run();
               plan.run(); // what a run leaves behind must not matter to the next
               List<float[]> outputs = new ArrayList<>();
-              for (int i = 0; i < results.size(); i++) {
-                float[] output = new float[results.get(i).shape().size()];
+              for (int i = 0; graph.outputs().containsKey("out" + i); i++) {
+                float[] output = new float[graph.outputs().get("out" + i).shape().size()];
                 plan.output("out" + i).read(output, 0);
                 outputs.add(output);
               }
@@ -142,6 +148,10 @@ class WinogradConvolutionTest {
 
   /** Compares, and tells whether tiles were chosen. */
   private static boolean compare(Op op, Shape... inputs) {
+    return compare(ENGINE, op, inputs);
+  }
+
+  private static boolean compare(Engine engine, Op op, Shape... inputs) {
     Random random = new Random(op.hashCode());
     float[][] data = new float[inputs.length][];
     for (int i = 0; i < inputs.length; i++) {
@@ -150,7 +160,7 @@ class WinogradConvolutionTest {
         data[i][j] = (float) random.nextGaussian();
       }
     }
-    Run actual = run(ENGINE, op, data, inputs);
+    Run actual = run(engine, op, data, inputs);
     Run expected = run(ReferenceEngine.float32(), op, data, inputs);
 
     for (int i = 0; i < expected.outputs().size(); i++) {
@@ -200,5 +210,52 @@ class WinogradConvolutionTest {
     assertThat(forward(g)).isTrue();
     assertThat(inputGradient(g)).isTrue();
     assertThat(filterGradient(g)).isTrue();
+  }
+
+  @Test
+  void oneThreadOrMoreThanThereAreChunks() {
+    Shape input = Shape.of(5, 12, 12, 32);
+    Shape output = Shape.of(5, 12, 12, 32);
+    Shape filter = Shape.of(3, 3, 32, 32);
+    Window window = Window.same(12, 12, 3, 3, 1, 1, 1, 1);
+    for (int threads : new int[] {1, 4}) {
+      try (Engine engine = new OneDnnProvider().create(threads)) {
+        for (int i = 0; i < 3; i++) {
+          assertThat(compare(engine, Conv2d.of(window, 1), input, filter)).isTrue();
+          assertThat(compare(engine, new Conv2dInputGrad(window, 1, input), filter, output))
+              .isTrue();
+          assertThat(compare(engine, new Conv2dFilterGrad(window, 1, true), input, output))
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  /** Where pooling alone reads a convolution, they are one step for inference. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 32})
+  void poolingBehindAConvolutionIsDoneInTheSamePass(int channels) {
+    Shape input = Shape.of(17, 13, 12, channels);
+    Shape filter = Shape.of(3, 3, channels, 32);
+    GraphBuilder graph = new GraphBuilder();
+    Value x = graph.input("in0", TensorType.of(input));
+    Value w = graph.input("in1", TensorType.of(filter));
+    Window window = Window.same(13, 12, 3, 3, 1, 1, 1, 1);
+    Value conv = graph.add(new Conv2d(window, 1, Unary.of(UnaryFunction.RELU)), x, w);
+    MaxPool2d pool = new MaxPool2d(Window.valid(2, 2, 2, 2, 1, 1));
+    graph.output("out0", graph.addAll(pool, List.of(conv)).get(0));
+    Graph fused = graph.build();
+    graph.output("conv", conv);
+    Graph apart = graph.build();
+    float[][] data = {Testing.random(input.size()), Testing.random(filter.size())};
+
+    Run actual = run(ENGINE, fused, data);
+    Run unfused = run(ENGINE, apart, data);
+    Run expected = run(ReferenceEngine.float32(), fused, data);
+
+    assertThat(actual.kernels()).anyMatch(name -> name.matches("conv2d.* > max pool.*"));
+    assertThat(unfused.kernels()).noneMatch(name -> name.contains(" > "));
+    assertClose(actual.outputs().get(0), expected.outputs().get(0));
+    assertClose(actual.outputs().get(0), unfused.outputs().get(0));
   }
 }

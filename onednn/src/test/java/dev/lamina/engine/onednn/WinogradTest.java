@@ -66,6 +66,14 @@ class WinogradTest {
   }
 
   @Test
+  void membersMayBeMoreThanChunks() {
+    Shares shares = Shares.of(5, 4, 100);
+
+    assertThat(shares.chunks()).isEqualTo(3);
+    assertThat(IntStream.range(0, 4).filter(shares::isIdle)).hasSize(1);
+  }
+
+  @Test
   void aShareHasAsManyChunksAsTheNext() {
     assertThat(Shares.of(128, 2, 5)).isEqualTo(new Shares(128, 5, 2));
     assertThat(Shares.of(128, 2, 6)).isEqualTo(new Shares(128, 6, 2));
