@@ -7,6 +7,9 @@
  * class per family of ops turns requests into {@code PrimitiveKernel}s. What oneDNN does not offer
  * is computed in Java by {@code HostKernel}s.
  *
+ * <p>Convolutions of 3x3 are computed by {@code Winograd}'s tiles where that pays, on an {@code
+ * OpenMpTeam}: OpenMP's own threads, running Java that runs primitives on chunks of a batch.
+ *
  * <p>oneDNN is called through its C interface: JavaCPP then neither owns nor counts any memory, and
  * the garbage collector frees nothing behind our back.
  */
