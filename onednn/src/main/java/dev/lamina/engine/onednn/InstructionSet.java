@@ -39,6 +39,11 @@ final class InstructionSet {
     return has(dnnl_get_effective_cpu_isa(), dnnl_cpu_isa_avx512_core_bf16);
   }
 
+  /** Whether there are vectors of 16 floats. */
+  static boolean hasAvx512() {
+    return has(dnnl_get_effective_cpu_isa(), dnnl_cpu_isa_avx512_core);
+  }
+
   private static boolean has(int isa, int level) {
     return (isa & level) == level;
   }

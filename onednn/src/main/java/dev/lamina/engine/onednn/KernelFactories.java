@@ -66,7 +66,10 @@ final class KernelFactories {
     put(BroadcastTo.class, movement::broadcast);
 
     PoolingKernels pooling = new PoolingKernels(runtime);
-    convolution = new ConvolutionKernels(runtime, team, pooling);
+    // Elsewhere oneDNN has other code for rows and for images that lie channels last: with AVX2 a
+    // filter gradient of it is wrong (3.11), and nothing has been measured.
+    OpenMpTeam chunks = InstructionSet.hasAvx512() ? team : null;
+    convolution = new ConvolutionKernels(runtime, chunks, pooling);
     put(Conv2d.class, convolution::forward);
     put(Conv2dInputGrad.class, convolution::inputGrad);
     put(Conv2dFilterGrad.class, convolution::filterGrad);

@@ -45,6 +45,7 @@ class WinogradConvolutionTest {
   void isChosenHere() {
     NativeLibrary.load();
     assumeTrue(NativeFunction.find("GOMP_parallel").isPresent(), "no GNU OpenMP");
+    assumeTrue(InstructionSet.hasAvx512(), "no AVX-512");
   }
 
   /** Shapes that go together, of a size for which tiles are chosen. */
