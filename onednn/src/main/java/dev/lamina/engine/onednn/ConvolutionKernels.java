@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Convolution and its two gradients: by {@link Winograd} where that is faster, else directly. Every
+ * Convolution and its two gradients: by {@link Winograd} where that is faster, else directly.
+ * Direct ones lie channels last where tiles are about and oneDNN is fast with that; otherwise every
  * layout is left to oneDNN: with a given one it may fall back to code that is several times slower,
  * without a word.
  */

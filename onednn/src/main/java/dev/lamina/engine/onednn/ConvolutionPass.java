@@ -36,24 +36,14 @@ enum ConvolutionPass {
     this.outputArgument = outputArgument;
   }
 
-  /** A primitive that can run. */
+  /** A primitive for this pass; only the forward one can have post-ops. */
   Primitive create(Convolution convolution, PostOp... postOps) {
-    return make(convolution, true, postOps);
-  }
-
-  /** Only the description, for its layouts. */
-  Primitive describe(Convolution convolution) {
-    return make(convolution, false);
-  }
-
-  private Primitive make(Convolution convolution, boolean executable, PostOp... postOps) {
     if (this == FORWARD) {
-      return Primitive.create(title, convolution.forward(postOps), executable);
+      return Primitive.create(title, convolution.forward(postOps));
     }
     try (Primitive hint = Primitive.hint(FORWARD.title, convolution.forward())) {
-      Primitive.Recipe recipe =
-          this == INPUT_GRAD ? convolution.inputGrad(hint) : convolution.filterGrad(hint);
-      return Primitive.create(title, recipe, executable);
+      return Primitive.create(
+          title, this == INPUT_GRAD ? convolution.inputGrad(hint) : convolution.filterGrad(hint));
     }
   }
 

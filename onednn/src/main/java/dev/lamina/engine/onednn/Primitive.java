@@ -73,7 +73,7 @@ final class Primitive implements AutoCloseable {
     return create(name, recipe, false);
   }
 
-  static Primitive create(String name, Recipe recipe, boolean executable) {
+  private static Primitive create(String name, Recipe recipe, boolean executable) {
     dnnl_primitive_desc description = new dnnl_primitive_desc();
     try (Scope scope = new Scope()) {
       check(recipe.create(scope, description), "prepare " + name);
