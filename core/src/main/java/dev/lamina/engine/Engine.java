@@ -30,14 +30,18 @@ public interface Engine extends AutoCloseable {
   /** A kernel for the request; empty if the op is not supported. */
   Optional<Kernel> kernel(KernelRequest request);
 
+  /** Whether the op may be part of a {@link KernelGroup}: a question that costs little. */
+  default boolean isGroupable(KernelRequest request) {
+    return false;
+  }
+
   /**
-   * One kernel for two ops, where the first one's first output is all that the second one reads,
-   * and nothing else reads it: so it need never be stored as a whole. The results are those of the
-   * two, but for rounding. Operands are those of the first op, outputs those of the second.
+   * One kernel for several ops. The results are those of single kernels, but for rounding. Its
+   * inputs are all operands from outside, its outputs all stored ones, op by op.
    *
-   * @return empty if the engine has nothing better than two kernels
+   * @return empty if the engine has nothing better than single kernels
    */
-  default Optional<Kernel> kernel(KernelRequest first, KernelRequest second) {
+  default Optional<Kernel> kernel(KernelGroup group) {
     return Optional.empty();
   }
 

@@ -1,9 +1,12 @@
 package dev.lamina.plan;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.lamina.LaminaException;
 import dev.lamina.engine.Buffer;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.Kernel;
+import dev.lamina.engine.KernelGroup;
 import dev.lamina.engine.KernelRequest;
 import dev.lamina.engine.Layout;
 import dev.lamina.engine.Memory;
@@ -119,13 +122,9 @@ public final class Planner {
       }
     }
     schedule.prologue().forEach(node -> plan(node, prologue, true));
-    for (int i = 0; i < schedule.body().size(); i++) {
-      Node node = schedule.body().get(i);
-      if (i + 1 < schedule.body().size() && planPair(node, schedule.body().get(i + 1))) {
-        i++;
-      } else {
-        plan(node, body, false);
-      }
+    List<Node> nodes = schedule.body();
+    for (int done = 0; done < nodes.size(); ) {
+      done += planFirst(nodes.subList(done, nodes.size()));
     }
     if (!unsupported.isEmpty()) {
       throw new LaminaException(
@@ -203,28 +202,73 @@ public final class Planner {
     place(found.get(), node.op().toString(), node.inputs(), node.outputs(), steps, constant);
   }
 
-  /** Plans two nodes as one step, where the second alone reads the first and the engine can. */
-  private boolean planPair(Node first, Node second) {
-    Value between = first.outputs().get(0);
-    boolean alone =
-        second.inputs().equals(List.of(between))
-            && readers.getOrDefault(between, List.of()).size() == 1
-            && first.outputs().stream().noneMatch(roots::contains)
-            && first.outputs().stream().skip(1).noneMatch(used::contains);
-    if (!alone) {
-      return false;
+  /** Plans the first node, or the longest group that begins with it; tells how many nodes. */
+  private int planFirst(List<Node> nodes) {
+    List<Node> group = group(nodes);
+    for (int count = group.size(); count > 1; count--) {
+      List<Node> members = group.subList(0, count);
+      Optional<Kernel> found = engine.kernel(question(members));
+      if (found.isPresent()) {
+        place(found.get(), members);
+        return count;
+      }
     }
-    Optional<Kernel> found = engine.kernel(request(first), request(second));
-    found.ifPresent(
-        kernel ->
-            place(
-                kernel,
-                first.op() + " > " + second.op(),
-                first.inputs(),
-                second.outputs(),
-                body,
-                false));
-    return found.isPresent();
+    plan(nodes.get(0), body, false);
+    return 1;
+  }
+
+  /** The nodes that the engine may run together: each reads something of one before it. */
+  private List<Node> group(List<Node> nodes) {
+    Set<Value> made = new HashSet<>();
+    int count = 0;
+    for (Node node : nodes) {
+      boolean joins = count == 0 || node.inputs().stream().anyMatch(made::contains);
+      if (!joins || !engine.isGroupable(request(node))) {
+        break;
+      }
+      made.addAll(node.outputs());
+      count++;
+    }
+    return nodes.subList(0, count);
+  }
+
+  private KernelGroup question(List<Node> members) {
+    Map<Value, KernelGroup.Source> made = new HashMap<>();
+    List<List<KernelGroup.Source>> sources = new ArrayList<>();
+    List<BitSet> stored = new ArrayList<>();
+    for (int i = 0; i < members.size(); i++) {
+      Node node = members.get(i);
+      sources.add(
+          node.inputs().stream()
+              .map(input -> made.getOrDefault(input, KernelGroup.Source.OUTSIDE))
+              .toList());
+      BitSet read = new BitSet();
+      for (int j = 0; j < node.outputs().size(); j++) {
+        made.put(node.outputs().get(j), new KernelGroup.Source(i, j));
+        read.set(j, isReadOutside(node.outputs().get(j), members));
+      }
+      stored.add(read);
+    }
+    return new KernelGroup(members.stream().map(this::request).toList(), sources, stored);
+  }
+
+  private boolean isReadOutside(Value value, List<Node> members) {
+    return roots.contains(value) || !members.containsAll(readers.getOrDefault(value, List.of()));
+  }
+
+  private void place(Kernel kernel, List<Node> members) {
+    Set<Value> made = new HashSet<>();
+    List<Value> operands = new ArrayList<>();
+    List<Value> results = new ArrayList<>();
+    for (Node node : members) {
+      node.inputs().stream().filter(input -> !made.contains(input)).forEach(operands::add);
+      made.addAll(node.outputs());
+      node.outputs().stream()
+          .filter(output -> isReadOutside(output, members))
+          .forEach(results::add);
+    }
+    String ops = members.stream().map(node -> node.op().toString()).collect(joining(" > "));
+    place(kernel, ops, operands, results, body, false);
   }
 
   /** Adds a step: its inputs brought to where the kernel wants them, its outputs where it gives. */

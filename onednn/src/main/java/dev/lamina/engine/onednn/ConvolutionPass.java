@@ -9,6 +9,10 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import dev.lamina.ir.Conv2dFilterGrad;
+import dev.lamina.ir.Conv2dInputGrad;
+import dev.lamina.ir.Op;
+
 /** The three computations of a convolution, and oneDNN's names for their operands. */
 enum ConvolutionPass {
   FORWARD("conv2d", DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_BIAS, DNNL_ARG_DST),
@@ -34,6 +38,13 @@ enum ConvolutionPass {
     this.filterArgument = filterArgument;
     this.biasArgument = biasArgument;
     this.outputArgument = outputArgument;
+  }
+
+  /** What a convolution's op or gradient op computes. */
+  static ConvolutionPass of(Op op) {
+    return op instanceof Conv2dInputGrad
+        ? INPUT_GRAD
+        : op instanceof Conv2dFilterGrad ? FILTER_GRAD : FORWARD;
   }
 
   /** A primitive for this pass; only the forward one can have post-ops. */

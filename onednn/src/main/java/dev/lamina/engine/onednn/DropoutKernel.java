@@ -123,6 +123,8 @@ final class DropoutKernel implements Kernel {
       int pieces = order.starts().length;
       drawers[member].draw(
           target,
+          0,
+          0,
           key,
           threshold,
           Shares.partOf(pieces, member, drawers.length),

@@ -12,6 +12,9 @@ import dev.lamina.engine.KernelRequest;
 import dev.lamina.ir.Dropout;
 import dev.lamina.ir.DropoutGrad;
 import dev.lamina.ir.Shape;
+import dev.lamina.ir.TensorType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +39,7 @@ final class DropoutKernels {
     Primitive multiply = multiply(layout, any(layout, format), op.rate());
     Descriptor mask = multiply.source(1);
     OneDnnLayout maskLayout = OneDnnLayout.workspace(Requests.outputType(request, 1), mask, layout);
-    Kernel apply =
-        PrimitiveKernel.of(runtime, multiply)
-            .input(DNNL_ARG_SRC_0, layout)
-            .input(DNNL_ARG_SRC_1, maskLayout)
-            .output(DNNL_ARG_DST, layout)
-            .build();
+    Kernel apply = kernel(multiply, layout, maskLayout);
     OneDnnLayout step = Requests.plain(request, 1);
     Shape shape = layout.type().shape();
     Optional<DrawOrder> order = DrawOrder.of(shape, layout.axes(), mask);
@@ -53,6 +51,60 @@ final class DropoutKernels {
     Kernel arrange = movement.move("dropout mask", raw, drawn, maskLayout, mask);
     return new DropoutKernel(
         team, op, format, step, DrawOrder.rowMajor(shape.size()), arrange, apply);
+  }
+
+  /** The same for an image pass; empty where a mask's words are torn apart, or shared by images. */
+  Optional<DropoutStage> stage(Shares shares, Dropout op, KernelRequest request) {
+    OneDnnLayout layout = Requests.activation(request, 0);
+    Shape shape = layout.type().shape();
+    Optional<OneDnnLayout> part = layout.ofImages(shares.chunk());
+    if (team == null || part.isEmpty() || shape.sizeFrom(1) % 2 != 0) {
+      return Optional.empty();
+    }
+    MaskFormat format = format(part.get(), op.rate());
+    TensorType maskType = Requests.outputType(request, 1);
+    List<Optional<DrawOrder>> orders = new ArrayList<>();
+    Optional<PrimitiveStage> apply =
+        PrimitiveStage.create(
+            team,
+            shares,
+            ImageRoles.ALL,
+            number ->
+                layout
+                    .ofImages(number)
+                    .map(
+                        images -> {
+                          Primitive multiply = multiply(images, any(images, format), op.rate());
+                          Descriptor mask = multiply.source(1);
+                          orders.add(DrawOrder.of(images.type().shape(), images.axes(), mask));
+                          return kernel(
+                              multiply,
+                              images,
+                              OneDnnLayout.workspace(
+                                  maskType.withShape(images.type().shape()), mask, images));
+                        }));
+    if (apply.isEmpty() || orders.stream().anyMatch(Optional::isEmpty)) {
+      apply.ifPresent(PrimitiveStage::close);
+      return Optional.empty();
+    }
+    return Optional.of(
+        new DropoutStage(
+            shares,
+            op,
+            format,
+            Requests.plain(request, 1),
+            orders.get(0).orElseThrow(),
+            orders.get(orders.size() - 1).orElseThrow(),
+            apply.get()));
+  }
+
+  /** (activations, mask) to activations. */
+  private PrimitiveKernel kernel(Primitive multiply, OneDnnLayout layout, OneDnnLayout mask) {
+    return PrimitiveKernel.of(runtime, multiply)
+        .input(DNNL_ARG_SRC_0, layout)
+        .input(DNNL_ARG_SRC_1, mask)
+        .output(DNNL_ARG_DST, layout)
+        .build();
   }
 
   Kernel grad(DropoutGrad op, KernelRequest request) {

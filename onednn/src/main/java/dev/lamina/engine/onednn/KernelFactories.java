@@ -1,6 +1,7 @@
 package dev.lamina.engine.onednn;
 
 import dev.lamina.engine.Kernel;
+import dev.lamina.engine.KernelGroup;
 import dev.lamina.engine.KernelRequest;
 import dev.lamina.ir.AdamStep;
 import dev.lamina.ir.ArgMax;
@@ -38,6 +39,7 @@ import dev.lamina.ir.Unary;
 import dev.lamina.ir.UnaryGrad;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -51,7 +53,7 @@ final class KernelFactories {
 
   private final Map<Class<? extends Op>, Factory<Op>> factories = new HashMap<>();
   private final MovementKernels movement;
-  private final ConvolutionKernels convolution;
+  private final @Nullable ImagePasses passes;
 
   /**
    * Makes the families.
@@ -69,7 +71,8 @@ final class KernelFactories {
     // Elsewhere oneDNN has other code for rows and for images that lie channels last: with AVX2 a
     // filter gradient of it is wrong (3.11), and nothing has been measured.
     OpenMpTeam chunks = InstructionSet.hasAvx512() ? team : null;
-    convolution = new ConvolutionKernels(runtime, chunks, pooling);
+    WinogradKernels winograd = new WinogradKernels(runtime, chunks);
+    ConvolutionKernels convolution = new ConvolutionKernels(runtime, winograd);
     put(Conv2d.class, convolution::forward);
     put(Conv2dInputGrad.class, convolution::inputGrad);
     put(Conv2dFilterGrad.class, convolution::filterGrad);
@@ -113,6 +116,11 @@ final class KernelFactories {
     put(OneHot.class, HostKernels::oneHot);
     put(ArgMax.class, HostKernels::argMax);
     put(InTopK.class, HostKernels::inTopK);
+
+    passes =
+        chunks == null
+            ? null
+            : new ImagePasses(chunks, convolution, winograd, dropout, movement, this::single);
   }
 
   private <O extends Op> void put(Class<O> type, Factory<O> factory) {
@@ -126,18 +134,28 @@ final class KernelFactories {
 
   /** A kernel for the request; empty where oneDNN has no implementation of it on this machine. */
   Optional<Kernel> create(KernelRequest request) {
-    Factory<Op> factory = factories.get(request.op().getClass());
-    if (factory == null) {
+    if (!factories.containsKey(request.op().getClass())) {
       return Optional.empty();
     }
-    return ifImplemented(() -> Optional.of(factory.create(request.op(), request)));
+    return ifImplemented(
+        () -> {
+          Optional<Kernel> tiled = passes == null ? Optional.empty() : passes.tiled(request);
+          return tiled.isPresent() ? tiled : Optional.of(single(request));
+        });
   }
 
-  /** One kernel for two ops, of which only the second reads the first one's result. */
-  Optional<Kernel> create(KernelRequest first, KernelRequest second) {
-    return first.op() instanceof Conv2d conv && second.op() instanceof MaxPool2d pool
-        ? ifImplemented(() -> convolution.pooled(conv, first, pool, second))
-        : Optional.empty();
+  private Kernel single(KernelRequest request) {
+    Op op = request.op();
+    return Objects.requireNonNull(factories.get(op.getClass())).create(op, request);
+  }
+
+  boolean isGroupable(KernelRequest request) {
+    return passes != null && passes.isGroupable(request);
+  }
+
+  /** One kernel for several ops; empty where it cannot be had. */
+  Optional<Kernel> create(KernelGroup group) {
+    return passes == null ? Optional.empty() : ifImplemented(() -> passes.create(group));
   }
 
   private static Optional<Kernel> ifImplemented(Supplier<Optional<Kernel>> make) {

@@ -17,10 +17,10 @@ enum MaskFormat {
     @Override
     Drawer drawer(DrawOrder order) {
       int[] words = new int[order.table().length];
-      return (target, key, threshold, first, end) -> {
+      return (target, start, firstWord, key, threshold, first, end) -> {
         for (int piece = first; piece < end; piece++) {
-          int position = piece * words.length;
-          int count = hash(words, order, piece, key);
+          int position = start / Integer.BYTES + piece * words.length;
+          int count = hash(words, order, piece, firstWord, key);
           for (int i = 0; i < count; i++) {
             int drop1 = ((words[i] & 0xFFFF) - threshold) >> 31;
             int drop2 = ((words[i] >>> 16) - threshold) >> 31;
@@ -41,15 +41,15 @@ enum MaskFormat {
     Drawer drawer(DrawOrder order) {
       int[] words = new int[order.table().length];
       byte[] pairs = new byte[2 * words.length];
-      return (target, key, threshold, first, end) -> {
+      return (target, start, firstWord, key, threshold, first, end) -> {
         for (int piece = first; piece < end; piece++) {
-          int position = piece * words.length;
-          int count = hash(words, order, piece, key);
+          int position = start + 2 * piece * words.length;
+          int count = hash(words, order, piece, firstWord, key);
           for (int i = 0; i < count; i++) {
             pairs[2 * i] = (byte) ((words[i] & 0xFFFF) >= threshold ? 1 : 0);
             pairs[2 * i + 1] = (byte) (words[i] >>> 16 >= threshold ? 1 : 0);
           }
-          target.bytes().put(2 * position, pairs, 0, 2 * count);
+          target.bytes().put(position, pairs, 0, 2 * count);
         }
       };
     }
@@ -58,13 +58,17 @@ enum MaskFormat {
   /** Writes a mask; an odd number of elements is followed by one more, in the alignment's space. */
   interface Drawer {
     /**
-     * Draws some pieces of a mask.
+     * Draws some pieces of a mask, or of a part of one.
      *
+     * @param start where in the target the first piece of the order lies, in bytes
+     * @param firstWord the number, in the logical order of the whole mask, of the order's first
+     *     word
      * @param key what {@link DropoutBits#key} made of seed and step
      * @param first the first piece of the order
      * @param end the first piece that is not drawn
      */
-    void draw(NativeBuffer target, int key, int threshold, int first, int end);
+    void draw(
+        NativeBuffer target, int start, int firstWord, int key, int threshold, int first, int end);
   }
 
   private static final int BFLOAT16_ONE = 0x3F80;
@@ -75,9 +79,9 @@ enum MaskFormat {
   abstract Drawer drawer(DrawOrder order);
 
   /** Fills in the words of a piece; returns their number. */
-  private static int hash(int[] words, DrawOrder order, int piece, int key) {
+  private static int hash(int[] words, DrawOrder order, int piece, int firstWord, int key) {
     int[] table = order.table();
-    int start = order.starts()[piece];
+    int start = firstWord + order.starts()[piece];
     int count = Math.min(table.length, order.words() - piece * table.length);
     for (int i = 0; i < count; i++) {
       words[i] = DropoutBits.word(key, table[i] + start);

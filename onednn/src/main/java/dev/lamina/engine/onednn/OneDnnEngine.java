@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_version;
 
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.Kernel;
+import dev.lamina.engine.KernelGroup;
 import dev.lamina.engine.KernelRequest;
 import dev.lamina.engine.Layout;
 import dev.lamina.engine.Memory;
@@ -81,8 +82,13 @@ final class OneDnnEngine implements Engine {
   }
 
   @Override
-  public Optional<Kernel> kernel(KernelRequest first, KernelRequest second) {
-    return call(() -> factories.create(first, second));
+  public boolean isGroupable(KernelRequest request) {
+    return factories.isGroupable(request);
+  }
+
+  @Override
+  public Optional<Kernel> kernel(KernelGroup group) {
+    return call(() -> factories.create(group));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A logical tensor and how oneDNN stores it. */
@@ -86,6 +87,25 @@ final class OneDnnLayout implements Layout {
   /** Of a workspace: the layout of what forward read. */
   OneDnnLayout origin() {
     return Objects.requireNonNull(origin, "only workspaces have an origin");
+  }
+
+  /**
+   * The same for another number of images, which the first axis counts.
+   *
+   * @return empty where the images do not lie one after the other
+   */
+  Optional<OneDnnLayout> ofImages(int number) {
+    TensorType images = type.withShape(type.shape().with(0, number));
+    if (bytes() == 0) {
+      return Optional.of(absent(images));
+    }
+    Optional<Descriptor> part = descriptor.ofImages(number);
+    if (origin == null) {
+      return part.map(found -> of(images, axes, found));
+    }
+    return origin
+        .ofImages(number)
+        .flatMap(source -> part.map(found -> workspace(images, found, source)));
   }
 
   /** Whether this tensor can be described along these axes, split into these dimensions. */

@@ -5,7 +5,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import dev.lamina.engine.Buffer;
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.Layout;
-import dev.lamina.engine.Step;
 import dev.lamina.ir.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +14,7 @@ import java.util.Map;
 /** A kernel that is one oneDNN primitive. */
 final class PrimitiveKernel implements Kernel {
   /** Argument {@code id} of the primitive is operand {@code index}, read as {@code descriptor}. */
-  private record Binding(int id, Descriptor descriptor, boolean isInput, int index) {}
+  record Binding(int id, Descriptor descriptor, boolean isInput, int index) {}
 
   private final OneDnnRuntime runtime;
   private final Primitive primitive;
@@ -62,13 +61,18 @@ final class PrimitiveKernel implements Kernel {
     return primitive.name() + " " + primitive.implementation();
   }
 
+  /** The primitive's arguments, in the order in which a step has them. */
+  List<Binding> bindings() {
+    return bindings;
+  }
+
   /** Whether this runs on oneDNN's unoptimized code. */
   boolean isSlow() {
     return primitive.isSlow();
   }
 
   @Override
-  public Step bind(List<Buffer> boundInputs, List<Buffer> boundOutputs, Buffer scratch) {
+  public PrimitiveStep bind(List<Buffer> boundInputs, List<Buffer> boundOutputs, Buffer scratch) {
     List<PrimitiveStep.Argument> arguments = new ArrayList<>();
     for (Binding binding : bindings) {
       Buffer buffer = (binding.isInput() ? boundInputs : boundOutputs).get(binding.index());

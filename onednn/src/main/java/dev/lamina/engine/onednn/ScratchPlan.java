@@ -13,6 +13,9 @@ final class ScratchPlan {
     }
   }
 
+  /** What nothing has been planned for. */
+  static final Part NONE = new Part(0, 0);
+
   private long total;
 
   Part add(long bytes) {

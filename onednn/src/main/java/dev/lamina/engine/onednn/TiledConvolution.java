@@ -25,21 +25,28 @@ record TiledConvolution(
   private static final long CACHE_BYTES = 768 << 10;
 
   /**
+   * How many images' points fit a core's cache.
+   *
+   * @param outputs how many rows the tiles of an image make
+   */
+  static long imagesInCache(Convolution whole, int outputs) {
+    int rows = Winograd.POINTS * Winograd.tiles(outputs);
+    long imageBytes =
+        ImageRows.channelsLast(whole.inputType().shape()).bytes(1, rows)
+            + ImageRows.channelsLast(whole.outputType().shape()).bytes(1, rows);
+    return Math.max(1, CACHE_BYTES / imageBytes);
+  }
+
+  /**
    * Divides a convolution of images that lie channels last.
    *
    * @param outputs how many rows the tiles of an image make
    * @return empty where oneDNN's code does not go with it
    */
   static Optional<TiledConvolution> create(
-      OpenMpTeam team, ConvolutionPass pass, Convolution whole, int outputs) {
-    int tiles = Winograd.tiles(outputs);
+      OpenMpTeam team, Shares shares, ConvolutionPass pass, Convolution whole, int outputs) {
     ImageRows inputRows = ImageRows.channelsLast(whole.inputType().shape());
     ImageRows outputRows = ImageRows.channelsLast(whole.outputType().shape());
-    long imageBytes =
-        inputRows.bytes(1, Winograd.POINTS * tiles) + outputRows.bytes(1, Winograd.POINTS * tiles);
-    Shares shares =
-        Shares.of(
-            whole.inputType().shape().dim(0), team.size(), Math.max(1, CACHE_BYTES / imageBytes));
     RowConvolutions chunk = RowConvolutions.create(team, pass, whole, shares.chunk(), outputs);
     RowConvolutions tail =
         shares.tail() == shares.chunk()

@@ -1,15 +1,8 @@
 package dev.lamina.engine.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-
-import dev.lamina.engine.Buffer;
-import dev.lamina.engine.Layout;
 import dev.lamina.engine.Step;
-import dev.lamina.ir.Unary;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution, or its input gradient, by {@link Winograd}. The filter's rows are taken to the
@@ -20,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * <p>The input gradient is the convolution of the output's gradient with the filter turned around;
  * along the row oneDNN turns it.
  */
-final class WinogradConvolution implements ChunkConvolution {
+final class WinogradConvolution implements ImageStage {
   private final OneDnnRuntime runtime;
   private final TiledConvolution tiled;
   private final OpenMpTeam team;
   private final Shares shares;
   private final boolean forward;
-  private final List<Layout> inputs;
+  private final List<OneDnnLayout> inputs;
   private final OneDnnLayout output;
   private final ImageRows sourceRows;
   private final ImageRows targetRows;
@@ -35,21 +28,17 @@ final class WinogradConvolution implements ChunkConvolution {
   private final RowTransform fromPoints;
   private final NativeMatrix filterToPoints;
 
-  /** Applied to a chunk of results while they are in the cache. */
-  private final @Nullable ChunkPrimitive activation;
-
-  private ScratchPlan.Part filterPoints = new ScratchPlan.Part(0, 0);
-  private ScratchPlan.Part[] sourcePoints = new ScratchPlan.Part[0];
-  private ScratchPlan.Part[] targetPoints = new ScratchPlan.Part[0];
-  private ScratchPlan.Part[] scratchpads = new ScratchPlan.Part[0];
+  private ScratchPlan.Part filterPoints = ScratchPlan.NONE;
+  private ScratchPlan.Part sourcePoints = ScratchPlan.NONE;
+  private ScratchPlan.Part targetPoints = ScratchPlan.NONE;
+  private ScratchPlan.Part scratchpad = ScratchPlan.NONE;
 
   private WinogradConvolution(
       OneDnnRuntime runtime,
       TiledConvolution tiled,
-      List<Layout> inputs,
+      List<OneDnnLayout> inputs,
       OneDnnLayout output,
-      int before,
-      Unary function) {
+      int before) {
     this.runtime = runtime;
     this.tiled = tiled;
     this.inputs = List.copyOf(inputs);
@@ -65,34 +54,17 @@ final class WinogradConvolution implements ChunkConvolution {
     fromPoints = RowTransform.ofOutputs(tiled.outputs());
     filterToPoints =
         new NativeMatrix(forward ? Winograd.FILTER : Winograd.reversed(Winograd.FILTER));
-    activation = function.isIdentity() ? null : activation(function);
   }
 
-  private ChunkPrimitive activation(Unary function) {
-    return ChunkPrimitive.create(
-        team,
-        shares,
-        images ->
-            Primitive.create(
-                function.function().toString(),
-                UnaryKernels.recipe(
-                    runtime,
-                    Elementwise.of(function),
-                    Descriptor.dense(
-                        DataTypes.F32, (long) images * output.type().shape().sizeFrom(1)))));
-  }
-
-  static WinogradConvolution forward(
-      OneDnnRuntime runtime, TiledConvolution tiled, Unary activation) {
+  static WinogradConvolution forward(OneDnnRuntime runtime, TiledConvolution tiled) {
     Convolution whole = tiled.whole();
-    List<Layout> inputs = new ArrayList<>();
+    List<OneDnnLayout> inputs = new ArrayList<>();
     inputs.add(tiled.input());
     inputs.add(tiled.filter());
     if (whole.hasBias()) {
       inputs.add(whole.bias());
     }
-    return new WinogradConvolution(
-        runtime, tiled, inputs, tiled.output(), whole.window().padTop(), activation);
+    return new WinogradConvolution(runtime, tiled, inputs, tiled.output(), whole.window().padTop());
   }
 
   static WinogradConvolution inputGrad(OneDnnRuntime runtime, TiledConvolution tiled) {
@@ -102,11 +74,10 @@ final class WinogradConvolution implements ChunkConvolution {
         tiled,
         List.of(tiled.filter(), tiled.output()),
         tiled.input(),
-        Winograd.TAPS - 1 - whole.window().padTop(),
-        Unary.IDENTITY);
+        Winograd.TAPS - 1 - whole.window().padTop());
   }
 
-  private static int height(Layout image) {
+  private static int height(OneDnnLayout image) {
     return image.type().shape().dim(1);
   }
 
@@ -115,18 +86,13 @@ final class WinogradConvolution implements ChunkConvolution {
   }
 
   @Override
-  public List<Layout> inputs() {
+  public List<OneDnnLayout> inputs() {
     return inputs;
   }
 
   @Override
-  public OneDnnLayout output() {
-    return output;
-  }
-
-  @Override
-  public Shares shares() {
-    return shares;
+  public List<OneDnnLayout> outputs() {
+    return List.of(output);
   }
 
   @Override
@@ -135,84 +101,51 @@ final class WinogradConvolution implements ChunkConvolution {
   }
 
   @Override
-  public void addScratch(ScratchPlan plan) {
-    filterPoints = plan.add(Winograd.POINTS * filterRows.bytes());
-    sourcePoints = plan.addForEach(team.size(), pointBytes(forward));
-    targetPoints = plan.addForEach(team.size(), pointBytes(!forward));
-    scratchpads =
-        plan.addForEach(
-            team.size(),
-            Math.max(tiled.scratchBytes(), activation == null ? 0 : activation.scratchBytes()));
+  public void addScratch(ScratchPlan lasting, ScratchPlan passing) {
+    filterPoints = lasting.add(Winograd.POINTS * filterRows.bytes());
+    sourcePoints = passing.add(pointBytes(forward));
+    targetPoints = passing.add(pointBytes(!forward));
+    scratchpad = passing.add(tiled.scratchBytes());
   }
 
   @Override
-  public ChunkConvolution.Bound bind(
-      List<Buffer> boundInputs, Buffer memory, long[] target, long imageBytes) {
-    return new Bound(boundInputs, memory, target, imageBytes);
+  public ImageStage.Bound bind(List<Images> boundInputs, List<Images> outputs, Scratch scratch) {
+    return new Bound(boundInputs, outputs.get(0), scratch);
   }
 
-  private final class Bound implements ChunkConvolution.Bound {
+  private final class Bound implements ImageStage.Bound {
     private final long filter;
-    private final long source;
+    private final Images source;
     private final long points;
-    private final long imageBytes;
+    private final Images target;
     private final Member[] members = new Member[team.size()];
 
     /** One thread's own memory and steps. */
     private record Member(
-        RowProduct product,
-        long sourcePoints,
-        long targetPoints,
-        long target,
-        Step chunk,
-        Step tail,
-        ChunkPrimitive.@Nullable Bound activation) {}
+        RowProduct product, long sourcePoints, long targetPoints, Step chunk, Step tail) {}
 
-    Bound(List<Buffer> boundInputs, Buffer memory, long[] target, long imageBytes) {
-      this.imageBytes = imageBytes;
-      filter = ((NativeBuffer) boundInputs.get(forward ? 1 : 0)).address();
-      source = ((NativeBuffer) boundInputs.get(forward ? 0 : 1)).address();
-      points = filterPoints.in(memory).address();
-      Address bias =
-          new Address(boundInputs.size() == 3 ? ((NativeBuffer) boundInputs.get(2)).address() : 0);
+    Bound(List<Images> boundInputs, Images target, Scratch scratch) {
+      this.target = target;
+      filter = boundInputs.get(forward ? 1 : 0).at(0, 0);
+      source = boundInputs.get(forward ? 0 : 1);
+      points = filterPoints.in(scratch.lasting()).address();
+      Address bias = new Address(boundInputs.size() == 3 ? boundInputs.get(2).at(0, 0) : 0);
       for (int i = 0; i < members.length; i++) {
-        long from = sourcePoints[i].in(memory).address();
-        long to = targetPoints[i].in(memory).address();
-        Address scratchpad = new Address(scratchpads[i].in(memory).address());
-        Step chunk = products(tiled.chunk(), shares.chunk(), from, bias, to, scratchpad);
-        Step tail = products(tiled.tail(), shares.tail(), from, bias, to, scratchpad);
+        long from = scratch.passing(sourcePoints).at(i, 0);
+        long to = scratch.passing(targetPoints).at(i, 0);
+        Address memory = new Address(scratch.passing(scratchpad).at(i, 0));
         members[i] =
             new Member(
                 new RowProduct(),
                 from,
                 to,
-                target[i],
-                chunk,
-                tail,
-                activate(target[i], scratchpad));
+                products(tiled.chunk(), shares.chunk(), from, bias, to, memory),
+                products(tiled.tail(), shares.tail(), from, bias, to, memory));
       }
     }
 
-    private ChunkPrimitive.@Nullable Bound activate(long target, Address scratchpad) {
-      return activation == null
-          ? null
-          : activation.bind(
-              runtime,
-              shares,
-              scratchpad.address(),
-              List.of(
-                  new ChunkPrimitive.Operand(DNNL_ARG_SRC, Primitive::source, target, imageBytes),
-                  new ChunkPrimitive.Operand(
-                      DNNL_ARG_DST, Primitive::destination, target, imageBytes)));
-    }
-
     private Step products(
-        RowConvolutions products,
-        int images,
-        long from,
-        Address bias,
-        long to,
-        Address scratchpad) {
+        RowConvolutions products, int images, long from, Address bias, long to, Address memory) {
       Step[] steps = new Step[Winograd.POINTS];
       for (int point = 0; point < steps.length; point++) {
         Address sourcePoint = new Address(from + point * sourceRows.bytes(images, tiled.tiles()));
@@ -225,7 +158,7 @@ final class WinogradConvolution implements ChunkConvolution {
                 new Address(points + point * filterRows.bytes()),
                 bias,
                 forward ? targetPoint : sourcePoint,
-                scratchpad);
+                memory);
       }
       return Steps.sequence(steps);
     }
@@ -256,20 +189,17 @@ final class WinogradConvolution implements ChunkConvolution {
       long first = (long) chunk * shares.chunk();
       toPoints.run(
           member.product,
-          source + sourceRows.bytes(first, toPoints.rows()),
+          source.at(index, first),
           member.sourcePoints,
           images,
           sourceRows.floats());
       (chunk == shares.chunks() - 1 ? member.tail : member.chunk).run();
       fromPoints.run(
           member.product,
-          member.target + first * imageBytes,
+          target.at(index, first),
           member.targetPoints,
           images,
           targetRows.floats());
-      if (member.activation != null) {
-        member.activation.run(chunk);
-      }
     }
 
     @Override
@@ -277,9 +207,6 @@ final class WinogradConvolution implements ChunkConvolution {
       for (Member member : members) {
         member.chunk.close();
         member.tail.close();
-        if (member.activation != null) {
-          member.activation.close();
-        }
       }
     }
   }
@@ -290,8 +217,5 @@ final class WinogradConvolution implements ChunkConvolution {
     toPoints.close();
     fromPoints.close();
     filterToPoints.close();
-    if (activation != null) {
-      activation.close();
-    }
   }
 }

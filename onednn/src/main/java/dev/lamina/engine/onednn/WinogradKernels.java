@@ -1,11 +1,10 @@
 package dev.lamina.engine.onednn;
 
-import dev.lamina.engine.Kernel;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Unary;
 import dev.lamina.ir.Window;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +34,11 @@ final class WinogradKernels {
     this.team = Boolean.parseBoolean(System.getProperty(PROPERTY, "true")) ? team : null;
   }
 
+  /** Whether there are tiles at all. */
+  boolean isEnabled() {
+    return team != null;
+  }
+
   /**
    * Whether a direct convolution's images should lie channels last too, as those of its neighbours
    * by tiles do. For images of one channel oneDNN is twice as fast in a layout of its own.
@@ -46,27 +50,34 @@ final class WinogradKernels {
         && convolution.inputType().shape().dim(3) > 1;
   }
 
-  Optional<WinogradConvolution> forward(Convolution convolution, Unary activation) {
-    return tile(ConvolutionPass.FORWARD, convolution, convolution.outputType().shape())
-        .map(tiled -> WinogradConvolution.forward(runtime, tiled, activation));
-  }
-
-  Optional<WinogradConvolution> inputGrad(Convolution convolution) {
-    return tile(ConvolutionPass.INPUT_GRAD, convolution, convolution.inputType().shape())
-        .map(tiled -> WinogradConvolution.inputGrad(runtime, tiled));
-  }
-
-  Optional<Kernel> filterGrad(Convolution convolution) {
-    return tile(ConvolutionPass.FILTER_GRAD, convolution, convolution.outputType().shape())
-        .map(tiled -> new WinogradFilterGrad(runtime, tiled));
-  }
-
-  /** Divides a convolution whose images of this shape are made of tiles, if that is faster. */
-  private Optional<TiledConvolution> tile(
-      ConvolutionPass pass, Convolution convolution, Shape shape) {
+  /** Into which chunks to divide a pass, where tiles are the faster way. */
+  OptionalLong imagesInCache(ConvolutionPass pass, Convolution convolution) {
+    Shape shape = tiledShape(pass, convolution);
     return team == null || !isPossible(convolution) || !pays(convolution, shape, team)
-        ? Optional.empty()
-        : TiledConvolution.create(team, pass, convolution.channelsLast(), shape.dim(1));
+        ? OptionalLong.empty()
+        : OptionalLong.of(TiledConvolution.imagesInCache(convolution, shape.dim(1)));
+  }
+
+  /** A pass, without the activation behind it, if tiles are the faster way. */
+  Optional<ImageStage> stage(Shares shares, ConvolutionPass pass, Convolution convolution) {
+    if (team == null || imagesInCache(pass, convolution).isEmpty()) {
+      return Optional.empty();
+    }
+    int rows = tiledShape(pass, convolution).dim(1);
+    return TiledConvolution.create(team, shares, pass, convolution.channelsLast(), rows)
+        .map(
+            tiled ->
+                switch (pass) {
+                  case FORWARD -> WinogradConvolution.forward(runtime, tiled);
+                  case INPUT_GRAD -> WinogradConvolution.inputGrad(runtime, tiled);
+                  case FILTER_GRAD -> new WinogradFilterGrad(runtime, tiled);
+                });
+  }
+
+  /** Of the images whose rows tiles make. */
+  private static Shape tiledShape(ConvolutionPass pass, Convolution convolution) {
+    return (pass == ConvolutionPass.INPUT_GRAD ? convolution.inputType() : convolution.outputType())
+        .shape();
   }
 
   /** Whether there is enough work to save. */

@@ -67,8 +67,8 @@ class MaskFormatTest {
       NativeBuffer buffer = memory.scratch(0, memory.bytes());
       MaskFormat.Drawer drawer = format.drawer(order);
       int pieces = order.starts().length;
-      drawer.draw(buffer, KEY, THRESHOLD, pieces / 3, pieces); // each piece knows its place
-      drawer.draw(buffer, KEY, THRESHOLD, 0, pieces / 3);
+      drawer.draw(buffer, 0, 0, KEY, THRESHOLD, pieces / 3, pieces); // each piece knows its place
+      drawer.draw(buffer, 0, 0, KEY, THRESHOLD, 0, pieces / 3);
       for (int i = 0; i < elements; i++) {
         int value = elementBytes == 2 ? buffer.bytes().getShort(2 * i) : buffer.bytes().get(i);
         assertThat(value).isIn(0, elementBytes == 2 ? 0x3F80 : 1);

@@ -28,7 +28,7 @@ class TrainingTest {
    * Adam's first steps have the size of the learning rate however small the gradient. This seed is
    * one whose weights stay clear of that.
    */
-  private static final long STEADY_SEED = 28;
+  private static final long STEADY_SEED = 3;
 
   private static final int STEPS = 20;
 

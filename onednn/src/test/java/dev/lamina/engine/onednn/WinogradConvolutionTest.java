@@ -11,7 +11,6 @@ import dev.lamina.ir.Conv2dFilterGrad;
 import dev.lamina.ir.Conv2dInputGrad;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Convolutions and gradients by Winograd's tiles, against the definition. */
 class WinogradConvolutionTest {
@@ -230,33 +228,5 @@ class WinogradConvolutionTest {
         }
       }
     }
-  }
-
-  /** Where pooling alone reads a convolution, they are one step for inference. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 3, 32})
-  void poolingBehindAConvolutionIsDoneInTheSamePass(int channels) {
-    Shape input = Shape.of(17, 13, 12, channels);
-    Shape filter = Shape.of(3, 3, channels, 32);
-    GraphBuilder graph = new GraphBuilder();
-    Value x = graph.input("in0", TensorType.of(input));
-    Value w = graph.input("in1", TensorType.of(filter));
-    Window window = Window.same(13, 12, 3, 3, 1, 1, 1, 1);
-    Value conv = graph.add(new Conv2d(window, 1, Unary.of(UnaryFunction.RELU)), x, w);
-    MaxPool2d pool = new MaxPool2d(Window.valid(2, 2, 2, 2, 1, 1));
-    graph.output("out0", graph.addAll(pool, List.of(conv)).get(0));
-    Graph fused = graph.build();
-    graph.output("conv", conv);
-    Graph apart = graph.build();
-    float[][] data = {Testing.random(input.size()), Testing.random(filter.size())};
-
-    Run actual = run(ENGINE, fused, data);
-    Run unfused = run(ENGINE, apart, data);
-    Run expected = run(ReferenceEngine.float32(), fused, data);
-
-    assertThat(actual.kernels()).anyMatch(name -> name.matches("conv2d.* > max pool.*"));
-    assertThat(unfused.kernels()).noneMatch(name -> name.contains(" > "));
-    assertClose(actual.outputs().get(0), expected.outputs().get(0));
-    assertClose(actual.outputs().get(0), unfused.outputs().get(0));
   }
 }

@@ -1,0 +1,79 @@
+package dev.lamina.engine.onednn;
+
+import dev.lamina.engine.Buffer;
+import java.util.Arrays;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * A sum over images of which each member of a team has a part. The parts are added in the order of
+ * members, and each member does its own share of the chunks in their order: the same numbers in
+ * every run with as many threads.
+ */
+final class MemberSums implements AutoCloseable {
+  private final Shares shares;
+  private final long bytes;
+  private final NativeMatrix ones;
+  private ScratchPlan.Part[] parts = new ScratchPlan.Part[0];
+
+  /**
+   * @param bytes of the sum
+   */
+  MemberSums(Shares shares, long bytes) {
+    this.shares = shares;
+    this.bytes = bytes;
+    double[] each = new double[shares.members()];
+    Arrays.fill(each, 1);
+    ones = new NativeMatrix(new double[][] {each});
+  }
+
+  void addScratch(ScratchPlan lasting) {
+    parts = lasting.addForEach(shares.members(), bytes);
+  }
+
+  Bound bind(Buffer lasting, long target) {
+    return new Bound(Images.own(parts, lasting), target);
+  }
+
+  /** Bound to memory. */
+  final class Bound {
+    private final Images sums;
+    private final long target;
+    private final long floats = bytes / Float.BYTES;
+    private final RowProduct product = new RowProduct();
+
+    private Bound(Images sums, long target) {
+      this.sums = sums;
+      this.target = target;
+    }
+
+    /** A member with nothing to do has a sum all the same. */
+    void prepare(int member) {
+      if (shares.isIdle(member)) {
+        Pointer.memset(new Address(sums.at(member, 0)), 0, bytes);
+      }
+    }
+
+    /** Where a member's part is. */
+    long of(int member) {
+      return sums.at(member, 0);
+    }
+
+    /** Whether a member's part holds earlier chunks, to which this one is added. */
+    boolean isBegun(int member, int chunk) {
+      return chunk > shares.first(member);
+    }
+
+    void finish() {
+      if (floats > 0) {
+        long stride =
+            shares.members() == 1 ? floats : (sums.at(1, 0) - sums.at(0, 0)) / Float.BYTES;
+        product.run(ones, sums.at(0, 0), stride, target, floats, floats, false);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    ones.close();
+  }
+}

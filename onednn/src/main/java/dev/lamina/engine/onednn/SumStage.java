@@ -1,0 +1,117 @@
+package dev.lamina.engine.onednn;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Adds up, over all chunks, what a stage computes of each. */
+final class SumStage implements ImageStage {
+  private final Shares shares;
+  private final PrimitiveStage terms;
+  private final NativeMatrix one = new NativeMatrix(new double[][] {{1}});
+  private final List<ScratchPlan.Part> termParts = new ArrayList<>();
+  private final List<MemberSums> sums;
+
+  SumStage(Shares shares, PrimitiveStage terms) {
+    this.shares = shares;
+    this.terms = terms;
+    sums = terms.outputs().stream().map(sum -> new MemberSums(shares, sum.bytes())).toList();
+  }
+
+  @Override
+  public List<OneDnnLayout> inputs() {
+    return terms.inputs();
+  }
+
+  @Override
+  public List<OneDnnLayout> outputs() {
+    return terms.outputs();
+  }
+
+  @Override
+  public boolean addsUp() {
+    return true;
+  }
+
+  @Override
+  public String description() {
+    return terms.description();
+  }
+
+  @Override
+  public void addScratch(ScratchPlan lasting, ScratchPlan passing) {
+    terms.addScratch(lasting, passing);
+    for (OneDnnLayout output : terms.outputs()) {
+      termParts.add(passing.add(output.bytes()));
+    }
+    sums.forEach(sum -> sum.addScratch(lasting));
+  }
+
+  @Override
+  public ImageStage.Bound bind(List<Images> inputs, List<Images> outputs, Scratch scratch) {
+    List<Images> boundTerms = termParts.stream().map(scratch::passing).toList();
+    List<MemberSums.Bound> boundSums = new ArrayList<>();
+    for (int i = 0; i < sums.size(); i++) {
+      boundSums.add(sums.get(i).bind(scratch.lasting(), outputs.get(i).at(0, 0)));
+    }
+    return new Bound(terms.bind(inputs, boundTerms, scratch), boundTerms, boundSums);
+  }
+
+  private final class Bound implements ImageStage.Bound {
+    private final PrimitiveStage.Bound compute;
+    private final List<Images> boundTerms;
+    private final List<MemberSums.Bound> boundSums;
+    private final RowProduct[] products = new RowProduct[shares.members()];
+
+    Bound(PrimitiveStage.Bound compute, List<Images> boundTerms, List<MemberSums.Bound> boundSums) {
+      this.compute = compute;
+      this.boundTerms = boundTerms;
+      this.boundSums = boundSums;
+      for (int member = 0; member < products.length; member++) {
+        products[member] = new RowProduct();
+      }
+    }
+
+    @Override
+    public void prepare(int member) {
+      for (int i = 0; i < boundSums.size(); i++) {
+        boundSums.get(i).prepare(member);
+      }
+    }
+
+    @Override
+    public void run(int member, int chunk) {
+      compute.run(member, chunk);
+      for (int i = 0; i < boundSums.size(); i++) {
+        MemberSums.Bound sum = boundSums.get(i);
+        long floats = terms.outputs().get(i).bytes() / Float.BYTES;
+        products[member].run(
+            one,
+            boundTerms.get(i).at(member, 0),
+            floats,
+            sum.of(member),
+            floats,
+            floats,
+            sum.isBegun(member, chunk));
+      }
+    }
+
+    @Override
+    public void finish() {
+      for (int i = 0; i < boundSums.size(); i++) {
+        boundSums.get(i).finish();
+      }
+    }
+
+    @Override
+    public void close() {
+      compute.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    terms.close();
+    one.close();
+    sums.forEach(MemberSums::close);
+  }
+}

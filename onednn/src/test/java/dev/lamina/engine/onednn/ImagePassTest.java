@@ -1,0 +1,297 @@
+package dev.lamina.engine.onednn;
+
+import static dev.lamina.engine.onednn.Testing.ENGINE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lamina.autodiff.Gradients;
+import dev.lamina.engine.Engine;
+import dev.lamina.engine.Kernel;
+import dev.lamina.engine.KernelRequest;
+import dev.lamina.engine.Layout;
+import dev.lamina.engine.Memory;
+import dev.lamina.engine.reference.ReferenceEngine;
+import dev.lamina.ir.BatchNormInference;
+import dev.lamina.ir.Conv2d;
+import dev.lamina.ir.DType;
+import dev.lamina.ir.Dropout;
+import dev.lamina.ir.Graph;
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.MaxPool2d;
+import dev.lamina.ir.ReduceFunction;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.TensorType;
+import dev.lamina.ir.Unary;
+import dev.lamina.ir.UnaryFunction;
+import dev.lamina.ir.Value;
+import dev.lamina.ir.Window;
+import dev.lamina.plan.Plan;
+import dev.lamina.plan.PlanStep;
+import dev.lamina.plan.Planner;
+import dev.lamina.plan.Rewrites;
+import dev.lamina.plan.Variables;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Ops that are done together, image by image, against the same ops one after the other. */
+class ImagePassTest {
+  private static final int CASES = 60;
+
+  /** Sums over the batch are made in another order. */
+  private static final double TOLERANCE = 3e-6;
+
+  private static final double TOLERANCE_TO_REFERENCE = 2e-5;
+
+  @BeforeEach
+  void isChosenHere() {
+    NativeLibrary.load();
+    assumeTrue(NativeFunction.find("GOMP_parallel").isPresent(), "no GNU OpenMP");
+    assumeTrue(InstructionSet.hasAvx512(), "no AVX-512");
+  }
+
+  /** An engine that never does ops together. */
+  private record OneByOne(Engine engine) implements Engine {
+    @Override
+    public String name() {
+      return engine.name();
+    }
+
+    @Override
+    public String description() {
+      return engine.description();
+    }
+
+    @Override
+    public Layout plain(TensorType type) {
+      return engine.plain(type);
+    }
+
+    @Override
+    public Optional<Kernel> kernel(KernelRequest request) {
+      return engine.kernel(request);
+    }
+
+    @Override
+    public Kernel reorder(Layout from, Layout to) {
+      return engine.reorder(from, to);
+    }
+
+    @Override
+    public Memory allocate(long bytes) {
+      return engine.allocate(bytes);
+    }
+
+    @Override
+    public <T> T call(Supplier<T> work) {
+      return engine.call(work);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record Run(Map<String, float[]> outputs, List<String> steps) {
+    long passes() {
+      return steps.stream().filter(ops -> ops.contains(" > ")).count();
+    }
+  }
+
+  private static Run run(Engine engine, Graph graph) {
+    try (Variables variables = new Variables(engine)) {
+      return engine.call(
+          () -> {
+            try (Plan plan = Planner.plan(graph, variables)) {
+              Random random = new Random(7);
+              for (Value input : graph.inputs()) {
+                if (input.type().dtype() == DType.INT32) {
+                  plan.input(input.name()).write(new int[] {3}, 0);
+                  continue;
+                }
+                float[] data = new float[input.shape().size()];
+                for (int i = 0; i < data.length; i++) {
+                  data[i] = (float) random.nextGaussian();
+                }
+                plan.input(input.name()).write(data, 0);
+              }
+              plan.run();
+              plan.run(); // what a run leaves behind must not matter to the next
+              Map<String, float[]> outputs = new LinkedHashMap<>();
+              graph
+                  .outputs()
+                  .forEach(
+                      (name, value) -> {
+                        float[] output = new float[value.shape().size()];
+                        plan.output(name).read(output, 0);
+                        outputs.put(name, output);
+                      });
+              return new Run(outputs, plan.steps().stream().map(PlanStep::op).toList());
+            }
+          });
+    }
+  }
+
+  /** Two blocks of convolution, pooling, relu and dropout, and all gradients. */
+  private static Graph training(Random random) {
+    int batch = 2 + random.nextInt(20);
+    int height = 8 + random.nextInt(12);
+    int width = 8 + random.nextInt(12);
+    int[] channels = {1, 2, 3, 16, 32};
+    int[] filters = {16, 20, 32, 48, 64};
+    GraphBuilder forward = new GraphBuilder();
+    Shape image = Shape.of(batch, height, width, channels[random.nextInt(channels.length)]);
+    Value x = forward.input("x", TensorType.of(image));
+    Value step = forward.input("step", new TensorType(DType.INT32, Shape.scalar()));
+    List<Value> wanted = new ArrayList<>();
+    if (random.nextBoolean()) {
+      wanted.add(x);
+    }
+    Value y = block(forward, x, step, filters[random.nextInt(filters.length)], random, wanted);
+    y = block(forward, y, step, filters[random.nextInt(filters.length)], random, wanted);
+    Value upstream = forward.input("upstream", y.type());
+    forward.output("y", y);
+    forward.output("loss", forward.reduceAll(ReduceFunction.SUM, forward.times(y, upstream)));
+    GraphBuilder graph = new GraphBuilder(Rewrites.forward(forward.build()));
+    Gradients.of(graph, graph.outputOf("loss"), wanted)
+        .forEach((value, gradient) -> graph.output("d" + value.name(), gradient));
+    return Rewrites.fusion(graph.build().withoutDeadNodes());
+  }
+
+  private static Value block(
+      GraphBuilder graph, Value x, Value step, int filters, Random random, List<Value> wanted) {
+    Shape shape = x.shape();
+    String name = "conv" + wanted.size();
+    List<Value> operands = new ArrayList<>();
+    operands.add(x);
+    operands.add(graph.input(name, TensorType.of(3, 3, shape.dim(3), filters)));
+    if (random.nextBoolean()) {
+      operands.add(graph.input(name + "bias", TensorType.of(filters)));
+    }
+    wanted.addAll(operands.subList(1, operands.size()));
+    Window window = Window.same(shape.dim(1), shape.dim(2), 3, 3, 1, 1, 1, 1);
+    Value y = graph.addAll(Conv2d.of(window, 1), operands).get(0);
+    if (random.nextInt(3) > 0) {
+      y = graph.add(Unary.of(UnaryFunction.RELU), y);
+    }
+    int size = 2 + random.nextInt(2);
+    y = graph.addAll(new MaxPool2d(Window.valid(size, size, 2, 2, 1, 1)), List.of(y)).get(0);
+    return random.nextInt(3) > 0
+        ? graph.addAll(new Dropout(0.25, filters), List.of(y, step)).get(0)
+        : y;
+  }
+
+  private static void assertClose(float[] actual, float[] expected, double tolerance) {
+    double largest = Float.MIN_NORMAL;
+    double error = 0;
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i]).isFinite();
+      largest = Math.max(largest, Math.abs(expected[i]));
+      error = Math.max(error, Math.abs((double) actual[i] - expected[i]));
+    }
+    assertThat(error / largest).isLessThan(tolerance);
+  }
+
+  /**
+   * Gradients only against the same kernels, as rounding may decide which of two almost equal
+   * numbers a pooling takes.
+   */
+  @Test
+  void trainingIsAsOneByOne() {
+    int passes = 0;
+    for (int seed = 0; seed < CASES; seed++) {
+      Graph graph = training(new Random(seed));
+
+      Run actual = run(ENGINE, graph);
+      Run expected = run(new OneByOne(ENGINE), graph);
+      Run reference = run(ReferenceEngine.float32(), graph);
+
+      actual
+          .outputs()
+          .forEach((name, output) -> assertClose(output, expected.outputs().get(name), TOLERANCE));
+      assertClose(actual.outputs().get("y"), reference.outputs().get("y"), TOLERANCE_TO_REFERENCE);
+      assertThat(expected.passes()).isZero();
+      passes += actual.passes();
+    }
+    assertThat(passes).isGreaterThanOrEqualTo(2 * CASES);
+  }
+
+  /** Convolution, pooling and normalization, twice: all of it is one pass. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 32})
+  void inferenceIsAsOneByOne(int channels) {
+    GraphBuilder graph = new GraphBuilder();
+    Map<Integer, Value> variances = new LinkedHashMap<>();
+    for (int filters : new int[] {32, 48}) {
+      Value logarithm = graph.input("log" + filters, TensorType.of(filters));
+      variances.put(filters, graph.add(Unary.of(UnaryFunction.EXP), logarithm));
+    }
+    Value y = graph.input("x", TensorType.of(17, 13, 12, channels));
+    for (int filters : variances.keySet()) {
+      Shape shape = y.shape();
+      Value filter = graph.input("w" + filters, TensorType.of(3, 3, shape.dim(3), filters));
+      Window window = Window.same(shape.dim(1), shape.dim(2), 3, 3, 1, 1, 1, 1);
+      y = graph.add(new Conv2d(window, 1, Unary.of(UnaryFunction.RELU)), y, filter);
+      y = graph.addAll(new MaxPool2d(Window.valid(2, 2, 2, 2, 1, 1)), List.of(y)).get(0);
+      Value mean = graph.input("mean" + filters, TensorType.of(filters));
+      y = graph.add(new BatchNormInference(1e-3, false, false), y, mean, variances.get(filters));
+    }
+    graph.output("y", y);
+    Graph built = graph.build();
+
+    Run actual = run(ENGINE, built);
+    Run expected = run(new OneByOne(ENGINE), built);
+    Run reference = run(ReferenceEngine.float32(), built);
+
+    assertThat(actual.passes()).isOne();
+    assertThat(expected.passes()).isZero();
+    assertClose(actual.outputs().get("y"), expected.outputs().get("y"), TOLERANCE);
+    assertClose(actual.outputs().get("y"), reference.outputs().get("y"), TOLERANCE_TO_REFERENCE);
+  }
+
+  /** What only the pass itself reads is not stored, what others read is. */
+  @Test
+  void whatIsReadElsewhereIsStored() {
+    GraphBuilder graph = new GraphBuilder();
+    Value x = graph.input("x", TensorType.of(9, 8, 8, 3));
+    Value filter = graph.input("w", TensorType.of(3, 3, 3, 32));
+    Value conv = graph.add(Conv2d.of(Window.same(8, 8, 3, 3, 1, 1, 1, 1), 1), x, filter);
+    MaxPool2d pool = new MaxPool2d(Window.valid(2, 2, 2, 2, 1, 1));
+    graph.output("conv", conv);
+    graph.output("pool", graph.addAll(pool, List.of(conv)).get(0));
+    Graph built = graph.build();
+
+    Run actual = run(ENGINE, built);
+    Run reference = run(ReferenceEngine.float32(), built);
+
+    assertThat(actual.passes()).isOne();
+    reference
+        .outputs()
+        .forEach((name, output) -> assertClose(actual.outputs().get(name), output, TOLERANCE));
+  }
+
+  /** Also on one thread, and where some threads have nothing to do. */
+  @Test
+  void anyNumberOfThreads() {
+    for (int threads : new int[] {1, 2, 3, 5}) {
+      try (Engine engine = new OneDnnProvider().create(threads)) {
+        for (int seed = 0; seed < 5; seed++) {
+          Graph graph = training(new Random(seed));
+          Run actual = run(engine, graph);
+          Run expected = run(new OneByOne(ENGINE), graph);
+          actual
+              .outputs()
+              .forEach(
+                  (name, output) -> assertClose(output, expected.outputs().get(name), TOLERANCE));
+        }
+      }
+    }
+  }
+}
