@@ -64,7 +64,7 @@ final class Profiler {
 
   private List<StepTime> profile(Plan plan, List<Layout> fed, Runnable feed) {
     List<PlanStep> steps = new ArrayList<>();
-    steps.add(new PlanStep("feed", "copy java", List.of(), fed));
+    steps.add(new PlanStep("feed", "copy java", List.of(), List.of(), fed));
     steps.addAll(plan.steps());
     Samples samples = new Samples(steps.size());
     for (int run = -WARM_UPS; run < runs; run++) {

@@ -74,7 +74,8 @@ public final class Planner {
   private record Place(Slot slot, Layout layout) {}
 
   /** A step whose buffers have no addresses yet. */
-  private record Pending(Kernel kernel, String op, List<Place> inputs, List<Place> outputs) {}
+  private record Pending(
+      Kernel kernel, String name, List<Node> nodes, List<Place> inputs, List<Place> outputs) {}
 
   private Planner(Graph graph, Variables variables) {
     this.graph = graph.withoutDeadNodes();
@@ -199,7 +200,7 @@ public final class Planner {
       }
       return;
     }
-    place(found.get(), node.op().toString(), node.inputs(), node.outputs(), steps, constant);
+    place(found.get(), List.of(node), node.inputs(), node.outputs(), steps, constant);
   }
 
   /** Plans the first node, or the longest group that begins with it; tells how many nodes. */
@@ -267,14 +268,13 @@ public final class Planner {
           .filter(output -> isReadOutside(output, members))
           .forEach(results::add);
     }
-    String ops = members.stream().map(node -> node.op().toString()).collect(joining(" > "));
-    place(kernel, ops, operands, results, body, false);
+    place(kernel, members, operands, results, body, false);
   }
 
   /** Adds a step: its inputs brought to where the kernel wants them, its outputs where it gives. */
   private void place(
       Kernel kernel,
-      String op,
+      List<Node> nodes,
       List<Value> operands,
       List<Value> results,
       List<Pending> steps,
@@ -301,7 +301,8 @@ public final class Planner {
       outputs.add(place);
       places.put(results.get(i), new ArrayList<>(List.of(place)));
     }
-    add(steps, kernel, op, inputs, outputs);
+    String name = nodes.stream().map(node -> node.op().toString()).collect(joining(" > "));
+    add(steps, new Pending(kernel, name, nodes, inputs, outputs));
   }
 
   private void planCast(Node node) {
@@ -387,22 +388,21 @@ public final class Planner {
   private void reorder(List<Pending> steps, Place source, Place target) {
     Kernel kernel = engine.reorder(source.layout, target.layout);
     kernels.add(kernel);
-    add(steps, kernel, "reorder", List.of(source), List.of(target));
+    add(steps, new Pending(kernel, "reorder", List.of(), List.of(source), List.of(target)));
   }
 
-  private void add(
-      List<Pending> steps, Kernel kernel, String op, List<Place> inputs, List<Place> outputs) {
+  private void add(List<Pending> steps, Pending step) {
     if (steps == prologue) {
-      for (Place input : inputs) {
+      for (Place input : step.inputs) {
         if (input.slot.variable != null) {
           prologueVariables.add(input.slot.variable);
         }
       }
     } else {
-      inputs.forEach(place -> place.slot.use(steps.size()));
-      outputs.forEach(place -> place.slot.use(steps.size()));
+      step.inputs.forEach(place -> place.slot.use(steps.size()));
+      step.outputs.forEach(place -> place.slot.use(steps.size()));
     }
-    steps.add(new Pending(kernel, op, inputs, outputs));
+    steps.add(step);
   }
 
   private Place newPlace(LongFunction<Slot> slot, Layout layout) {
@@ -441,7 +441,7 @@ public final class Planner {
     Place copy = newPlace(Slot::kept, wanted);
     Kernel kernel = engine.reorder(source.layout, copy.layout);
     kernels.add(kernel);
-    prependToBody(new Pending(kernel, "copy", List.of(source), List.of(copy)));
+    prependToBody(new Pending(kernel, "copy", List.of(), List.of(source), List.of(copy)));
     return copy;
   }
 
@@ -539,8 +539,9 @@ public final class Planner {
 
   private static PlanStep describe(Pending step) {
     return new PlanStep(
-        step.op,
+        step.name,
         step.kernel.description(),
+        step.nodes,
         step.inputs.stream().map(Place::layout).toList(),
         step.outputs.stream().map(Place::layout).toList());
   }

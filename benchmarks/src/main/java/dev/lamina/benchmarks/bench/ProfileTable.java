@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Where the time of a plan goes, step by step and by kind of op. */
 final class ProfileTable {
@@ -21,6 +22,9 @@ final class ProfileTable {
     for (StepTime time : times) {
       kinds.merge(StepArithmetic.kind(time.step()), time.seconds(), Double::sum);
       rows.add(row(time, total, limits));
+      if (time.step().nodes().size() > 1) {
+        stages(time.step()).forEach(rows::add);
+      }
     }
     List<List<String>> sums = new ArrayList<>();
     sums.add(List.of("kind", "ms", "share"));
@@ -45,13 +49,21 @@ final class ProfileTable {
         !step.inputs().isEmpty() && step.inputs().get(0).type().dtype() == DType.BFLOAT16;
     Double limit = isBfloat16 ? limits.bf16Flops() : limits.f32Flops();
     return List.of(
-        StepArithmetic.kind(step) + " " + step.kernel(),
+        step.nodes().size() > 1
+            ? "%d ops together".formatted(step.nodes().size())
+            : StepArithmetic.kind(step) + " " + step.kernel(),
         format("%.3f", 1e3 * time.seconds()),
         format("%.1f %%", 100 * time.seconds() / total),
         flops == 0 || limit == null ? "" : format("%.0f %%", 100 * flops / time.seconds() / limit),
         format("%.2f", bytes / 1e6),
         bytes == 0 ? "" : format("%.1f", bytes / time.seconds() / 1e9),
         step.outputs().isEmpty() ? "" : step.outputs().get(0).toString());
+  }
+
+  /** What is done together, a line each; only the whole is timed. */
+  private static Stream<List<String>> stages(PlanStep step) {
+    return Stream.of(step.kernel().split(" > "))
+        .map(stage -> List.of("  > " + stage, "", "", "", "", "", ""));
   }
 
   private static String format(String format, double value) {

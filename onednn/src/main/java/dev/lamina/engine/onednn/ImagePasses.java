@@ -104,7 +104,8 @@ final class ImagePasses {
 
   /** About so many bytes; operands that are not images are small beside them. */
   private static long imageBytes(TensorType type) {
-    return type.shape().rank() == 4 ? (long) type.shape().sizeFrom(1) * Float.BYTES : 0;
+    int elementBytes = type.dtype() == DType.BFLOAT16 ? Short.BYTES : Float.BYTES;
+    return type.shape().rank() == 4 ? (long) type.shape().sizeFrom(1) * elementBytes : 0;
   }
 
   /** A pass in the making. */
