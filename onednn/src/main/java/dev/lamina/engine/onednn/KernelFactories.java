@@ -68,8 +68,8 @@ final class KernelFactories {
     put(BroadcastTo.class, movement::broadcast);
 
     PoolingKernels pooling = new PoolingKernels(runtime);
-    // Elsewhere oneDNN has other code for rows and for images that lie channels last: with AVX2 a
-    // filter gradient of it is wrong (3.11), and nothing has been measured.
+    // Elsewhere oneDNN has other code for rows and for images that lie channels last, and nothing
+    // has been measured.
     OpenMpTeam chunks = InstructionSet.hasAvx512() ? team : null;
     WinogradKernels winograd = new WinogradKernels(runtime, chunks);
     ConvolutionKernels convolution = new ConvolutionKernels(runtime, winograd);

@@ -1,0 +1,52 @@
+package dev.lamina.engine.onednn;
+
+import static dev.lamina.engine.onednn.Testing.ENGINE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lamina.engine.Kernel;
+import dev.lamina.engine.KernelRequest;
+import dev.lamina.engine.Operand;
+import dev.lamina.ir.Conv2dFilterGrad;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.TensorType;
+import dev.lamina.ir.Window;
+import java.util.BitSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConvolutionKernelsTest {
+  /** Whether a filter gradient wants the gradient of the images channels last. */
+  private static boolean isChannelsLast(Window window) {
+    Shape image = Shape.of(5, 12, 12, 11);
+    Shape output = window.outputShape(image, 35);
+    BitSet used = new BitSet();
+    used.set(0);
+    KernelRequest request =
+        new KernelRequest(
+            new Conv2dFilterGrad(window, 1, false),
+            List.of(
+                new Operand(TensorType.of(image), null), new Operand(TensorType.of(output), null)),
+            List.of(TensorType.of(window.kernelH(), window.kernelW(), 11, 35)),
+            used);
+    return ENGINE.call(
+        () -> {
+          try (Kernel kernel = ENGINE.kernel(request).orElseThrow()) {
+            return kernel.inputs().get(1).isPlain();
+          }
+        });
+  }
+
+  /** There oneDNN writes beyond its scratch memory. */
+  @Test
+  void filterGradientsOfStridedPointwiseConvolutionsAreNotChannelsLast() {
+    NativeLibrary.load();
+    assumeTrue(NativeFunction.find("GOMP_parallel").isPresent(), "no GNU OpenMP");
+    assumeTrue(InstructionSet.hasAvx512(), "no AVX-512");
+
+    assertThat(isChannelsLast(Window.valid(1, 1, 2, 1, 1, 1))).isFalse();
+    assertThat(isChannelsLast(Window.valid(1, 1, 1, 2, 1, 1))).isFalse();
+    assertThat(isChannelsLast(Window.valid(1, 1, 1, 1, 1, 1))).isTrue();
+    assertThat(isChannelsLast(Window.valid(2, 2, 2, 2, 1, 1))).isTrue();
+  }
+}
