@@ -6,10 +6,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /**
- * Runs contestants with one network in turn, in rounds whose order rotates, so that a disturbance
- * of the machine hits all alike. One that fails is reported as missing and the others go on.
+ * Runs contestants with one network in turn, each round in another order, so that a disturbance of
+ * the machine hits all alike, and none always comes after the same one: what a contestant leaves of
+ * the machine's caches and memory is felt for a while. One that fails is reported as missing and
+ * the others go on.
  */
 final class Race {
   private final Effort effort;
@@ -42,10 +45,10 @@ final class Race {
       }
       for (int round = 0; round < effort.rounds(); round++) {
         progress.printf("%s: round %d of %d%n", network, round + 1, effort.rounds());
+        Collections.shuffle(running, new Random(round));
         takeTurns(running, results, turns -> turns.train(effort));
         takeTurns(running, results, turns -> turns.infer(effort));
         takeTurns(running, results, turns -> turns.inferSingle(effort));
-        Collections.rotate(running, 1);
       }
       takeTurns(running, results, turns -> results.put(turns.entrant().name(), turns.result()));
     } finally {
