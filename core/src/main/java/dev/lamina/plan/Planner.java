@@ -208,9 +208,10 @@ public final class Planner {
     List<Node> group = group(nodes);
     for (int count = group.size(); count > 1; count--) {
       List<Node> members = group.subList(0, count);
-      Optional<Kernel> found = engine.kernel(question(members));
+      KernelGroup question = question(members);
+      Optional<Kernel> found = engine.kernel(question);
       if (found.isPresent()) {
-        place(found.get(), members);
+        place(found.get(), members, question);
         return count;
       }
     }
@@ -257,16 +258,21 @@ public final class Planner {
     return roots.contains(value) || !members.containsAll(readers.getOrDefault(value, List.of()));
   }
 
-  private void place(Kernel kernel, List<Node> members) {
-    Set<Value> made = new HashSet<>();
+  private void place(Kernel kernel, List<Node> members, KernelGroup group) {
     List<Value> operands = new ArrayList<>();
     List<Value> results = new ArrayList<>();
-    for (Node node : members) {
-      node.inputs().stream().filter(input -> !made.contains(input)).forEach(operands::add);
-      made.addAll(node.outputs());
-      node.outputs().stream()
-          .filter(output -> isReadOutside(output, members))
-          .forEach(results::add);
+    for (int i = 0; i < members.size(); i++) {
+      Node node = members.get(i);
+      for (int j = 0; j < node.inputs().size(); j++) {
+        if (group.sources().get(i).get(j).isOutside()) {
+          operands.add(node.inputs().get(j));
+        }
+      }
+      for (int j = 0; j < node.outputs().size(); j++) {
+        if (group.isStored(i, j)) {
+          results.add(node.outputs().get(j));
+        }
+      }
     }
     place(kernel, members, operands, results, body, false);
   }

@@ -44,7 +44,7 @@ final class ProfileTable {
   private static List<String> row(StepTime time, double total, Limits limits) {
     PlanStep step = time.step();
     double flops = StepArithmetic.flops(step);
-    long bytes = StepArithmetic.bytes(step);
+    long bytes = step.bytes();
     boolean isBfloat16 =
         !step.inputs().isEmpty() && step.inputs().get(0).type().dtype() == DType.BFLOAT16;
     Double limit = isBfloat16 ? limits.bf16Flops() : limits.f32Flops();

@@ -2,13 +2,12 @@ package dev.lamina.benchmarks.bench;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.lamina.engine.Layout;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Shape;
 import dev.lamina.plan.PlanStep;
 
-/** What a planned step has to do: multiplications and additions, and bytes to move. */
+/** What a planned step has to do: multiplications and additions. */
 final class StepArithmetic {
   private StepArithmetic() {}
 
@@ -38,12 +37,6 @@ final class StepArithmetic {
 
   private static String kind(Op op) {
     return op.getClass().getSimpleName();
-  }
-
-  /** Of all operands and results. */
-  static long bytes(PlanStep step) {
-    return step.inputs().stream().mapToLong(Layout::bytes).sum()
-        + step.outputs().stream().mapToLong(Layout::bytes).sum();
   }
 
   private static Shape in(Node node, int input) {

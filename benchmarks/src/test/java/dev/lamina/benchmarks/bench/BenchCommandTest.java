@@ -59,7 +59,7 @@ class BenchCommandTest {
     try (Sequential model = Network.REFERENCE_CNN.compiled(DTypePolicy.FLOAT32)) {
       double flops = model.trainingSteps(4).stream().mapToDouble(StepArithmetic::flops).sum();
       assertThat(flops).isEqualTo(4 * Network.REFERENCE_CNN.arithmetic().training());
-      assertThat(model.trainingSteps(4).stream().mapToLong(StepArithmetic::bytes))
+      assertThat(model.trainingSteps(4).stream().mapToLong(PlanStep::bytes))
           .allMatch(bytes -> bytes > 0);
       assertThat(model.trainingSteps(4).stream().map(PlanStep::op)).anyMatch("reorder"::equals);
     }

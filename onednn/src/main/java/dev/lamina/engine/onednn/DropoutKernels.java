@@ -13,8 +13,6 @@ import dev.lamina.ir.Dropout;
 import dev.lamina.ir.DropoutGrad;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +61,6 @@ final class DropoutKernels {
     }
     MaskFormat format = format(part.get(), op.rate());
     TensorType maskType = Requests.outputType(request, 1);
-    List<Optional<DrawOrder>> orders = new ArrayList<>();
     Optional<PrimitiveStage> apply =
         PrimitiveStage.create(
             team,
@@ -75,27 +72,30 @@ final class DropoutKernels {
                     .map(
                         images -> {
                           Primitive multiply = multiply(images, any(images, format), op.rate());
-                          Descriptor mask = multiply.source(1);
-                          orders.add(DrawOrder.of(images.type().shape(), images.axes(), mask));
+                          TensorType type = maskType.withShape(images.type().shape());
                           return kernel(
                               multiply,
                               images,
-                              OneDnnLayout.workspace(
-                                  maskType.withShape(images.type().shape()), mask, images));
+                              OneDnnLayout.workspace(type, multiply.source(1), images));
                         }));
-    if (apply.isEmpty() || orders.stream().anyMatch(Optional::isEmpty)) {
+    Optional<DrawOrder> chunk = apply.flatMap(stage -> order(stage, shares.chunk()));
+    Optional<DrawOrder> tail = apply.flatMap(stage -> order(stage, shares.tail()));
+    if (apply.isEmpty() || chunk.isEmpty() || tail.isEmpty()) {
       apply.ifPresent(PrimitiveStage::close);
       return Optional.empty();
     }
     return Optional.of(
         new DropoutStage(
-            shares,
-            op,
-            format,
-            Requests.plain(request, 1),
-            orders.get(0).orElseThrow(),
-            orders.get(orders.size() - 1).orElseThrow(),
-            apply.get()));
+            shares, op, format, Requests.plain(request, 1), chunk.get(), tail.get(), apply.get()));
+  }
+
+  /** In which order the mask of a number of images lies. */
+  private static Optional<DrawOrder> order(PrimitiveStage apply, int number) {
+    return apply
+        .inputs()
+        .get(1)
+        .ofImages(number)
+        .flatMap(mask -> DrawOrder.of(mask.type().shape(), mask.axes(), mask.descriptor()));
   }
 
   /** (activations, mask) to activations. */

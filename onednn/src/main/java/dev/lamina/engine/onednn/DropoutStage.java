@@ -111,8 +111,8 @@ final class DropoutStage implements ImageStage {
     @Override
     public void run(int index, int chunkIndex) {
       Member member = members[index];
-      boolean last = chunkIndex == shares.chunks() - 1;
-      int firstImage = chunkIndex * shares.chunk();
+      boolean last = shares.isTail(chunkIndex);
+      int firstImage = shares.firstImage(chunkIndex);
       (last ? member.tail : member.chunk)
           .draw(
               member.mask,

@@ -67,12 +67,12 @@ final class ImagePass implements Kernel {
 
   @Override
   public List<Layout> inputs() {
-    return operands.stream().map(place -> (Layout) place.layout).toList();
+    return operands.stream().<Layout>map(Place::layout).toList();
   }
 
   @Override
   public List<Layout> outputs() {
-    return results.stream().map(place -> (Layout) place.layout).toList();
+    return results.stream().<Layout>map(Place::layout).toList();
   }
 
   @Override

@@ -11,8 +11,11 @@ import dev.lamina.ir.Op;
 import dev.lamina.ir.TensorType;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Makes an {@link ImagePass} of ops whose images can be done one by one. */
@@ -56,7 +59,7 @@ final class ImagePasses {
 
   /** A convolution, or a gradient of one, by tiles; empty where that is not faster. */
   Optional<Kernel> tiled(KernelRequest request) {
-    return tiledImagesInCache(request) > 0
+    return tiledImagesInCache(request).isPresent()
         ? create(
             new KernelGroup(
                 List.of(request),
@@ -79,19 +82,18 @@ final class ImagePasses {
     return pass;
   }
 
-  /** 0 where there are no tiles. */
-  private long tiledImagesInCache(KernelRequest request) {
+  private OptionalLong tiledImagesInCache(KernelRequest request) {
     return convolution
         .of(request)
-        .map(found -> winograd.imagesInCache(ConvolutionPass.of(request.op()), found).orElse(0))
-        .orElse(0L);
+        .map(found -> winograd.imagesInCache(ConvolutionPass.of(request.op()), found))
+        .orElseGet(OptionalLong::empty);
   }
 
   private long imagesInCache(KernelRequest request) {
-    long tiled = tiledImagesInCache(request);
-    if (tiled > 0) {
-      return tiled;
-    }
+    return tiledImagesInCache(request).orElseGet(() -> untiledImagesInCache(request));
+  }
+
+  private static long untiledImagesInCache(KernelRequest request) {
     long largest = 1;
     for (Operand operand : request.inputs()) {
       largest = Math.max(largest, imageBytes(operand.type()));
@@ -160,43 +162,48 @@ final class ImagePasses {
       if (stage.isEmpty()) {
         return false;
       }
-      List<ImagePass.Place> inputs = new ArrayList<>();
-      for (int i = 0; i < request.inputs().size(); i++) {
-        KernelGroup.Source source = group.sources().get(index).get(i);
-        OneDnnLayout wanted = stage.get().inputs().get(i);
-        if (source.isOutside()) {
-          inputs.add(pass.operand(wanted, roles.isImage(i)));
-        } else if (place(source).layout().equals(wanted)) {
-          inputs.add(place(source));
-        } else {
-          ImagePass.Place arranged = pass.between(wanted);
-          if (!roles.isImage(i) || !arrange(place(source), arranged)) {
-            stage.get().close();
-            return false;
-          }
-          inputs.add(arranged);
-        }
+      Optional<List<ImagePass.Place>> inputs = inputs(index, stage.get().inputs(), roles);
+      if (inputs.isEmpty()) {
+        stage.get().close();
+        return false;
       }
       List<ImagePass.Place> outputs = new ArrayList<>();
-      List<ImagePass.Place> results = new ArrayList<>();
+      Map<ImagePass.Place, ImagePass.Place> moves = new LinkedHashMap<>();
       for (int i = 0; i < stage.get().outputs().size(); i++) {
         OneDnnLayout layout = stage.get().outputs().get(i);
         if (!group.isStored(index, i)) {
           outputs.add(pass.between(layout));
-          continue;
+        } else if (isToArrange(layout)) {
+          outputs.add(pass.between(layout));
+          moves.put(outputs.get(i), pass.result(OneDnnLayout.plain(layout.type()), true));
+        } else {
+          outputs.add(pass.result(layout, !roles.addsUp()));
         }
-        boolean arranges = isToArrange(layout);
-        ImagePass.Place result =
-            pass.result(arranges ? OneDnnLayout.plain(layout.type()) : layout, !roles.addsUp());
-        results.add(result);
-        outputs.add(arranges ? pass.between(layout) : result);
       }
       made.add(outputs);
-      pass.stage(stage.get(), inputs, outputs);
-      if (tiles.isPresent() && !activate(request.op(), outputs.get(0))) {
-        return false;
+      pass.stage(stage.get(), inputs.get(), outputs);
+      return (tiles.isEmpty() || activate(request.op(), outputs.get(0)))
+          && moves.entrySet().stream().allMatch(move -> arrange(move.getKey(), move.getValue()));
+    }
+
+    /** Where a stage finds its operands, brought to the layouts that it wants. */
+    private Optional<List<ImagePass.Place>> inputs(
+        int index, List<OneDnnLayout> wanted, ImageRoles roles) {
+      List<ImagePass.Place> inputs = new ArrayList<>();
+      for (int i = 0; i < wanted.size(); i++) {
+        KernelGroup.Source source = group.sources().get(index).get(i);
+        if (source.isOutside()) {
+          inputs.add(pass.operand(wanted.get(i), roles.isImage(i)));
+        } else if (place(source).layout().equals(wanted.get(i))) {
+          inputs.add(place(source));
+        } else {
+          inputs.add(pass.between(wanted.get(i)));
+          if (!roles.isImage(i) || !arrange(place(source), inputs.get(i))) {
+            return Optional.empty();
+          }
+        }
       }
-      return arrangeStored(index, outputs, results);
+      return Optional.of(inputs);
     }
 
     private Optional<ImageStage> tiles(KernelRequest request) {
@@ -245,21 +252,6 @@ final class ImagePasses {
           && layout.type().shape().rank() == 4
           && layout.axes().equals(Axes.activation(4))
           && !layout.isPlain();
-    }
-
-    /** Brings stored outputs to where results are wanted, where that is in another layout. */
-    private boolean arrangeStored(
-        int index, List<ImagePass.Place> outputs, List<ImagePass.Place> results) {
-      int next = 0;
-      for (int i = 0; i < outputs.size(); i++) {
-        if (group.isStored(index, i)) {
-          ImagePass.Place result = results.get(next++);
-          if (!outputs.get(i).equals(result) && !arrange(outputs.get(i), result)) {
-            return false;
-          }
-        }
-      }
-      return true;
     }
 
     private boolean arrange(ImagePass.Place from, ImagePass.Place to) {

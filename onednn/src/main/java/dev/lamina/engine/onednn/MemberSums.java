@@ -12,6 +12,7 @@ import org.bytedeco.javacpp.Pointer;
 final class MemberSums implements AutoCloseable {
   private final Shares shares;
   private final long bytes;
+  private final NativeMatrix one = new NativeMatrix(new double[][] {{1}});
   private final NativeMatrix ones;
   private ScratchPlan.Part[] parts = new ScratchPlan.Part[0];
 
@@ -39,11 +40,12 @@ final class MemberSums implements AutoCloseable {
     private final Images sums;
     private final long target;
     private final long floats = bytes / Float.BYTES;
-    private final RowProduct product = new RowProduct();
+    private final RowProduct[] products = new RowProduct[shares.members()];
 
     private Bound(Images sums, long target) {
       this.sums = sums;
       this.target = target;
+      Arrays.setAll(products, member -> new RowProduct());
     }
 
     /** A member with nothing to do has a sum all the same. */
@@ -63,17 +65,26 @@ final class MemberSums implements AutoCloseable {
       return chunk > shares.first(member);
     }
 
+    /** Adds what is at this address to a member's part. */
+    void add(int member, int chunk, long term) {
+      if (floats > 0) {
+        boolean begun = isBegun(member, chunk);
+        products[member].run(one, term, floats, of(member), floats, floats, begun);
+      }
+    }
+
     void finish() {
       if (floats > 0) {
         long stride =
             shares.members() == 1 ? floats : (sums.at(1, 0) - sums.at(0, 0)) / Float.BYTES;
-        product.run(ones, sums.at(0, 0), stride, target, floats, floats, false);
+        products[0].run(ones, sums.at(0, 0), stride, target, floats, floats, false);
       }
     }
   }
 
   @Override
   public void close() {
+    one.close();
     ones.close();
   }
 }

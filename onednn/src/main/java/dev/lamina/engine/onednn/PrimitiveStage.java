@@ -45,18 +45,16 @@ final class PrimitiveStage implements ImageStage {
       Shares shares,
       ImageRoles roles,
       IntFunction<Optional<? extends Kernel>> ofImages) {
-    List<Kernel> made = new ArrayList<>();
-    for (int number : new int[] {shares.chunk(), shares.tail()}) {
-      if (made.isEmpty() || number != shares.chunk()) {
-        team.alone(() -> ofImages.apply(number)).ifPresent(made::add);
-      }
-    }
+    Optional<? extends Kernel> chunk = team.alone(() -> ofImages.apply(shares.chunk()));
+    Optional<? extends Kernel> tail =
+        chunk.isEmpty() || shares.tail() == shares.chunk()
+            ? chunk
+            : team.alone(() -> ofImages.apply(shares.tail()));
     Optional<PrimitiveStage> stage =
-        made.size() < (shares.tail() == shares.chunk() ? 1 : 2)
-            ? Optional.empty()
-            : of(team, shares, roles, made.get(0), made.get(made.size() - 1));
+        chunk.flatMap(first -> tail.flatMap(last -> of(team, shares, roles, first, last)));
     if (stage.isEmpty()) {
-      made.forEach(Kernel::close);
+      chunk.ifPresent(Kernel::close);
+      tail.ifPresent(Kernel::close);
     }
     return stage;
   }
@@ -157,9 +155,9 @@ final class PrimitiveStage implements ImageStage {
 
     @Override
     public void run(int member, int index) {
-      boolean last = index == shares.chunks() - 1;
+      boolean last = shares.isTail(index);
       PrimitiveStep step = (last ? tailSteps : chunkSteps)[member];
-      long firstImage = (long) index * shares.chunk();
+      long firstImage = shares.firstImage(index);
       List<PrimitiveKernel.Binding> bindings = (last ? tail : chunk).bindings();
       for (int i = 0; i < bindings.size(); i++) {
         PrimitiveKernel.Binding binding = bindings.get(i);

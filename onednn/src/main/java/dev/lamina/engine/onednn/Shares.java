@@ -31,8 +31,18 @@ record Shares(int images, int chunk, int members) {
     return images - (chunks() - 1) * chunk;
   }
 
+  /** Whether this is the last chunk, which may have fewer images. */
+  boolean isTail(int chunkIndex) {
+    return chunkIndex == chunks() - 1;
+  }
+
   int imagesOf(int chunkIndex) {
-    return chunkIndex == chunks() - 1 ? tail() : chunk;
+    return isTail(chunkIndex) ? tail() : chunk;
+  }
+
+  /** The first image of a chunk. */
+  int firstImage(int chunkIndex) {
+    return chunkIndex * chunk;
   }
 
   /** A member's first chunk; the next member's first one ends its share. */

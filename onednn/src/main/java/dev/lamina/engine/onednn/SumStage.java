@@ -5,14 +5,11 @@ import java.util.List;
 
 /** Adds up, over all chunks, what a stage computes of each. */
 final class SumStage implements ImageStage {
-  private final Shares shares;
   private final PrimitiveStage terms;
-  private final NativeMatrix one = new NativeMatrix(new double[][] {{1}});
   private final List<ScratchPlan.Part> termParts = new ArrayList<>();
   private final List<MemberSums> sums;
 
   SumStage(Shares shares, PrimitiveStage terms) {
-    this.shares = shares;
     this.terms = terms;
     sums = terms.outputs().stream().map(sum -> new MemberSums(shares, sum.bytes())).toList();
   }
@@ -56,19 +53,15 @@ final class SumStage implements ImageStage {
     return new Bound(terms.bind(inputs, boundTerms, scratch), boundTerms, boundSums);
   }
 
-  private final class Bound implements ImageStage.Bound {
+  private static final class Bound implements ImageStage.Bound {
     private final PrimitiveStage.Bound compute;
     private final List<Images> boundTerms;
     private final List<MemberSums.Bound> boundSums;
-    private final RowProduct[] products = new RowProduct[shares.members()];
 
     Bound(PrimitiveStage.Bound compute, List<Images> boundTerms, List<MemberSums.Bound> boundSums) {
       this.compute = compute;
       this.boundTerms = boundTerms;
       this.boundSums = boundSums;
-      for (int member = 0; member < products.length; member++) {
-        products[member] = new RowProduct();
-      }
     }
 
     @Override
@@ -82,16 +75,7 @@ final class SumStage implements ImageStage {
     public void run(int member, int chunk) {
       compute.run(member, chunk);
       for (int i = 0; i < boundSums.size(); i++) {
-        MemberSums.Bound sum = boundSums.get(i);
-        long floats = terms.outputs().get(i).bytes() / Float.BYTES;
-        products[member].run(
-            one,
-            boundTerms.get(i).at(member, 0),
-            floats,
-            sum.of(member),
-            floats,
-            floats,
-            sum.isBegun(member, chunk));
+        boundSums.get(i).add(member, chunk, boundTerms.get(i).at(member, 0));
       }
     }
 
@@ -111,7 +95,6 @@ final class SumStage implements ImageStage {
   @Override
   public void close() {
     terms.close();
-    one.close();
     sums.forEach(MemberSums::close);
   }
 }

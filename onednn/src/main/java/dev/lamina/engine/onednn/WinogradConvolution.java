@@ -186,14 +186,14 @@ final class WinogradConvolution implements ImageStage {
     public void run(int index, int chunk) {
       Member member = members[index];
       int images = shares.imagesOf(chunk);
-      long first = (long) chunk * shares.chunk();
+      long first = shares.firstImage(chunk);
       toPoints.run(
           member.product,
           source.at(index, first),
           member.sourcePoints,
           images,
           sourceRows.floats());
-      (chunk == shares.chunks() - 1 ? member.tail : member.chunk).run();
+      (shares.isTail(chunk) ? member.tail : member.chunk).run();
       fromPoints.run(
           member.product,
           target.at(index, first),

@@ -21,7 +21,6 @@ final class WinogradFilterGrad implements ImageStage {
   private final RowTransform gradToPoints;
   private final NativeMatrix filterFromPoints =
       new NativeMatrix(Winograd.transposed(Winograd.FILTER));
-  private final NativeMatrix one = new NativeMatrix(new double[][] {{1}});
   private final MemberSums filterSums;
   private final MemberSums biasSums;
   private ScratchPlan.Part inputPoints = ScratchPlan.NONE;
@@ -93,7 +92,6 @@ final class WinogradFilterGrad implements ImageStage {
     private final Images grad;
     private final MemberSums.Bound filter;
     private final MemberSums.Bound bias;
-    private final long biasFloats = biasBytes() / Float.BYTES;
     private final Member[] members = new Member[team.size()];
 
     /** One thread's own memory and steps. */
@@ -110,7 +108,7 @@ final class WinogradFilterGrad implements ImageStage {
       input = boundInputs.get(0);
       grad = boundInputs.get(1);
       filter = filterSums.bind(scratch.lasting(), boundOutputs.get(0).at(0, 0));
-      bias = biasSums.bind(scratch.lasting(), biasFloats == 0 ? 0 : boundOutputs.get(1).at(0, 0));
+      bias = biasSums.bind(scratch.lasting(), biasBytes() == 0 ? 0 : boundOutputs.get(1).at(0, 0));
       for (int i = 0; i < members.length; i++) {
         members[i] =
             new Member(
@@ -152,7 +150,7 @@ final class WinogradFilterGrad implements ImageStage {
     @Override
     public void run(int index, int chunk) {
       Member member = members[index];
-      long first = (long) chunk * shares.chunk();
+      long first = shares.firstImage(chunk);
       int images = shares.imagesOf(chunk);
       inputToPoints.run(
           member.product,
@@ -166,7 +164,7 @@ final class WinogradFilterGrad implements ImageStage {
           member.gradPoints,
           images,
           tiled.outputRows().floats());
-      (chunk == shares.chunks() - 1 ? member.tail : member.chunk).run();
+      (shares.isTail(chunk) ? member.tail : member.chunk).run();
       addToSums(index, chunk);
     }
 
@@ -185,10 +183,7 @@ final class WinogradFilterGrad implements ImageStage {
             filterRows.rowFloats(),
             add);
       }
-      if (biasFloats > 0) {
-        member.product.run(
-            one, member.bias, biasFloats, bias.of(index), biasFloats, biasFloats, add);
-      }
+      bias.add(index, chunk, member.bias);
     }
 
     @Override
@@ -212,7 +207,6 @@ final class WinogradFilterGrad implements ImageStage {
     inputToPoints.close();
     gradToPoints.close();
     filterFromPoints.close();
-    one.close();
     filterSums.close();
     biasSums.close();
   }

@@ -193,6 +193,13 @@ class ImagePassTest {
         : y;
   }
 
+  private static void assertClose(Run actual, Run expected, double tolerance) {
+    assertThat(actual.outputs()).containsOnlyKeys(expected.outputs().keySet());
+    actual
+        .outputs()
+        .forEach((name, output) -> assertClose(output, expected.outputs().get(name), tolerance));
+  }
+
   private static void assertClose(float[] actual, float[] expected, double tolerance) {
     double largest = Float.MIN_NORMAL;
     double error = 0;
@@ -218,9 +225,7 @@ class ImagePassTest {
       Run expected = run(new OneByOne(ENGINE), graph);
       Run reference = run(ReferenceEngine.float32(), graph);
 
-      actual
-          .outputs()
-          .forEach((name, output) -> assertClose(output, expected.outputs().get(name), TOLERANCE));
+      assertClose(actual, expected, TOLERANCE);
       assertClose(actual.outputs().get("y"), reference.outputs().get("y"), TOLERANCE_TO_REFERENCE);
       assertThat(expected.passes()).isZero();
       passes += actual.passes();
@@ -239,11 +244,7 @@ class ImagePassTest {
       Run actual = run(ENGINE, graph);
       Run expected = run(new OneByOne(ENGINE), graph);
 
-      actual
-          .outputs()
-          .forEach(
-              (name, output) ->
-                  assertClose(output, expected.outputs().get(name), TOLERANCE_OF_BFLOAT16));
+      assertClose(actual, expected, TOLERANCE_OF_BFLOAT16);
       passes += actual.passes();
     }
     assertThat(passes).isGreaterThanOrEqualTo(CASES / 3);
@@ -298,9 +299,7 @@ class ImagePassTest {
     Run reference = run(ReferenceEngine.float32(), built);
 
     assertThat(actual.passes()).isOne();
-    reference
-        .outputs()
-        .forEach((name, output) -> assertClose(actual.outputs().get(name), output, TOLERANCE));
+    assertClose(actual, reference, TOLERANCE);
   }
 
   /** Also on one thread, and where some threads have nothing to do. */
@@ -312,10 +311,7 @@ class ImagePassTest {
           Graph graph = training(new Random(seed), DType.FLOAT32);
           Run actual = run(engine, graph);
           Run expected = run(new OneByOne(ENGINE), graph);
-          actual
-              .outputs()
-              .forEach(
-                  (name, output) -> assertClose(output, expected.outputs().get(name), TOLERANCE));
+          assertClose(actual, expected, TOLERANCE);
         }
       }
     }
