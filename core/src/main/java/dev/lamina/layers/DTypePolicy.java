@@ -15,8 +15,8 @@ import java.util.Locale;
  *
  * <p>With {@code mixed_bfloat16} inputs and weights are rounded to bfloat16 (8 significant bits,
  * the exponent of a float) when a layer reads them, and its results are bfloat16. Processors with
- * bfloat16 instructions compute about twice as fast so; others are refused when the model is first
- * used. No scaling of the loss is needed. Keras's guide advises to keep the last softmax in
+ * bfloat16 instructions compute about 1.3 times as fast so; others are refused when the model is
+ * first used. No scaling of the loss is needed. Keras's guide advises to keep the last softmax in
  * float32.
  */
 public enum DTypePolicy {
