@@ -71,6 +71,7 @@ final class EvaluateCommand implements Callable<Integer> {
       TrainTest opened = Datasets.open(data, optionsFor(model.inputShape()));
       ModelFiles.requireFit(path, model, opened.test());
       out.println("data    " + opened);
+      opened.notes().forEach(note -> out.println("note    " + note));
       out.println(
           ModelFiles.figures(
               model.evaluate(opened.test(), Math.min(batchSize, opened.test().size()))));

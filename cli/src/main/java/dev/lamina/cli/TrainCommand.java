@@ -179,6 +179,7 @@ final class TrainCommand implements Callable<Integer> {
       int epochs,
       int steps) {
     out.println("data    " + data);
+    data.notes().forEach(note -> out.println("note    " + note));
     out.printf("model   %s, %,d parameters%n", network.name(), network.explain().parameters());
     out.println("engine  " + engine.name() + ": " + engine.description());
     out.printf(

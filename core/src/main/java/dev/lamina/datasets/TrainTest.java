@@ -1,5 +1,8 @@
 package dev.lamina.datasets;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Samples to learn from and samples to judge by, with equal shapes.
  *
@@ -12,8 +15,15 @@ package dev.lamina.datasets;
  * @param train samples to train on
  * @param test samples that training must not see
  * @param source where both come from and how they were parted, for people
+ * @param notes what a person should know of how the data were read, such as files that were passed
+ *     over; a sentence each, empty when there is nothing to tell
  */
-public record TrainTest(Dataset train, Dataset test, String source) {
+public record TrainTest(Dataset train, Dataset test, String source, List<String> notes) {
+
+  /** Two parts of which there is nothing to tell. */
+  public TrainTest(Dataset train, Dataset test, String source) {
+    this(train, test, source, List.of());
+  }
 
   /**
    * Checks the parts.
@@ -32,6 +42,14 @@ public record TrainTest(Dataset train, Dataset test, String source) {
                       test.targetShape())
               + " have the same shapes");
     }
+    notes = List.copyOf(notes);
+  }
+
+  /** The same data with one more note behind the others. */
+  public TrainTest withNote(String note) {
+    List<String> all = new ArrayList<>(notes);
+    all.add(note);
+    return new TrainTest(train, test, source, all);
   }
 
   /**
