@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The index of the largest element along the last axis, the first of equals: {@code x[...,C] ->
- * y[...]}.
+ * The index of the largest element along the last axis, the first of equals and NaN before all
+ * others ({@link Largest}): {@code x[...,C] -> y[...]}.
  */
 public record ArgMax() implements Op {
   @Override

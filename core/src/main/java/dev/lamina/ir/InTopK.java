@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * {@code (predictions[N,C], labels[N]) -> y[N]}: 1 where fewer than {@code k} of the sample's
- * predictions are greater than the label's own; 0 for a label that is no class.
+ * predictions are greater than the label's own; 0 for a label that is no class, and where the
+ * label's own prediction is NaN.
  */
 public record InTopK(int k) implements Op {
   @Override

@@ -4,9 +4,9 @@ import java.util.List;
 
 /**
  * The largest element of each window: {@code x[N,H,W,C] -> (y, workspace)}; the workspace tells
- * backward which element won (the first of equals). Padding never wins, and each window must reach
- * some of the input. An activation may be applied to the result (the planner fuses it; layers emit
- * {@link Unary#IDENTITY}).
+ * backward which element won (the first of equals, NaN before all others: {@link Largest}). Padding
+ * never wins, and each window must reach some of the input. An activation may be applied to the
+ * result (the planner fuses it; layers emit {@link Unary#IDENTITY}).
  */
 public record MaxPool2d(Window window, Unary activation) implements Op {
   public MaxPool2d(Window window) {

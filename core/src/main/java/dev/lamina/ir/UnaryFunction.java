@@ -2,8 +2,9 @@ package dev.lamina.ir;
 
 /**
  * Functions of one number with up to two constants, and their derivatives. {@code apply} is the
- * definition every engine is compared with. Where the derivative follows from the result, backward
- * need not keep the input: an activation can then be fused into the op before it.
+ * definition every engine is compared with; NaN gives NaN, and infinities give what they give in
+ * Keras on JAX. Where the derivative follows from the result, backward need not keep the input: an
+ * activation can then be fused into the op before it.
  */
 public enum UnaryFunction {
   /** {@code alpha x + beta}. */
@@ -23,11 +24,14 @@ public enum UnaryFunction {
       return alpha;
     }
   },
-  /** {@code max(x, 0) + alpha min(x, 0)}; alpha, the negative slope, is at least 0. */
+  /**
+   * {@code max(x, 0) + alpha min(x, 0)}; alpha, the negative slope, is at least 0. With slope 0
+   * minus infinity gives 0.
+   */
   RELU(true) {
     @Override
     public double apply(double x, double alpha, double beta) {
-      return x > 0 ? x : alpha * x;
+      return alpha == 0 ? Math.max(x, 0) : x > 0 ? x : alpha * x;
     }
 
     @Override

@@ -41,6 +41,7 @@ public abstract class EngineContract {
 
   private static final int BFLOAT16_CASES = 200;
   private static final int REPEATED_CASES = 20;
+  private static final int SPECIAL_CASES = 40;
 
   /** The engine under test. */
   protected abstract Engine engine();
@@ -70,6 +71,38 @@ public abstract class EngineContract {
                     () ->
                         assertThat(check.differences(family, BFLOAT16_CASES, DType.BFLOAT16))
                             .isEmpty()));
+  }
+
+  /** What becomes of NaN, infinities, -0 and denormals: {@link SpecialValueCheck}. */
+  @TestFactory
+  Stream<DynamicTest> nothingThatIsNotFiniteVanishes() {
+    SpecialValueCheck check = new SpecialValueCheck(engine(), ReferenceEngine.float32());
+    return Arrays.stream(OpFamily.values())
+        .flatMap(
+            family ->
+                Arrays.stream(SpecialValue.values())
+                    .flatMap(
+                        special ->
+                            types(family)
+                                .map(
+                                    dtype ->
+                                        DynamicTest.dynamicTest(
+                                            family + " with " + special + " in " + dtype,
+                                            () ->
+                                                assertThat(
+                                                        check.differences(
+                                                            family, special, SPECIAL_CASES, dtype))
+                                                    .isEmpty()))));
+  }
+
+  /** The types in which this engine computes these ops. */
+  private Stream<DType> types(OpFamily family) {
+    return Stream.of(DType.FLOAT32, DType.BFLOAT16)
+        .filter(
+            dtype ->
+                dtype == DType.BFLOAT16
+                    ? family.hasBfloat16() && engine().whyNot(dtype).isEmpty()
+                    : !family.needsBfloat16());
   }
 
   @TestFactory

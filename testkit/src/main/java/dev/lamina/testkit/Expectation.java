@@ -18,7 +18,7 @@ public record Expectation(String output, double tolerance, double scale) {
   }
 
   private Optional<String> problem(double[] received, double[] expected) {
-    double allowed = tolerance * Math.max(scale, largest(expected));
+    double allowed = allowed(expected);
     int worst = -1;
     double worstError = allowed;
     for (int i = 0; i < expected.length; i++) {
@@ -33,6 +33,11 @@ public record Expectation(String output, double tolerance, double scale) {
         : Optional.of(
             "output %s, element %d: received %s, expected %s; off by %.3g, allowed %.3g"
                 .formatted(output, worst, received[worst], expected[worst], worstError, allowed));
+  }
+
+  /** By how much an element may be off where these are expected. */
+  double allowed(double[] expected) {
+    return tolerance * Math.max(scale, largest(expected));
   }
 
   private static double largest(double[] values) {

@@ -32,6 +32,11 @@ public record OpCase(
     expectations = List.copyOf(expectations);
   }
 
+  /** The same case, fed with other numbers. */
+  OpCase withFeeds(Map<String, double[]> other) {
+    return new OpCase(family, seed, dtype, binding, graph, other, expectations);
+  }
+
   /**
    * Runs it.
    *

@@ -3,6 +3,7 @@ package dev.lamina.engine.reference;
 import dev.lamina.engine.Step;
 import dev.lamina.ir.ArgMax;
 import dev.lamina.ir.InTopK;
+import dev.lamina.ir.Largest;
 import dev.lamina.ir.OneHot;
 
 /** Ops between labels and predictions. */
@@ -29,7 +30,7 @@ final class LabelKernels {
       for (int i = 0; i < y.size(); i++) {
         int winner = 0;
         for (int c = 1; c < classes; c++) {
-          if (x.get(i * classes + c) > x.get(i * classes + winner)) {
+          if (Largest.beats(x.get(i * classes + c), x.get(i * classes + winner))) {
             winner = c;
           }
         }
@@ -47,17 +48,19 @@ final class LabelKernels {
       for (int n = 0; n < y.size(); n++) {
         int label = (int) labels.get(n);
         boolean isClass = label == labels.get(n) && label >= 0 && label < classes;
-        y.set(n, isClass && greater(predictions, n * classes, classes, label) < op.k() ? 1 : 0);
+        y.set(n, isClass && isInTopK(op, predictions, n * classes, classes, label) ? 1 : 0);
       }
     };
   }
 
-  /** How many of a sample's predictions are greater than the label's. */
-  private static int greater(Array predictions, int sample, int classes, int label) {
-    int count = 0;
+  /** Whether fewer than k predictions are greater than the label's; NaN is never right. */
+  private static boolean isInTopK(
+      InTopK op, Array predictions, int sample, int classes, int label) {
+    double own = predictions.get(sample + label);
+    int greater = 0;
     for (int c = 0; c < classes; c++) {
-      count += predictions.get(sample + c) > predictions.get(sample + label) ? 1 : 0;
+      greater += predictions.get(sample + c) > own ? 1 : 0;
     }
-    return count;
+    return !Double.isNaN(own) && greater < op.k();
   }
 }

@@ -1,6 +1,7 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
+import dev.lamina.ir.Largest;
 import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.MaxPool2dGrad;
 import dev.lamina.ir.Unary;
@@ -11,7 +12,8 @@ final class MaxPoolKernels {
   private MaxPoolKernels() {}
 
   /**
-   * {@code y[n,oh,ow,c]} is the largest {@code x[n,ih,iw,c]} of the window, the first of equals.
+   * {@code y[n,oh,ow,c]} is the largest {@code x[n,ih,iw,c]} of the window, the first of equals;
+   * NaN counts as the largest.
    */
   static Step forward(MaxPool2d op, Arguments arguments) {
     Array x = arguments.input(0);
@@ -52,7 +54,7 @@ final class MaxPoolKernels {
           continue;
         }
         int candidate = x.index(n, ih, iw, c);
-        if (winner < 0 || x.get(candidate) > x.get(winner)) {
+        if (winner < 0 || Largest.beats(x.get(candidate), x.get(winner))) {
           winner = candidate;
         }
       }

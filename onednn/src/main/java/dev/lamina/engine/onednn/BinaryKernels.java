@@ -6,8 +6,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_add;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_div;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_eq;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_ge;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_gt;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_le;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_lt;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_min;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_mul;
@@ -40,6 +40,7 @@ final class BinaryKernels {
     OneDnnLayout right = operandLayout(request, 1, result);
     Descriptor leftDescriptor = broadcast(left, result);
     Descriptor rightDescriptor = broadcast(right, result);
+    boolean swapped = isSwapped(op.function());
     Primitive primitive =
         Primitive.create(
             op.function().toString(),
@@ -48,14 +49,14 @@ final class BinaryKernels {
                     description,
                     runtime.engine(),
                     algorithm(op.function()),
-                    scope.open(leftDescriptor),
-                    scope.open(rightDescriptor),
+                    scope.open(swapped ? rightDescriptor : leftDescriptor),
+                    scope.open(swapped ? leftDescriptor : rightDescriptor),
                     scope.open(result.descriptor()),
                     scope.attributes()));
     PrimitiveKernel.Builder kernel =
         PrimitiveKernel.of(runtime, primitive)
-            .input(DNNL_ARG_SRC_0, left, leftDescriptor)
-            .input(DNNL_ARG_SRC_1, right, rightDescriptor)
+            .input(swapped ? DNNL_ARG_SRC_1 : DNNL_ARG_SRC_0, left, leftDescriptor)
+            .input(swapped ? DNNL_ARG_SRC_0 : DNNL_ARG_SRC_1, right, rightDescriptor)
             .output(DNNL_ARG_DST, result);
     if (left.equals(result)) {
       kernel.inPlace(0, 0);
@@ -99,6 +100,14 @@ final class BinaryKernels {
         .rowMajor(operand.descriptor().dataType(), Axes.activationDims(Shape.of(dims)));
   }
 
+  /**
+   * Greater is computed as the other operand's being less: oneDNN's "greater" is true of NaN, its
+   * "less" is not.
+   */
+  private static boolean isSwapped(BinaryFunction function) {
+    return function == BinaryFunction.GREATER || function == BinaryFunction.GREATER_EQUAL;
+  }
+
   private static int algorithm(BinaryFunction function) {
     return switch (function) {
       case ADD -> dnnl_binary_add;
@@ -108,8 +117,8 @@ final class BinaryKernels {
       case MAXIMUM -> dnnl_binary_max;
       case MINIMUM -> dnnl_binary_min;
       case EQUAL -> dnnl_binary_eq;
-      case GREATER -> dnnl_binary_gt;
-      case GREATER_EQUAL -> dnnl_binary_ge;
+      case GREATER -> dnnl_binary_lt;
+      case GREATER_EQUAL -> dnnl_binary_le;
     };
   }
 }

@@ -5,6 +5,7 @@ import dev.lamina.engine.KernelRequest;
 import dev.lamina.ir.ArgMax;
 import dev.lamina.ir.Fill;
 import dev.lamina.ir.InTopK;
+import dev.lamina.ir.Largest;
 import dev.lamina.ir.OneHot;
 import dev.lamina.ir.Reduce;
 import dev.lamina.ir.ReduceFunction;
@@ -47,7 +48,7 @@ final class HostKernels {
       for (int i = 0; i < outputs[0].length; i++) {
         int best = 0;
         for (int c = 1; c < channels; c++) {
-          if (x[i * channels + c] > x[i * channels + best]) {
+          if (Largest.beats(x[i * channels + c], x[i * channels + best])) {
             best = c;
           }
         }
@@ -67,21 +68,20 @@ final class HostKernels {
       float[] labels = inputs[1];
       for (int i = 0; i < labels.length; i++) {
         int label = (int) labels[i];
-        outputs[0][i] =
-            label >= 0 && label < classes && rank(x, i * classes, classes, label) < op.k() ? 1 : 0;
+        boolean isClass = label == labels[i] && label >= 0 && label < classes;
+        outputs[0][i] = isClass && isInTopK(op, x, i * classes, classes, label) ? 1 : 0;
       }
     };
   }
 
-  /** How many of a sample's predictions are greater than that of {@code label}. */
-  private static int rank(float[] x, int start, int classes, int label) {
+  /** Whether fewer than k predictions are greater than the label's; NaN is never right. */
+  private static boolean isInTopK(InTopK op, float[] x, int start, int classes, int label) {
+    float own = x[start + label];
     int greater = 0;
     for (int c = 0; c < classes; c++) {
-      if (x[start + c] > x[start + label]) {
-        greater++;
-      }
+      greater += x[start + c] > own ? 1 : 0;
     }
-    return greater;
+    return !Float.isNaN(own) && greater < op.k();
   }
 
   /** Any axes; rows along the last axis that stay are joined as a whole. */

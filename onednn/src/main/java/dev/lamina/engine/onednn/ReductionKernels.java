@@ -2,7 +2,6 @@ package dev.lamina.engine.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_mean;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_sum;
@@ -17,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * Sums, means and maxima. oneDNN is fast where the last axes are reduced; the mean of an image is a
- * pooling; all else runs in Java.
+ * pooling; all else runs in Java, and so do maxima, as oneDNN's pass over NaN.
  */
 final class ReductionKernels {
   private static final List<Integer> HEIGHT_AND_WIDTH = List.of(1, 2);
@@ -47,7 +46,7 @@ final class ReductionKernels {
     }
     int first = input.rank() - op.axes().size();
     boolean trailing = op.axes().equals(IntStream.range(first, input.rank()).boxed().toList());
-    return trailing
+    return trailing && op.function() != ReduceFunction.MAX
         ? trailing(op, request, input.sizeFrom(first))
         : HostKernels.reduce(op, request);
   }
@@ -82,7 +81,7 @@ final class ReductionKernels {
     return switch (function) {
       case SUM -> dnnl_reduction_sum;
       case MEAN -> dnnl_reduction_mean;
-      case MAX -> dnnl_reduction_max;
+      case MAX -> throw new IllegalArgumentException("maxima are computed in Java");
     };
   }
 }

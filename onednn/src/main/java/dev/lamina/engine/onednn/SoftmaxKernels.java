@@ -23,15 +23,17 @@ final class SoftmaxKernels {
     this.runtime = runtime;
   }
 
+  /** Over plain rows, as oneDNN's leaves NaN where it stood in a row instead of filling it. */
   Kernel forward(Softmax op, KernelRequest request) {
-    OneDnnLayout layout = Requests.activation(request, 0);
+    OneDnnLayout layout = Requests.plain(request, 0);
     Primitive primitive =
         Primitive.create(op.log() ? "log softmax" : "softmax", recipe(op.log(), layout));
-    return PrimitiveKernel.of(runtime, primitive)
-        .input(DNNL_ARG_SRC, layout)
-        .output(DNNL_ARG_DST, layout)
-        .inPlace(0, 0)
-        .build();
+    return new NanRows(
+        PrimitiveKernel.of(runtime, primitive)
+            .input(DNNL_ARG_SRC, layout)
+            .output(DNNL_ARG_DST, layout)
+            .inPlace(0, 0)
+            .build());
   }
 
   Kernel grad(SoftmaxGrad op, KernelRequest request) {

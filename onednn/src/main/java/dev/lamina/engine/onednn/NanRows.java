@@ -1,0 +1,93 @@
+package dev.lamina.engine.onednn;
+
+import dev.lamina.engine.Buffer;
+import dev.lamina.engine.Kernel;
+import dev.lamina.engine.Layout;
+import dev.lamina.engine.Step;
+import dev.lamina.ir.DType;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * A kernel whose one plain output has rows along the last axis, of which each is NaN as a whole as
+ * soon as one of its elements is.
+ */
+final class NanRows implements Kernel {
+  private static final short BFLOAT16_NAN = 0x7FC0;
+
+  private final Kernel kernel;
+
+  NanRows(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  @Override
+  public List<Layout> inputs() {
+    return kernel.inputs();
+  }
+
+  @Override
+  public List<Layout> outputs() {
+    return kernel.outputs();
+  }
+
+  @Override
+  public long scratchBytes() {
+    return kernel.scratchBytes();
+  }
+
+  @Override
+  public int inPlace(int output) {
+    return kernel.inPlace(output);
+  }
+
+  @Override
+  public String description() {
+    return kernel.description();
+  }
+
+  @Override
+  public Step bind(List<Buffer> inputs, List<Buffer> outputs, Buffer scratch) {
+    return Steps.sequence(
+        kernel.bind(inputs, outputs, scratch), spread((NativeBuffer) outputs.get(0)));
+  }
+
+  private static Step spread(NativeBuffer buffer) {
+    int size = buffer.layout().type().shape().size();
+    int columns = buffer.layout().type().shape().dim(-1);
+    if (buffer.layout().type().dtype() == DType.BFLOAT16) {
+      return () -> spread(buffer.bytes(), size, columns);
+    }
+    return () -> spread(buffer.floats(), size, columns);
+  }
+
+  private static void spread(FloatBuffer values, int size, int columns) {
+    for (int row = 0; row < size; row += columns) {
+      boolean nan = false;
+      for (int i = row; i < row + columns; i++) {
+        nan |= Float.isNaN(values.get(i));
+      }
+      for (int i = row; nan && i < row + columns; i++) {
+        values.put(i, Float.NaN);
+      }
+    }
+  }
+
+  private static void spread(ByteBuffer values, int size, int columns) {
+    for (int row = 0; row < size; row += columns) {
+      boolean nan = false;
+      for (int i = row; i < row + columns; i++) {
+        nan |= (values.getShort(2 * i) & 0x7FFF) > 0x7F80;
+      }
+      for (int i = row; nan && i < row + columns; i++) {
+        values.putShort(2 * i, BFLOAT16_NAN);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    kernel.close();
+  }
+}
