@@ -1,6 +1,7 @@
 /** What every engine and every layer must pass. */
 module dev.lamina.testkit {
   requires static org.jspecify;
+  requires transitive dev.lamina.contract;
   requires transitive dev.lamina.core;
   requires transitive org.junit.jupiter.api;
   requires org.assertj.core;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lamina.contract.FamilyCheck;
+import dev.lamina.contract.OpCases;
+import dev.lamina.contract.OpFamily;
 import dev.lamina.engine.Buffer;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.Layout;
@@ -36,9 +39,6 @@ import org.junit.jupiter.api.TestFactory;
  * }</pre>
  */
 public abstract class EngineContract {
-  /** How many cases of each family are compared. */
-  public static final int CASES = 500;
-
   private static final int BFLOAT16_CASES = 200;
   private static final int REPEATED_CASES = 20;
   private static final int SPECIAL_CASES = 40;
@@ -54,7 +54,8 @@ public abstract class EngineContract {
         .map(
             family ->
                 DynamicTest.dynamicTest(
-                    family.name(), () -> assertThat(check.differences(family, CASES)).isEmpty()));
+                    family.name(),
+                    () -> assertThat(check.differences(family, OpCases.COUNT)).isEmpty()));
   }
 
   @TestFactory

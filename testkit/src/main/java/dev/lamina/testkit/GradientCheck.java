@@ -1,6 +1,7 @@
 package dev.lamina.testkit;
 
 import dev.lamina.autodiff.Gradients;
+import dev.lamina.contract.GraphRunner;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.reference.ReferenceEngine;
 import dev.lamina.ir.DType;

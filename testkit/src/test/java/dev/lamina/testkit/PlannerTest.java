@@ -3,6 +3,7 @@ package dev.lamina.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.autodiff.Gradients;
+import dev.lamina.contract.GraphRunner;
 import dev.lamina.engine.reference.ReferenceEngine;
 import dev.lamina.ir.AdamStep;
 import dev.lamina.ir.BatchNorm;

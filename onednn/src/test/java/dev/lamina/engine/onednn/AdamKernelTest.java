@@ -3,6 +3,8 @@ package dev.lamina.engine.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lamina.contract.Binding;
+import dev.lamina.contract.GraphRunner;
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.reference.ReferenceEngine;
 import dev.lamina.ir.AdamStep;
@@ -12,8 +14,6 @@ import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
-import dev.lamina.testkit.Binding;
-import dev.lamina.testkit.GraphRunner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -6,10 +6,10 @@ import static dev.lamina.testkit.golden.GoldenValues.assertClose;
 import static dev.lamina.testkit.golden.GoldenValues.floats;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lamina.contract.GraphRunner;
 import dev.lamina.engine.Engine;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.Layer;
-import dev.lamina.testkit.GraphRunner;
 import dev.lamina.testkit.LayerGraph;
 import dev.lamina.testkit.LayerGraph.Weight;
 import java.util.HashMap;

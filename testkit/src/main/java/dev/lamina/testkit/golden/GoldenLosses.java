@@ -8,13 +8,13 @@ import static dev.lamina.testkit.golden.GoldenValues.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.autodiff.Gradients;
+import dev.lamina.contract.GraphRunner;
 import dev.lamina.engine.Engine;
 import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
 import dev.lamina.losses.Loss;
-import dev.lamina.testkit.GraphRunner;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

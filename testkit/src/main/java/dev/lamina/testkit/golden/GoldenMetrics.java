@@ -6,13 +6,13 @@ import static dev.lamina.testkit.golden.GoldenValues.floats;
 import static dev.lamina.testkit.golden.GoldenValues.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lamina.contract.GraphRunner;
 import dev.lamina.engine.Engine;
 import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.TensorType;
 import dev.lamina.losses.Losses;
 import dev.lamina.metrics.Metric;
 import dev.lamina.metrics.Metrics;
-import dev.lamina.testkit.GraphRunner;
 import java.util.Map;
 
 /** Metrics: their value after each batch, and which metric "accuracy" is. */

@@ -7,6 +7,7 @@ import static dev.lamina.testkit.golden.GoldenValues.shape;
 import static dev.lamina.testkit.golden.GoldenValues.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lamina.contract.GraphRunner;
 import dev.lamina.engine.Engine;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;
@@ -16,7 +17,6 @@ import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
 import dev.lamina.optimizers.Optimizer;
 import dev.lamina.optimizers.UpdateContext;
-import dev.lamina.testkit.GraphRunner;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

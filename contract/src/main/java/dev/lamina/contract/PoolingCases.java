@@ -1,4 +1,4 @@
-package dev.lamina.testkit;
+package dev.lamina.contract;
 
 import dev.lamina.ir.AveragePool2d;
 import dev.lamina.ir.AveragePool2dGrad;

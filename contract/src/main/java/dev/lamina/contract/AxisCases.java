@@ -1,4 +1,4 @@
-package dev.lamina.testkit;
+package dev.lamina.contract;
 
 import dev.lamina.ir.Binary;
 import dev.lamina.ir.BinaryFunction;

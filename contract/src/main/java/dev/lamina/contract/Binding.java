@@ -1,4 +1,4 @@
-package dev.lamina.testkit;
+package dev.lamina.contract;
 
 /** What an {@link OpRunner} tells kernels about their operands, and where their results go. */
 public enum Binding {

@@ -1,4 +1,4 @@
-package dev.lamina.testkit;
+package dev.lamina.contract;
 
 import dev.lamina.ir.DType;
 
@@ -11,6 +11,9 @@ import dev.lamina.ir.DType;
  * }</pre>
  */
 public final class OpCases {
+  /** How many cases of each family a test of an engine compares. */
+  public static final int COUNT = 500;
+
   private OpCases() {}
 
   /** The case of this number; the same at every call. */

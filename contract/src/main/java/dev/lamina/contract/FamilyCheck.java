@@ -1,4 +1,4 @@
-package dev.lamina.testkit;
+package dev.lamina.contract;
 
 import dev.lamina.engine.Engine;
 import dev.lamina.ir.DType;
@@ -9,25 +9,38 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Runs a family's cases and collects what is wrong; a few failures tell as much as all. */
-final class FamilyCheck {
+/**
+ * Runs a family's cases and collects what is wrong; a few failures tell as much as all.
+ *
+ * <pre>{@code
+ * FamilyCheck check = new FamilyCheck(engine, ReferenceEngine.float32());
+ * List<String> wrong = check.differences(OpFamily.CONVOLUTION, 100); // empty where all is right
+ * }</pre>
+ */
+public final class FamilyCheck {
   private static final int MOST_REPORTED = 5;
 
   private final Engine engine;
   private final Engine reference;
 
-  FamilyCheck(Engine engine, Engine reference) {
+  /**
+   * A check of one engine.
+   *
+   * @param engine what is checked
+   * @param reference what defines the right numbers
+   */
+  public FamilyCheck(Engine engine, Engine reference) {
     this.engine = engine;
     this.reference = reference;
   }
 
   /** Cases in which the engine differs from the reference, does not support an op, or fails. */
-  List<String> differences(OpFamily family, int count) {
+  public List<String> differences(OpFamily family, int count) {
     return differences(family, count, DType.FLOAT32);
   }
 
   /** As {@link #differences(OpFamily, int)}, computed in another type. */
-  List<String> differences(OpFamily family, int count, DType dtype) {
+  public List<String> differences(OpFamily family, int count, DType dtype) {
     List<String> found = new ArrayList<>();
     for (int seed = 0; seed < count && found.size() < MOST_REPORTED; seed++) {
       OpCase opCase = OpCases.of(family, seed, dtype);
@@ -50,7 +63,7 @@ final class FamilyCheck {
   }
 
   /** Cases that give other bits when they are run again. */
-  List<String> changes(OpFamily family, int count) {
+  public List<String> changes(OpFamily family, int count) {
     List<String> found = new ArrayList<>();
     for (int seed = 0; seed < count && found.size() < MOST_REPORTED; seed++) {
       OpCase opCase = OpCases.of(family, seed);

@@ -1,4 +1,4 @@
-package dev.lamina.testkit;
+package dev.lamina.contract;
 
 /** Ops that are tested alike. Every op of the IR is in one of them at least. */
 public enum OpFamily {

@@ -1,4 +1,4 @@
-package dev.lamina.testkit;
+package dev.lamina.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,9 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class OpCasesTest {
   private static List<OpCase> cases(OpFamily family) {
-    return IntStream.range(0, EngineContract.CASES)
-        .mapToObj(seed -> OpCases.of(family, seed))
-        .toList();
+    return IntStream.range(0, OpCases.COUNT).mapToObj(seed -> OpCases.of(family, seed)).toList();
   }
 
   @Test
@@ -52,7 +50,7 @@ class OpCasesTest {
   @Test
   void casesOfAFamilyAreDistinct() {
     assertThat(cases(OpFamily.CONVOLUTION).stream().map(c -> c.graph().toString()).distinct())
-        .hasSizeGreaterThan(EngineContract.CASES * 9 / 10);
+        .hasSizeGreaterThan(OpCases.COUNT * 9 / 10);
   }
 
   /** Each is met at least ten times. */
@@ -150,7 +148,7 @@ class OpCasesTest {
     assertThat(
             cases(OpFamily.CONVOLUTION).stream()
                 .filter(c -> c.feeds().values().stream().anyMatch(OpCasesTest::hasZero)))
-        .hasSizeGreaterThan(EngineContract.CASES / 2);
+        .hasSizeGreaterThan(OpCases.COUNT / 2);
   }
 
   private static boolean hasZero(double[] data) {
