@@ -18,4 +18,7 @@ public interface Buffer {
 
   /** Copies all elements out, to {@code target} starting at {@code to}. */
   void read(float[] target, int to);
+
+  /** Whether no element is NaN or infinite, in whatever layout; allocates nothing. */
+  boolean isFinite();
 }

@@ -5,6 +5,7 @@ import dev.lamina.datasets.Dataset;
 import dev.lamina.ir.Shape;
 import dev.lamina.losses.Loss;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Checks batches and fills a {@link RunStep} with them. */
@@ -36,7 +37,13 @@ final class BatchSource {
     return sampleWeights != null;
   }
 
-  void fill(RunStep step, Batch batch) {
+  /**
+   * Takes over a batch.
+   *
+   * @param place when this happens, for the message of a refusal; may be empty
+   */
+  void fill(RunStep step, Batch batch, Supplier<String> place) {
+    NotFinite.refuse(batch, data, place);
     if (sparse) {
       Targets.requireLabels(batch.targets(), batch.count(), classes, batch.indices(), data);
     }

@@ -26,13 +26,14 @@ final class Evaluator {
 
   Map<String, Double> run() throws IOException {
     Engine engine = model.variables().engine();
+    WeightWatch.requireFinite(model, "the model cannot be evaluated");
     model.resetTotals();
     RunStep step = new RunStep();
     try (BatchReader reader = new BatchReader(data, batchSize)) {
       reader.start();
       for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
         int count = batch.count();
-        source.fill(step, batch);
+        source.fill(step, batch, () -> "");
         step.plan = engine.call(() -> model.evaluationPlan(count, false));
         engine.run(step);
       }

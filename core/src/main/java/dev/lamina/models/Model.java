@@ -448,9 +448,11 @@ public abstract class Model implements AutoCloseable {
    * there before stays until the new one is complete.
    *
    * @throws IOException if the file cannot be written
-   * @throws LaminaException if the suffix is unknown or the format cannot hold the model
+   * @throws LaminaException if the suffix is unknown, the format cannot hold the model, or a weight
+   *     or a part of the optimizer's state holds NaN or an infinity
    */
   public final void save(Path path) throws IOException {
+    WeightWatch.requireFiniteState(this, path + ": the model is not saved");
     ModelFormats.of(path).save(this, path);
   }
 
@@ -471,6 +473,7 @@ public abstract class Model implements AutoCloseable {
 
   /** Saves the weights alone, in the format of the file's suffix, such as {@code .weights.h5}. */
   public final void saveWeights(Path path) throws IOException {
+    WeightWatch.requireFinite(this, path + ": the weights are not saved");
     ModelFormats.of(path).saveWeights(this, path);
   }
 
@@ -572,10 +575,12 @@ public abstract class Model implements AutoCloseable {
   }
 
   /**
-   * The model's outputs for these samples, in batches of 32.
+   * The model's outputs for these samples, in batches of 32. A sample that holds NaN or an infinity
+   * gives NaN everywhere.
    *
    * @param samples any number of samples one after another, each row-major
    * @return the outputs one after another
+   * @throws LaminaException if a weight holds NaN or an infinity
    */
   public final float[] predict(float[] samples) {
     return predict(samples, PREDICT_BATCH);
@@ -598,12 +603,14 @@ public abstract class Model implements AutoCloseable {
           .engine()
           .run(
               () -> {
+                WeightWatch.requireFinite(this, "the model cannot predict");
                 Plan plan = plan(Kind.PREDICT, batch, false);
                 plan.input(ForwardPass.INPUT).write(samples, first * inputSize);
                 plan.run();
                 plan.output(StepGraph.PREDICTION).read(outputs, first * outputSize);
               });
     }
+    NotFinite.spread(samples, outputs, count);
     return outputs;
   }
 

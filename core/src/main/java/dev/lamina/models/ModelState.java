@@ -13,6 +13,7 @@ final class ModelState {
   private ModelState() {}
 
   static void write(Model model, Checkpoint.Builder to) {
+    WeightWatch.requireFiniteState(model, "the checkpoint is not written");
     TrainingState state = model.trainingState();
     to.put("seed", model.seed()).put("steps", state.steps()).put("epochs", state.epochs());
     to.put("learning_rate", state.learningRate());

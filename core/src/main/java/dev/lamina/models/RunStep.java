@@ -15,6 +15,7 @@ final class RunStep implements Runnable {
   float[] targets = NONE;
   float @Nullable [] sampleWeights;
   boolean training;
+  @Nullable WeightWatch watch;
   final float[] rate = new float[1];
   final int[] step = new int[1];
   final float[] loss = new float[1];
@@ -28,6 +29,9 @@ final class RunStep implements Runnable {
     feed(current);
     current.run();
     current.output(StepGraph.LOSS).read(loss, 0);
+    if (watch != null) {
+      watch.look();
+    }
   }
 
   /** Copies the batch and the scalars to where the plan reads them. */

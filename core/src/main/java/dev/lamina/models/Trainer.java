@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ final class Trainer implements Training {
   private final BatchSource source;
   private final Engine engine;
   private final RunStep run = new RunStep();
+  private final WeightWatch watch;
+  private final Supplier<String> place = this::place;
   private final List<History.Epoch> history = new ArrayList<>();
   private int epoch;
   private int step;
@@ -72,6 +75,8 @@ final class Trainer implements Training {
     validation = held == null ? null : new Evaluator(model, held, fit.batchSize());
     engine = model.variables().engine();
     run.training = true;
+    watch = new WeightWatch(model);
+    run.watch = watch;
   }
 
   History run() throws IOException {
@@ -142,6 +147,8 @@ final class Trainer implements Training {
     for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
       train(batch);
     }
+    watch.lookAtAll();
+    watch.requireFinite(place);
     double seconds = seconds();
     Map<String, Double> figures = new LinkedHashMap<>(model.figures(samples));
     if (validation != null) {
@@ -270,23 +277,28 @@ final class Trainer implements Training {
 
   private void train(Batch batch) throws IOException {
     int count = batch.count();
-    source.fill(run, batch);
+    step++;
+    source.fill(run, batch, place);
     run.plan = planFor(count);
     run.rate[0] = (float) model.learningRate();
     run.step[0] = (int) model.nextStep();
     engine.run(run);
-    step++;
     samples += count;
     if (!Float.isFinite(run.loss[0])) {
       throw new TrainingException(
-          "the loss became %s at epoch %d, step %d (learning rate %s); lower the learning rate, scale the inputs to about 0..1, and check them for NaN"
-              .formatted(run.loss[0], epoch, step, model.learningRate()));
+          "the loss became %s%s (learning rate %s); lower the learning rate, and scale the inputs to about 0..1"
+              .formatted(run.loss[0], place(), model.learningRate()));
     }
+    watch.requireFinite(place);
     List<Callback> callbacks = fit.callbacks();
     for (int i = 0; i < callbacks.size(); i++) {
       callbacks.get(i).onBatchEnd(this);
     }
     safePoint();
+  }
+
+  private String place() {
+    return " at epoch %d, step %d".formatted(epoch, step);
   }
 
   private @Nullable Plan current;

@@ -33,6 +33,7 @@ public final class Variables implements AutoCloseable {
     Buffer buffer;
     boolean pinned;
     long version;
+    long finiteVersion = -1; // the last in which all elements were seen to be finite
 
     Entry(TensorType type, Memory memory, Buffer buffer) {
       this.type = type;
@@ -118,6 +119,31 @@ public final class Variables implements AutoCloseable {
             entry.version++;
           }
         });
+  }
+
+  /**
+   * The first of these variables that holds NaN or an infinity, or null. Those that have not
+   * changed since they were last found without are not looked at again.
+   */
+  public @Nullable String notFinite(List<String> names) {
+    return engine.call(
+        () -> {
+          for (int i = 0; i < names.size(); i++) {
+            if (!isFinite(names.get(i))) {
+              return names.get(i);
+            }
+          }
+          return null;
+        });
+  }
+
+  /** Whether no element of a variable is NaN or infinite. Called on the engine's thread. */
+  public synchronized boolean isFinite(String name) {
+    Entry entry = entry(name);
+    if (entry.finiteVersion != entry.version && entry.buffer.isFinite()) {
+      entry.finiteVersion = entry.version;
+    }
+    return entry.finiteVersion == entry.version;
   }
 
   /** Removes variables, such as the slots of an optimizer no longer used. */

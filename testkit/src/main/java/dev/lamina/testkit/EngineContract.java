@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lamina.contract.FamilyCheck;
 import dev.lamina.contract.OpCases;
 import dev.lamina.contract.OpFamily;
+import dev.lamina.contract.SpecialValue;
+import dev.lamina.contract.SpecialValueCheck;
 import dev.lamina.engine.Buffer;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.Layout;
@@ -41,7 +43,7 @@ import org.junit.jupiter.api.TestFactory;
 public abstract class EngineContract {
   private static final int BFLOAT16_CASES = 200;
   private static final int REPEATED_CASES = 20;
-  private static final int SPECIAL_CASES = 40;
+  private static final int SPECIAL_CASES = 25;
 
   /** The engine under test. */
   protected abstract Engine engine();

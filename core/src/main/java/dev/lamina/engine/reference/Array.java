@@ -133,6 +133,16 @@ public final class Array implements Buffer {
     }
   }
 
+  @Override
+  public boolean isFinite() {
+    for (int i = 0; i < size(); i++) {
+      if (!Double.isFinite(get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** As {@link #read(float[], int)}, without loss in double precision. */
   public void read(double[] target, int to) {
     for (int i = 0; i < size(); i++) {

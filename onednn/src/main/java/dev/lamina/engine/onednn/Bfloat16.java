@@ -19,6 +19,16 @@ final class Bfloat16 {
     }
   }
 
+  /** Whether none of the first {@code size} is NaN or infinite: those have the largest exponent. */
+  static boolean isFinite(ByteBuffer values, int size) {
+    for (int i = 0; i < size; i++) {
+      if ((values.getShort(Short.BYTES * i) & 0x7F80) == 0x7F80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static short round(float value) {
     int bits = Float.floatToRawIntBits(value);
     if (Float.isNaN(value)) {

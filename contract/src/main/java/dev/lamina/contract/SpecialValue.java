@@ -1,4 +1,4 @@
-package dev.lamina.testkit;
+package dev.lamina.contract;
 
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Value;
@@ -9,15 +9,18 @@ import java.util.Random;
 
 /** Numbers that code made for ordinary ones easily gets wrong. */
 public enum SpecialValue {
+  /** Not a number. */
   NAN(Double.NaN),
+  /** What overflows. */
   INFINITY(Double.POSITIVE_INFINITY),
+  /** What overflows below 0. */
   MINUS_INFINITY(Double.NEGATIVE_INFINITY),
+  /** Equal to 0, but of the other sign. */
   MINUS_ZERO(-0.0),
   /** Below the smallest normal float. */
   DENORMAL(1e-41f);
 
   private static final int MOST = 3;
-  private static final double LARGE = 1000;
 
   private final double number;
 
@@ -38,11 +41,6 @@ public enum SpecialValue {
   /** The case with 0 in those places. */
   OpCase zeroAmong(OpCase opCase) {
     return with(opCase, 0);
-  }
-
-  /** The case with a large but ordinary number in those places. */
-  OpCase largeAmong(OpCase opCase) {
-    return with(opCase, LARGE);
   }
 
   private static OpCase with(OpCase opCase, double number) {
