@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class ReportFile {
   private ReportFile() {}
 
-  /** Why this file could not be written, or null. */
+  /** Why this file could not be written, or null. Missing directories are made by writing. */
   static @Nullable String problem(Path file) {
     Path directory = directoryOf(file);
+    while (!Files.exists(directory) && directory.getParent() != null) {
+      directory = directory.getParent();
+    }
     if (Files.isDirectory(file)) {
       return file + " is a directory; name a file in it";
     }
@@ -25,7 +28,7 @@ final class ReportFile {
       return file + " is no regular file; name another";
     }
     if (!Files.isDirectory(directory)) {
-      return "there is no directory " + directory + "; create it first";
+      return directory + " is not a directory; name a file in one";
     }
     if (!Files.isWritable(directory)) {
       return "no permission to write in the directory " + directory;
@@ -37,6 +40,7 @@ final class ReportFile {
   static void write(Path path, String content) throws IOException {
     // Of a symbolic link the file it leads to is replaced, not the link.
     Path file = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+    Files.createDirectories(directoryOf(file));
     Path temporary =
         file.resolveSibling(
             "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");

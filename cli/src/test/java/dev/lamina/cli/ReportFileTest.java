@@ -50,7 +50,16 @@ class ReportFileTest {
     assertThat(ReportFile.problem(directory.resolve("r.json"))).isNull();
     assertThat(ReportFile.problem(Path.of("r.json"))).isNull();
     assertThat(ReportFile.problem(directory)).endsWith("is a directory; name a file in it");
-    assertThat(ReportFile.problem(directory.resolve("no/r.json")))
-        .isEqualTo("there is no directory " + directory.resolve("no") + "; create it first");
+    assertThat(ReportFile.problem(directory.resolve("no/such/r.json"))).isNull();
+    Path file = Files.createFile(directory.resolve("file"));
+    assertThat(ReportFile.problem(file.resolve("no/r.json")))
+        .isEqualTo(file + " is not a directory; name a file in one");
+  }
+
+  @Test
+  void makesMissingDirectories() throws IOException {
+    Path file = directory.resolve("no/such/r.json");
+    ReportFile.write(file, "content");
+    assertThat(file).hasContent("content");
   }
 }

@@ -230,8 +230,9 @@ class TrainErrorsTest {
   @Test
   void aReportThatCannotBeWrittenIsToldBeforeTraining() throws IOException {
     DataFiles.idx(directory);
-    Program program = train("--report", directory.resolve("no").resolve("r.json").toString());
+    Path file = Files.createFile(directory.resolve("file"));
+    Program program = train("--report", file.resolve("r.json").toString());
     assertThat(program.exitCode()).isEqualTo(2);
-    assertThat(program.err()).doesNotContain("Epoch").contains("create it first");
+    assertThat(program.err()).doesNotContain("Epoch").contains("is not a directory");
   }
 }

@@ -102,7 +102,20 @@ public final class Activations {
 
   private static final Choices<Activation> ALL =
       Choices.of("activation", byName())
-          .withAliases(Map.of("swish", "silu", "hard_swish", "hard_silu"));
+          .withAliases(Map.of("swish", "silu", "hard_swish", "hard_silu"))
+          .withAbsent(
+              "celu",
+              "glu",
+              "hard_shrink",
+              "hard_tanh",
+              "log_sigmoid",
+              "soft_shrink",
+              "sparse_plus",
+              "sparse_sigmoid",
+              "sparsemax",
+              "squareplus",
+              "tanh_shrink",
+              "threshold");
 
   private Activations() {}
 

@@ -154,4 +154,12 @@ public final class BackupAndRestore implements Callback {
       }
     }
   }
+
+  /** For people, such as {@code BackupAndRestore in backup, after each epoch}. */
+  @Override
+  public String toString() {
+    return "BackupAndRestore in "
+        + directory
+        + (saveFreq == 0 ? ", after each epoch" : ", every " + saveFreq + " steps");
+  }
 }

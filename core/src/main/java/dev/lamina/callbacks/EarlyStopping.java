@@ -114,6 +114,7 @@ public final class EarlyStopping implements Callback {
 
   @Override
   public void onTrainBegin(Training training) {
+    watched().require(training.figureNames(), "EarlyStopping");
     best = watched().wantsMax() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     waited = 0;
     bestEpoch = 0;
@@ -195,5 +196,11 @@ public final class EarlyStopping implements Callback {
 
   private Monitor watched() {
     return new Monitor(monitor, mode);
+  }
+
+  /** For people, such as {@code EarlyStopping on val_loss, patience 3}. */
+  @Override
+  public String toString() {
+    return "EarlyStopping on " + monitor + ", patience " + patience;
   }
 }

@@ -1,10 +1,12 @@
 package dev.lamina.callbacks;
 
 import dev.lamina.LaminaException;
+import dev.lamina.config.Choices;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,13 +57,33 @@ final class FileTemplate {
               }
               Number value = values.get(name);
               if (value == null) {
-                throw new LaminaException(
-                    "the file name \"%s\" asks for \"%s\", which is not reported; there are %s"
-                        .formatted(template, name, new TreeMap<>(values).keySet()));
+                throw unreported(name, values.keySet());
               }
               return Matcher.quoteReplacement(
                   format(value, field.group(2), field.group(3), field.group(4), field.group(5)));
             });
+  }
+
+  /** Checks before training that there will be a value for each field. */
+  void require(Collection<String> names) {
+    Matcher field = FIELD.matcher(template);
+    while (field.find()) {
+      String name = field.group(1);
+      if (name != null && !names.contains(name)) {
+        throw unreported(name, names);
+      }
+    }
+  }
+
+  private LaminaException unreported(String name, Collection<String> names) {
+    String nearest = Choices.nearest(name, names);
+    return new LaminaException(
+        "the file name \"%s\" asks for \"%s\", which is not reported; there are %s%s"
+            .formatted(
+                template,
+                name,
+                new TreeSet<>(names),
+                nearest == null ? "" : "; did you mean \"" + nearest + "\"?"));
   }
 
   /** Whether this is the name, without directories, of a file that {@link #fill} could give. */

@@ -11,6 +11,8 @@ import dev.lamina.models.ModelFormat;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -155,8 +157,8 @@ public final class ModelCheckpoint implements Callback {
   }
 
   /**
-   * Refuses a file name that could not be saved before time is spent on training, and deletes what
-   * a training that was killed while saving has left.
+   * Refuses a file name that could not be saved, and a figure that will not be reported, before
+   * time is spent on training. Deletes what a training that was killed while saving has left.
    */
   @Override
   public void onTrainBegin(Training training) throws IOException {
@@ -170,12 +172,30 @@ public final class ModelCheckpoint implements Callback {
               : "%s is for weights alone; call saveWeightsOnly(true), or name the file *.keras"
                   .formatted(name));
     }
+    requireFigures(training.figureNames());
     Path directory = Path.of(name).toAbsolutePath().getParent();
     if (directory != null) {
       AtomicFile.sweep(directory, file::couldGive);
     }
     best = initialValueThreshold;
     unsavedSteps = 0;
+  }
+
+  private void requireFigures(List<String> reported) {
+    // While an epoch runs there are no figures of validation.
+    List<String> known =
+        reported.stream().filter(name -> saveFreq == 0 || !name.startsWith("val_")).toList();
+    if (saveBestOnly) {
+      monitor.require(reported, "ModelCheckpoint");
+      if (!known.contains(monitor.figure())) {
+        throw new LaminaException(
+            "ModelCheckpoint saves within epochs, but \"%s\" is known after each epoch only; leave out saveFreq, or watch one of %s"
+                .formatted(monitor.figure(), known));
+      }
+    }
+    List<String> fields = new ArrayList<>(known);
+    fields.addAll(saveFreq == 0 ? List.of("epoch") : List.of("epoch", "batch"));
+    file.require(fields);
   }
 
   @Override
@@ -250,5 +270,14 @@ public final class ModelCheckpoint implements Callback {
     unsavedSteps = (int) state.integer("unsaved_steps");
     boolean same = state.text("monitor").equals(monitor.figure());
     best = same && state.has("best") ? (Double) state.number("best") : initialValueThreshold;
+  }
+
+  /** For people, such as {@code ModelCheckpoint to best.keras, the best by val_loss}. */
+  @Override
+  public String toString() {
+    return "ModelCheckpoint to "
+        + file
+        + (saveBestOnly ? ", the best by " + monitor.figure() : "")
+        + (saveFreq == 0 ? "" : ", every " + saveFreq + " steps");
   }
 }

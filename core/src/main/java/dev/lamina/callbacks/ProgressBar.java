@@ -215,4 +215,9 @@ public final class ProgressBar implements Callback {
     String format = value == 0 || (size >= 1e-3 && size < 1e5) ? "%.4f" : "%.3e";
     return String.format(Locale.ROOT, format, value);
   }
+
+  @Override
+  public String toString() {
+    return "ProgressBar";
+  }
 }

@@ -3,6 +3,7 @@ package dev.lamina.callbacks;
 import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.models.Model;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** A run of {@code fit} as callbacks see it. */
@@ -21,6 +22,12 @@ public interface Training {
 
   /** Samples trained on in this epoch. */
   int samples();
+
+  /**
+   * The names of the figures that every epoch ends with, those of validation included: {@code loss,
+   * accuracy, val_loss, val_accuracy}. A callback that watches one can check here that it exists.
+   */
+  List<String> figureNames();
 
   /** Loss and metrics over this epoch so far. Read when asked for, so ask only when needed. */
   Map<String, Double> figures();

@@ -77,6 +77,12 @@ public final class Checkpoint {
       return new Builder(values, prefix + name + "/");
     }
 
+    /** For people: how many values were put. */
+    @Override
+    public String toString() {
+      return "checkpoint to be, with " + values.size() + " values";
+    }
+
     /** All that was put, in all sections. */
     public Checkpoint build() {
       return new Checkpoint(new LinkedHashMap<>(values));
@@ -177,5 +183,11 @@ public final class Checkpoint {
    */
   public static Checkpoint read(Path path) throws IOException {
     return CheckpointReader.read(path);
+  }
+
+  /** For people: how many values there are, and in which sections. */
+  @Override
+  public String toString() {
+    return "checkpoint of %d values, sections %s".formatted(values.size(), sections());
   }
 }

@@ -66,6 +66,12 @@ public final class CheckpointDirectory implements Closeable {
     public Found {
       damaged = List.copyOf(damaged);
     }
+
+    /** For people: the file, and what is damaged. */
+    @Override
+    public String toString() {
+      return damaged.isEmpty() ? path.toString() : path + ", passing over " + damaged;
+    }
   }
 
   /**
@@ -223,5 +229,11 @@ public final class CheckpointDirectory implements Closeable {
 
   static IOException notADirectory(Path file) {
     return new IOException(file + " is a file, expected a directory for checkpoints");
+  }
+
+  /** For people: where it is. */
+  @Override
+  public String toString() {
+    return "checkpoints in " + directory;
   }
 }

@@ -1,10 +1,13 @@
 package dev.lamina.config;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +25,14 @@ public final class Choices<T> {
   private final String what;
   private final Map<String, T> byName;
   private final Map<String, String> aliases;
+  private final Set<String> absent;
 
-  private Choices(String what, Map<String, T> byName, Map<String, String> aliases) {
+  private Choices(
+      String what, Map<String, T> byName, Map<String, String> aliases, Set<String> absent) {
     this.what = what;
     this.byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
     this.aliases = Map.copyOf(aliases);
+    this.absent = absent.stream().map(Choices::letters).collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -36,7 +42,7 @@ public final class Choices<T> {
    * @param byName what there is; messages list it in this order
    */
   public static <T> Choices<T> of(String what, Map<String, T> byName) {
-    return new Choices<>(what, byName, Map.of());
+    return new Choices<>(what, byName, Map.of(), Set.of());
   }
 
   /** The constants of an enum, by their names in lower case. */
@@ -50,7 +56,19 @@ public final class Choices<T> {
 
   /** These choices under more names, which messages do not list. */
   public Choices<T> withAliases(Map<String, String> moreAliases) {
-    return new Choices<>(what, byName, moreAliases);
+    return new Choices<>(what, byName, moreAliases, absent);
+  }
+
+  /**
+   * These choices, knowing of names that Keras has and that are no choice here. They are not taken
+   * for misspelled: a name near to one of them means something else.
+   */
+  public Choices<T> withAbsent(String... names) {
+    return new Choices<>(what, byName, aliases, Set.of(names));
+  }
+
+  private static String letters(String name) {
+    return name.toLowerCase(Locale.ROOT).replace("_", "");
   }
 
   public List<String> names() {
@@ -83,12 +101,14 @@ public final class Choices<T> {
 
   private String message(String name) {
     List<String> names = names();
-    String nearest = nearest(name.toLowerCase(Locale.ROOT));
+    boolean known = absent.contains(letters(name));
+    String nearest = known ? null : nearest(name);
     int last = names.size() - 1;
-    return "%s \"%s\" is unknown;%s %s"
+    return "%s \"%s\" is %s;%s %s"
         .formatted(
             what,
             name,
+            known ? "one of Keras's that Lamina does not have" : "unknown",
             nearest == null ? "" : " did you mean \"" + nearest + "\"?",
             (nearest == null ? "choose " : "Choose ")
                 + (last == 0
@@ -96,17 +116,35 @@ public final class Choices<T> {
                     : String.join(", ", names.subList(0, last)) + " or " + names.get(last)));
   }
 
-  /** The known name with the fewest edits to {@code name}, at most a third of its length. */
   private @Nullable String nearest(String name) {
+    String nearest = nearest(name, names());
+    return nearest != null ? nearest : nearest(name, aliases.keySet().stream().sorted().toList());
+  }
+
+  /**
+   * The name that is probably meant: the only one that begins as {@code name} does, or the one with
+   * the fewest edits to it, at most a third of its length. Names of three letters or fewer all look
+   * alike, so they have no near ones.
+   */
+  public static @Nullable String nearest(String name, Collection<String> candidates) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.length() < 4) {
+      return null;
+    }
+    List<String> longer =
+        candidates.stream()
+            .filter(each -> each.toLowerCase(Locale.ROOT).startsWith(lower))
+            .toList();
+    if (longer.size() == 1) {
+      return longer.get(0);
+    }
     String nearest = null;
-    int best = Math.max(1, name.length() / 3) + 1;
-    for (List<String> known : List.of(names(), aliases.keySet().stream().sorted().toList())) {
-      for (String candidate : known) {
-        int edits = edits(name, candidate.toLowerCase(Locale.ROOT));
-        if (edits < best) {
-          best = edits;
-          nearest = candidate;
-        }
+    int best = lower.length() / 3 + 1;
+    for (String candidate : candidates) {
+      int edits = edits(lower, candidate.toLowerCase(Locale.ROOT));
+      if (edits < best) {
+        best = edits;
+        nearest = candidate;
       }
     }
     return nearest;
@@ -128,5 +166,11 @@ public final class Choices<T> {
       }
     }
     return row[b.length()];
+  }
+
+  /** For people: what is chosen, and the names. */
+  @Override
+  public String toString() {
+    return what + ": " + String.join(", ", names());
   }
 }

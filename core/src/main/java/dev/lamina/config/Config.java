@@ -3,6 +3,7 @@ package dev.lamina.config;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,5 +34,13 @@ public record Config(String className, Map<String, @Nullable Object> arguments) 
 
   public @Nullable Object get(String name) {
     return arguments.get(name);
+  }
+
+  /** For people: {@code Conv2D(filters=32, kernel_size=[3, 3])}. */
+  @Override
+  public String toString() {
+    StringJoiner text = new StringJoiner(", ", className + "(", ")");
+    arguments.forEach((name, value) -> text.add(name + "=" + value));
+    return text.toString();
   }
 }

@@ -250,4 +250,10 @@ public final class ConfigReader {
     String text = String.valueOf(value);
     return text.length() <= 80 ? text : text.substring(0, 77) + "...";
   }
+
+  /** The config that is read. */
+  @Override
+  public String toString() {
+    return config.toString();
+  }
 }

@@ -2,6 +2,7 @@ package dev.lamina.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -45,5 +46,16 @@ public final class CustomObjects {
 
   @Nullable Function<ConfigReader, ?> find(String className) {
     return factories.get(className);
+  }
+
+  /** Whether there are none. */
+  public boolean isEmpty() {
+    return factories.isEmpty();
+  }
+
+  /** For people: the classes' names. */
+  @Override
+  public String toString() {
+    return "custom objects " + new TreeSet<>(factories.keySet());
   }
 }

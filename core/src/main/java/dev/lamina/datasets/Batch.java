@@ -8,12 +8,14 @@ public final class Batch {
 
   private final float[] inputs;
   private final float[] targets;
+  private final float[] weights;
   private final int[] indices;
   private int count;
 
   Batch(int capacity, int inputSize, int targetSize) {
     inputs = new float[capacity * inputSize];
     targets = new float[capacity * targetSize];
+    weights = new float[capacity];
     indices = new int[capacity];
   }
 
@@ -35,6 +37,11 @@ public final class Batch {
     return targets;
   }
 
+  /** How much each sample counts, 1 by default; the first {@link #count()} count. */
+  public float[] weights() {
+    return weights;
+  }
+
   /** Index in the data set of each sample; the first {@link #count()} count. */
   public int[] indices() {
     return indices;
@@ -42,5 +49,11 @@ public final class Batch {
 
   void setCount(int count) {
     this.count = count;
+  }
+
+  /** For people: how many samples there are. */
+  @Override
+  public String toString() {
+    return "batch of " + count + " samples";
   }
 }

@@ -284,10 +284,17 @@ public final class BatchReader implements AutoCloseable {
         batch.indices()[i] = index;
         dataset.readInput(index, batch.inputs(), i * inputSize);
         dataset.readTarget(index, batch.targets(), i * targetSize);
+        batch.weights()[i] = dataset.readWeight(index);
       } catch (Throwable e) {
         return new Failure(index, e);
       }
     }
     return null;
+  }
+
+  /** For people: what is read. */
+  @Override
+  public String toString() {
+    return "batches of %d from %s".formatted(batchSize, dataset);
   }
 }

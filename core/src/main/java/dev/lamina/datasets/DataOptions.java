@@ -131,4 +131,17 @@ public final class DataOptions {
   public Optional<Boolean> cacheImages() {
     return cacheImages;
   }
+
+  /** For people, such as {@code images at 64x64 in gray, 0.2 held out by seed 42}. */
+  @Override
+  public String toString() {
+    return "images at "
+        + (imageSize == null ? "their size" : imageSize.toString())
+        + (grayscale ? " in gray" : "")
+        + ", "
+        + testFraction
+        + " held out by seed "
+        + seed
+        + (classes.isPresent() ? ", " + classes.getAsInt() + " classes" : "");
+  }
 }

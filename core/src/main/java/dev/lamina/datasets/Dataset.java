@@ -88,6 +88,22 @@ public abstract class Dataset {
    */
   public abstract void readTarget(int index, float[] to, int offset) throws IOException;
 
+  /** Whether samples have weights of their own; false by default, and then each weighs 1. */
+  public boolean isWeighted() {
+    return false;
+  }
+
+  /**
+   * How much a sample counts in the loss and in weighted metrics; 1 by default.
+   *
+   * @param index from 0 to {@code size()}-1
+   * @return a number &gt;= 0
+   * @throws IOException when the weight cannot be read
+   */
+  public float readWeight(int index) throws IOException {
+    return 1;
+  }
+
   /**
    * Inputs with class indices as targets. The number of classes is the largest label plus one.
    *
@@ -168,6 +184,21 @@ public abstract class Dataset {
    */
   public final Dataset withClassNames(List<String> names) {
     return new NamedDataset(this, names);
+  }
+
+  /**
+   * The same samples with weights, in place of those that they may have. As in Keras, the loss is
+   * the sum of weights times losses divided by the number of samples, in training and evaluation.
+   *
+   * <pre>{@code
+   * Dataset data = Dataset.of(images, Shape.of(28, 28, 1), labels).withSampleWeights(weights);
+   * }</pre>
+   *
+   * @param weights numbers &gt;= 0, one for each sample
+   * @throws IllegalArgumentException when there are more or fewer, or one is not such a number
+   */
+  public final Dataset withSampleWeights(float... weights) {
+    return new WeightedDataset(this, weights);
   }
 
   /**

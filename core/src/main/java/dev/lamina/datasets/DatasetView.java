@@ -1,6 +1,7 @@
 package dev.lamina.datasets;
 
 import dev.lamina.ir.Shape;
+import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -36,5 +37,15 @@ abstract class DatasetView extends Dataset {
   @Override
   public String source() {
     return base.source();
+  }
+
+  @Override
+  public boolean isWeighted() {
+    return base.isWeighted();
+  }
+
+  @Override
+  public float readWeight(int index) throws IOException {
+    return base.readWeight(index);
   }
 }

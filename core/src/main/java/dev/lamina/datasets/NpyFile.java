@@ -163,7 +163,7 @@ public final class NpyFile {
    * Writes a float32 array. The file appears complete or not at all: it is written beside its
    * place, forced to disk and moved.
    *
-   * @param path the file, replaced when it exists
+   * @param path the file, replaced when it exists; missing directories are made
    * @param shape the array's shape
    * @param values its elements in row-major order
    * @throws IllegalArgumentException when {@code values} has not as many elements as the shape
@@ -201,7 +201,11 @@ public final class NpyFile {
       Path path, String descr, Shape shape, int bytes, int count, ElementWriter element)
       throws IOException {
     Path absolute = path.toAbsolutePath();
-    Path part = Files.createTempFile(absolute.getParent(), absolute.getFileName() + ".", ".part");
+    Path directory = absolute.getParent();
+    if (directory != null) {
+      Files.createDirectories(directory);
+    }
+    Path part = Files.createTempFile(directory, absolute.getFileName() + ".", ".part");
     try {
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
         ByteBuffer buffer = ByteBuffer.allocate(WRITE_BUFFER).order(ByteOrder.LITTLE_ENDIAN);
@@ -254,5 +258,11 @@ public final class NpyFile {
       header.put((byte) ' ');
     }
     return header.put((byte) '\n').array();
+  }
+
+  /** For people: where the file is and what it holds. */
+  @Override
+  public String toString() {
+    return path + ": " + array.header;
   }
 }

@@ -39,4 +39,9 @@ final class SubsetDataset extends DatasetView {
   public void readTarget(int index, float[] to, int offset) throws IOException {
     base.readTarget(indices[index], to, offset);
   }
+
+  @Override
+  public float readWeight(int index) throws IOException {
+    return base.readWeight(indices[index]);
+  }
 }

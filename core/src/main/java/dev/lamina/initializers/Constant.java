@@ -34,4 +34,10 @@ public record Constant(double value) implements Initializer {
   public Config config() {
     return Config.of("Constant").with("value", value);
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

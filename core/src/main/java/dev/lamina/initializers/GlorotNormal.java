@@ -36,4 +36,10 @@ public record GlorotNormal(@Nullable Long seed) implements Initializer {
   public Config config() {
     return VarianceScaling.withAxes(Config.of("GlorotNormal").with("seed", seed));
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

@@ -35,4 +35,10 @@ public record HeNormal(@Nullable Long seed) implements Initializer {
   public Config config() {
     return VarianceScaling.withAxes(Config.of("HeNormal").with("seed", seed));
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

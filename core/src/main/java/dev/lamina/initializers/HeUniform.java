@@ -34,4 +34,10 @@ public record HeUniform(@Nullable Long seed) implements Initializer {
   public Config config() {
     return VarianceScaling.withAxes(Config.of("HeUniform").with("seed", seed));
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

@@ -25,7 +25,8 @@ public final class Initializers {
                   "zero", "zeros",
                   "one", "ones",
                   "normal", "random_normal",
-                  "uniform", "random_uniform"));
+                  "uniform", "random_uniform"))
+          .withAbsent("identity", "stft");
 
   private Initializers() {}
 

@@ -87,4 +87,10 @@ public record Orthogonal(double gain, @Nullable Long seed) implements Initialize
   public Config config() {
     return Config.of("Orthogonal").with("seed", seed).with("gain", gain);
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

@@ -39,4 +39,10 @@ public record RandomNormal(double mean, double stddev, @Nullable Long seed) impl
   public Config config() {
     return Config.of("RandomNormal").with("seed", seed).with("mean", mean).with("stddev", stddev);
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

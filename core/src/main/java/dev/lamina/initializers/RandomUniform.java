@@ -47,4 +47,10 @@ public record RandomUniform(double minVal, double maxVal, @Nullable Long seed)
         .with("minval", minVal)
         .with("maxval", maxVal);
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

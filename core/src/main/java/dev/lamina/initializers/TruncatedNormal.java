@@ -43,4 +43,10 @@ public record TruncatedNormal(double mean, double stddev, @Nullable Long seed)
         .with("mean", mean)
         .with("stddev", stddev);
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

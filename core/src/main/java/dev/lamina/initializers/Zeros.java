@@ -21,4 +21,10 @@ public record Zeros() implements Initializer {
   public Config config() {
     return Config.of("Zeros");
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

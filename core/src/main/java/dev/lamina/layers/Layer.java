@@ -123,4 +123,10 @@ public abstract class Layer implements Configurable, Cloneable {
       throw new AssertionError(e);
     }
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

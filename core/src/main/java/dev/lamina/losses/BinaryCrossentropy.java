@@ -71,4 +71,10 @@ public record BinaryCrossentropy(boolean fromLogits, double labelSmoothing) impl
         .with("label_smoothing", labelSmoothing)
         .with("axis", -1);
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

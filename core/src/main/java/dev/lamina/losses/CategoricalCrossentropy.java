@@ -65,4 +65,10 @@ public record CategoricalCrossentropy(boolean fromLogits, double labelSmoothing)
         .with("label_smoothing", labelSmoothing)
         .with("axis", -1);
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

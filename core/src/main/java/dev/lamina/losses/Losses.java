@@ -22,7 +22,28 @@ public final class Losses {
               Map.of(
                   "bce", "binary_crossentropy",
                   "mse", "mean_squared_error",
-                  "mae", "mean_absolute_error"));
+                  "mae", "mean_absolute_error"))
+          .withAbsent(
+              "binary_focal_crossentropy",
+              "categorical_focal_crossentropy",
+              "categorical_generalized_cross_entropy",
+              "categorical_hinge",
+              "hinge",
+              "squared_hinge",
+              "huber",
+              "log_cosh",
+              "kl_divergence",
+              "kld",
+              "poisson",
+              "cosine_similarity",
+              "mape",
+              "msle",
+              "mean_absolute_percentage_error",
+              "mean_squared_logarithmic_error",
+              "dice",
+              "tversky",
+              "circle",
+              "ctc");
 
   private Losses() {}
 

@@ -24,4 +24,10 @@ public record MeanAbsoluteError() implements Loss {
   public Config config() {
     return Losses.baseConfig("MeanAbsoluteError");
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

@@ -24,4 +24,10 @@ public record MeanSquaredError() implements Loss {
   public Config config() {
     return Losses.baseConfig("MeanSquaredError");
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

@@ -55,4 +55,10 @@ public record SparseCategoricalCrossentropy(boolean fromLogits) implements Loss 
         .with("from_logits", fromLogits)
         .with("ignore_class", null);
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

@@ -43,4 +43,10 @@ public record BinaryAccuracy(String name, double threshold) implements Metric {
   public Config config() {
     return Metrics.baseConfig("BinaryAccuracy", name).with("threshold", threshold);
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

@@ -32,4 +32,10 @@ public record CategoricalAccuracy(String name) implements Metric {
   public Config config() {
     return Metrics.baseConfig("CategoricalAccuracy", name);
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

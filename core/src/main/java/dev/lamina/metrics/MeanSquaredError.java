@@ -25,4 +25,10 @@ public record MeanSquaredError(String name) implements Metric {
   public Config config() {
     return Metrics.baseConfig("MeanSquaredError", name);
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

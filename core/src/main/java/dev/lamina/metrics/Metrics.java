@@ -22,7 +22,48 @@ public final class Metrics {
   private static final Choices<Function<String, Metric>> ALL =
       Choices.of("metric", byName())
           .withAliases(
-              Map.of("acc", "accuracy", "mse", "mean_squared_error", "mae", "mean_absolute_error"));
+              Map.of("acc", "accuracy", "mse", "mean_squared_error", "mae", "mean_absolute_error"))
+          .withAbsent(
+              "AUC",
+              "F1Score",
+              "FBetaScore",
+              "Precision",
+              "Recall",
+              "PrecisionAtRecall",
+              "RecallAtPrecision",
+              "SensitivityAtSpecificity",
+              "SpecificityAtSensitivity",
+              "TruePositives",
+              "TrueNegatives",
+              "FalsePositives",
+              "FalseNegatives",
+              "IoU",
+              "BinaryIoU",
+              "MeanIoU",
+              "OneHotIoU",
+              "OneHotMeanIoU",
+              "binary_crossentropy",
+              "categorical_crossentropy",
+              "sparse_categorical_crossentropy",
+              "bce",
+              "mape",
+              "msle",
+              "mean_absolute_percentage_error",
+              "mean_squared_logarithmic_error",
+              "root_mean_squared_error",
+              "R2Score",
+              "hinge",
+              "squared_hinge",
+              "categorical_hinge",
+              "cosine_similarity",
+              "kl_divergence",
+              "kld",
+              "log_cosh",
+              "log_cosh_error",
+              "poisson",
+              "huber",
+              "Mean",
+              "Sum");
 
   private Metrics() {}
 

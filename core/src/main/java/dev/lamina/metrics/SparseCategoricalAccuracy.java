@@ -31,4 +31,10 @@ public record SparseCategoricalAccuracy(String name) implements Metric {
   public Config config() {
     return Metrics.baseConfig("SparseCategoricalAccuracy", name);
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

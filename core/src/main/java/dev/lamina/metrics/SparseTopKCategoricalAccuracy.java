@@ -39,4 +39,10 @@ public record SparseTopKCategoricalAccuracy(String name, int k) implements Metri
   public Config config() {
     return Metrics.baseConfig("SparseTopKCategoricalAccuracy", name).with("k", k);
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

@@ -40,4 +40,10 @@ public record TopKCategoricalAccuracy(String name, int k) implements Metric {
   public Config config() {
     return Metrics.baseConfig("TopKCategoricalAccuracy", name).with("k", k);
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

@@ -24,15 +24,12 @@ final class BatchSource {
     this.data = data;
     sparse = loss.isSparse();
     classes = output.dim(-1);
-    if (classWeights.isEmpty()) {
-      this.classWeights = null;
-      sampleWeights = null;
-    } else {
-      this.classWeights = ClassWeights.table(classWeights, classes, data, output);
-      sampleWeights = new float[batchSize];
-    }
+    this.classWeights =
+        classWeights.isEmpty() ? null : ClassWeights.table(classWeights, classes, data, output);
+    sampleWeights = classWeights.isEmpty() && !data.isWeighted() ? null : new float[batchSize];
   }
 
+  /** Whether samples have weights, of their own or by their classes. */
   boolean isWeighted() {
     return sampleWeights != null;
   }
@@ -49,8 +46,16 @@ final class BatchSource {
     }
     step.inputs = batch.inputs();
     step.targets = batch.targets();
-    if (sampleWeights != null && classWeights != null) {
-      ClassWeights.fill(sampleWeights, classWeights, batch.targets(), batch.count());
+    step.inputSize = data.inputShape().size();
+    step.targetSize = data.targetShape().size();
+    if (sampleWeights != null) {
+      System.arraycopy(batch.weights(), 0, sampleWeights, 0, batch.count());
+      if (data.isWeighted()) {
+        Targets.requireWeights(sampleWeights, batch.count(), batch.indices(), data);
+      }
+      if (classWeights != null) {
+        ClassWeights.multiply(sampleWeights, classWeights, batch.targets(), batch.count());
+      }
     }
     step.sampleWeights = sampleWeights;
   }

@@ -30,10 +30,11 @@ final class ClassWeights {
     return table;
   }
 
-  static void fill(float[] sampleWeights, float[] table, float[] targets, int count) {
+  /** Multiplies the weights of a batch's first samples with those of their classes. */
+  static void multiply(float[] sampleWeights, float[] table, float[] targets, int count) {
     int width = targets.length / sampleWeights.length;
     for (int i = 0; i < count; i++) {
-      sampleWeights[i] = table[width == 1 ? (int) targets[i] : largest(targets, i * width, width)];
+      sampleWeights[i] *= table[width == 1 ? (int) targets[i] : largest(targets, i * width, width)];
     }
   }
 

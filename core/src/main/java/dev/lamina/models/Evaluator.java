@@ -25,19 +25,30 @@ final class Evaluator {
   }
 
   Map<String, Double> run() throws IOException {
-    Engine engine = model.variables().engine();
     WeightWatch.requireFinite(model, "the model cannot be evaluated");
-    model.resetTotals();
+    Totals totals = new Totals(model, Totals.Of.EVALUATION, source.isWeighted());
+    totals.reset();
     RunStep step = new RunStep();
     try (BatchReader reader = new BatchReader(data, batchSize)) {
       reader.start();
       for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
-        int count = batch.count();
         source.fill(step, batch, () -> "");
-        step.plan = engine.call(() -> model.evaluationPlan(count, false));
-        engine.run(step);
+        run(step, batch.count());
       }
     }
-    return model.figures(data.size());
+    return totals.figures(data.size());
+  }
+
+  /** A batch that is not whole comes in pieces, so that few plans serve data of any size. */
+  private void run(RunStep step, int count) {
+    Engine engine = model.variables().engine();
+    step.first = 0;
+    while (step.first < count) {
+      int left = count - step.first;
+      int piece = left == batchSize ? left : PlanSizes.next(left, batchSize);
+      step.plan = engine.call(() -> model.evaluationPlan(piece, source.isWeighted()));
+      engine.run(step);
+      step.first += piece;
+    }
   }
 }

@@ -48,7 +48,13 @@ public record Explanation(String model, Shape input, List<LayerExplanation> laye
    *
    * @param formula empty where nothing is computed
    */
-  public record Worked(String formula, long value) {}
+  public record Worked(String formula, long value) {
+    /** For people: {@code 28*28*32 * 3*3*1 = 225792}. */
+    @Override
+    public String toString() {
+      return formula.isEmpty() ? String.valueOf(value) : formula + " = " + value;
+    }
+  }
 
   /**
    * One layer.
@@ -79,6 +85,12 @@ public record Explanation(String model, Shape input, List<LayerExplanation> laye
       long outputBytes) {
     public LayerExplanation {
       size = List.copyOf(size);
+    }
+
+    /** For people: {@code conv2d (Conv2D), output 28x28x32, 320 parameters}. */
+    @Override
+    public String toString() {
+      return "%s (%s), output %s, %d parameters".formatted(name, type, output, parameters);
     }
   }
 

@@ -45,4 +45,14 @@ public record LoadOptions(
   public LoadOptions customObject(String className, Function<ConfigReader, ?> factory) {
     return new LoadOptions(compile, engine, dtypePolicy, customObjects.with(className, factory));
   }
+
+  /** For people, such as {@code with compile settings, engine onednn}. */
+  @Override
+  public String toString() {
+    return (compile ? "with" : "without")
+        + " compile settings"
+        + (engine == null ? "" : ", engine " + engine)
+        + (dtypePolicy == null ? "" : ", dtype policy " + dtypePolicy)
+        + (customObjects.isEmpty() ? "" : ", " + customObjects);
+  }
 }

@@ -2,6 +2,7 @@ package dev.lamina.models;
 
 import dev.lamina.LaminaException;
 import dev.lamina.ShapeException;
+import dev.lamina.Tensor;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.Engines;
@@ -11,7 +12,6 @@ import dev.lamina.layers.DTypePolicy;
 import dev.lamina.losses.Loss;
 import dev.lamina.losses.Losses;
 import dev.lamina.metrics.Metric;
-import dev.lamina.metrics.Metrics;
 import dev.lamina.models.ModelPlans.Kind;
 import dev.lamina.optimizers.Optimizer;
 import dev.lamina.optimizers.Optimizers;
@@ -21,7 +21,6 @@ import dev.lamina.plan.Planner;
 import dev.lamina.plan.Variables;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,9 +38,10 @@ import org.jspecify.annotations.Nullable;
  * float[] probabilities = model.predict(images);
  * }</pre>
  *
- * <p>A plan is made for each batch size on first use and kept. {@link #predict(float[])} may be
- * called from many threads at once; the other methods by one thread at a time. Closing frees native
- * memory at once instead of when the program ends.
+ * <p>A plan is made for each batch size on first use and kept. {@code predict} may be called from
+ * many threads at once; the other methods by one thread at a time. Callbacks may call {@code
+ * evaluate} and {@code predict} while {@code fit} runs. Closing frees native memory at once instead
+ * of when the program ends.
  */
 public abstract class Model implements AutoCloseable {
   private static final int PREDICT_BATCH = 32;
@@ -56,6 +56,7 @@ public abstract class Model implements AutoCloseable {
   private double learningRate;
   private long steps;
   private long epochsSeen;
+  private volatile boolean closed;
 
   /** What was seen of a structure, kept as every prediction asks for its shapes. */
   private record Inspection(Topology topology, ForwardPass pass) {}
@@ -77,11 +78,13 @@ public abstract class Model implements AutoCloseable {
    * @throws LaminaException if there is no such engine, or the weights exist already
    */
   public final void setEngine(String name) {
+    requireOpen();
     setEngine(Engines.named(name));
   }
 
   /** Chooses the engine; the default is the best one present. */
   public final void setEngine(Engine engine) {
+    requireOpen();
     requireNoWeights("the engine");
     this.engine = engine;
   }
@@ -91,6 +94,7 @@ public abstract class Model implements AutoCloseable {
    * threads, same machine: same bits. Without it the seed is a random one.
    */
   public final void setSeed(long seed) {
+    requireOpen();
     requireNoWeights("the seed");
     this.seed = seed;
     seedGiven = true;
@@ -103,10 +107,12 @@ public abstract class Model implements AutoCloseable {
    * @param name {@code float32}, the default, or {@code mixed_bfloat16}; see {@link DTypePolicy}
    */
   public final void setDTypePolicy(String name) {
+    requireOpen();
     setDTypePolicy(DTypePolicy.of(name));
   }
 
   public final void setDTypePolicy(DTypePolicy policy) {
+    requireOpen();
     requireNoWeights("the dtype policy");
     useDTypePolicy(policy);
   }
@@ -123,6 +129,7 @@ public abstract class Model implements AutoCloseable {
   }
 
   public final long seed() {
+    requireOpen();
     return seed;
   }
 
@@ -132,6 +139,7 @@ public abstract class Model implements AutoCloseable {
   }
 
   public final synchronized Engine engine() {
+    requireOpen();
     if (engine == null) {
       engine = Engines.defaultEngine();
     }
@@ -140,11 +148,13 @@ public abstract class Model implements AutoCloseable {
 
   /** The shape of one sample of the input. */
   public final Shape inputShape() {
+    requireOpen();
     return topology().input();
   }
 
   /** The shape of one sample of the output. */
   public final Shape outputShape() {
+    requireOpen();
     return inspect().output().shape().sample();
   }
 
@@ -161,11 +171,13 @@ public abstract class Model implements AutoCloseable {
 
   /** A table of the layers, their output shapes and their numbers of parameters. */
   public final String summary() {
+    requireOpen();
     return Summary.of(this).toString();
   }
 
   /** What each layer does to one sample, with worked formulas. */
   public final Explanation explain() {
+    requireOpen();
     return Explainer.explain(this);
   }
 
@@ -173,50 +185,67 @@ public abstract class Model implements AutoCloseable {
 
   /** Names the optimizer, the loss and the metrics as Keras does. */
   public final void compile(String optimizer, String loss, String... metrics) {
+    requireOpen();
     compile(Optimizers.get(optimizer), loss, metrics);
   }
 
   /** Names the loss and the metrics as Keras does. */
   public final void compile(Optimizer optimizer, String loss, String... metrics) {
+    requireOpen();
     compile(optimizer, Losses.get(loss), metrics);
   }
 
   /** Names the metrics as Keras does; {@code accuracy} is resolved by the loss and the shapes. */
   public final void compile(Optimizer optimizer, Loss loss, String... metrics) {
-    Shape output = outputShape();
-    compile(
-        optimizer,
-        loss,
-        Arrays.stream(metrics)
-            .map(name -> Metrics.resolve(name, loss, loss.targetShape(output), output))
-            .toList());
+    requireOpen();
+    compile(optimizer, loss, Compilation.resolve(List.of(metrics), loss, outputShape()));
   }
 
   /**
-   * Sets how the model learns. Weights stay as they are; the optimizer starts anew.
+   * Names the loss and the metrics as Keras does, with metrics that take account of weights.
    *
-   * @param metrics reported beside the loss, with unique names
+   * <pre>{@code
+   * model.compile(new Adam(), "mse", List.of("mae"), List.of("mae")); // mae and weighted_mae
+   * }</pre>
+   *
+   * @param metrics the mean over all samples, whatever they weigh
+   * @param weightedMetrics the weighted mean, with the weights of samples and classes
    */
+  public final void compile(
+      Optimizer optimizer, String loss, List<String> metrics, List<String> weightedMetrics) {
+    requireOpen();
+    Loss resolved = Losses.get(loss);
+    compile(
+        new Compilation(
+            optimizer,
+            resolved,
+            Compilation.resolve(metrics, resolved, outputShape()),
+            Compilation.resolve(weightedMetrics, resolved, outputShape())));
+  }
+
+  /** As {@link #compile(Compilation)}, without weighted metrics. */
   public final void compile(Optimizer optimizer, Loss loss, List<Metric> metrics) {
-    long names = metrics.stream().map(Metric::name).distinct().count();
-    if (names < metrics.size() || metrics.stream().anyMatch(m -> m.name().equals("loss"))) {
-      throw new LaminaException(
-          "metrics must have different names, none of them \"loss\"; received "
-              + metrics.stream().map(Metric::name).toList());
-    }
-    compilation = new Compilation(optimizer, loss, metrics);
-    learningRate = optimizer.learningRate();
+    requireOpen();
+    compile(new Compilation(optimizer, loss, metrics));
+  }
+
+  /** Sets how the model learns. Weights stay as they are; the optimizer starts anew. */
+  public final void compile(Compilation compilation) {
+    requireOpen();
+    this.compilation = compilation;
+    learningRate = compilation.optimizer().learningRate();
     steps = 0;
     engine().run(plans::clear);
     if (variables != null) {
       variables.remove(
           variables.names().stream()
-              .filter(name -> name.startsWith(StepGraph.SLOT) || name.startsWith(StepGraph.TOTAL))
+              .filter(name -> name.startsWith(StepGraph.SLOT) || Totals.holds(name))
               .toList());
     }
   }
 
   public final boolean isCompiled() {
+    requireOpen();
     return compilation != null;
   }
 
@@ -226,6 +255,7 @@ public abstract class Model implements AutoCloseable {
    * @throws LaminaException if it is not compiled
    */
   public final Compilation compilation() {
+    requireOpen();
     if (compilation == null) {
       throw new LaminaException(
           "the model is not compiled; call compile(optimizer, loss, metrics...) first");
@@ -235,11 +265,13 @@ public abstract class Model implements AutoCloseable {
 
   /** The learning rate of the next step. */
   public final double learningRate() {
+    requireOpen();
     return learningRate;
   }
 
   /** Changes the learning rate from the next step on, as a schedule or a callback does. */
   public final void setLearningRate(double rate) {
+    requireOpen();
     if (!(rate >= 0) || Double.isInfinite(rate)) {
       throw new IllegalArgumentException(
           "the learning rate must be a number >= 0, received " + rate);
@@ -249,6 +281,7 @@ public abstract class Model implements AutoCloseable {
 
   /** The number of training steps done since compiling. */
   public final long steps() {
+    requireOpen();
     return steps;
   }
 
@@ -269,6 +302,7 @@ public abstract class Model implements AutoCloseable {
 
   /** The names of all weights, in the order in which the layers define them. */
   public final List<String> weightNames() {
+    requireOpen();
     return inspect().weights().stream().map(WeightSpec::name).toList();
   }
 
@@ -279,17 +313,20 @@ public abstract class Model implements AutoCloseable {
    * @param name the layer's name, a slash and the weight's: {@code conv2d/kernel}
    */
   public final float[] weight(String name) {
+    requireOpen();
     requireWeight(name);
     return variables().get(name);
   }
 
   /** The shape of one weight. */
   public final Shape weightShape(String name) {
+    requireOpen();
     return requireWeight(name).shape();
   }
 
   /** Replaces one weight's values; the layout is that of {@link #weight}. */
   public final void setWeight(String name, float[] values) {
+    requireOpen();
     requireWeight(name);
     variables().set(name, values);
   }
@@ -308,6 +345,7 @@ public abstract class Model implements AutoCloseable {
 
   /** Copies of all weights by name. */
   public final Map<String, float[]> weights() {
+    requireOpen();
     Map<String, float[]> result = new LinkedHashMap<>();
     for (String name : weightNames()) {
       result.put(name, variables().get(name));
@@ -317,6 +355,7 @@ public abstract class Model implements AutoCloseable {
 
   /** Replaces the weights of these names. Nothing is changed if a name or a length is wrong. */
   public final void setWeights(Map<String, float[]> weights) {
+    requireOpen();
     weights.forEach(
         (name, values) -> {
           Shape shape = requireWeight(name).shape();
@@ -356,16 +395,19 @@ public abstract class Model implements AutoCloseable {
 
   /** The names of the weights that the optimizer changes, in the layers' order. */
   public final List<String> trainableWeightNames() {
+    requireOpen();
     return inspect().trainableWeights().stream().map(WeightSpec::name).toList();
   }
 
   /** The unique names of the layers, in order; weights' names begin with them. */
   public final List<String> layerNames() {
+    requireOpen();
     return topology().calls().stream().map(LayerCall::name).toList();
   }
 
   /** A copy of how far the model has learned. */
   public final TrainingState trainingState() {
+    requireOpen();
     Map<String, float[]> slots = new LinkedHashMap<>();
     if (variables != null) {
       for (String name : variables().names()) {
@@ -384,6 +426,7 @@ public abstract class Model implements AutoCloseable {
    * @throws LaminaException if a slot belongs to none of the weights; nothing is changed then
    */
   public final void restore(TrainingState state) {
+    requireOpen();
     compilation();
     state
         .slots()
@@ -422,25 +465,12 @@ public abstract class Model implements AutoCloseable {
   }
 
   /** Replaces a variable's values, or adds it. */
-  private void keep(String name, TensorType type, float[] values) {
+  final void keep(String name, TensorType type, float[] values) {
     if (variables().contains(name)) {
       variables().set(name, values);
     } else {
       variables().define(name, type, values);
     }
-  }
-
-  /** The sums behind {@link #figures}, by name. */
-  final Map<String, float[]> totals() {
-    Map<String, float[]> totals = new LinkedHashMap<>();
-    for (String name : figureNames()) {
-      totals.put(name, variables().get(StepGraph.TOTAL + name));
-    }
-    return totals;
-  }
-
-  final void setTotal(String name, float[] total) {
-    keep(StepGraph.TOTAL + name, TensorType.of(Shape.scalar()), total);
   }
 
   /**
@@ -452,6 +482,7 @@ public abstract class Model implements AutoCloseable {
    *     or a part of the optimizer's state holds NaN or an infinity
    */
   public final void save(Path path) throws IOException {
+    requireOpen();
     WeightWatch.requireFiniteState(this, path + ": the model is not saved");
     ModelFormats.of(path).save(this, path);
   }
@@ -473,12 +504,14 @@ public abstract class Model implements AutoCloseable {
 
   /** Saves the weights alone, in the format of the file's suffix, such as {@code .weights.h5}. */
   public final void saveWeights(Path path) throws IOException {
+    requireOpen();
     WeightWatch.requireFinite(this, path + ": the weights are not saved");
     ModelFormats.of(path).saveWeights(this, path);
   }
 
   /** Loads weights of a model of the same structure. Nothing is changed if they do not fit. */
   public final void loadWeights(Path path) throws IOException {
+    requireOpen();
     ModelFormats.of(path).loadWeights(this, path);
   }
 
@@ -492,7 +525,12 @@ public abstract class Model implements AutoCloseable {
     return plan(Kind.EVALUATE, batch, weighted);
   }
 
+  final Plan predictionPlan(int batch) {
+    return plan(Kind.PREDICT, batch, false);
+  }
+
   private Plan plan(Kind kind, int batch, boolean weighted) {
+    requireOpen(); // another thread may have closed it since
     return plans.get(
         kind,
         batch,
@@ -523,6 +561,7 @@ public abstract class Model implements AutoCloseable {
 
   /** The planned steps of a training step on batches of this size, for profiles. */
   public final List<PlanStep> trainingSteps(int batch) {
+    requireOpen();
     return engine().call(() -> trainingPlan(batch, false).steps());
   }
 
@@ -534,6 +573,7 @@ public abstract class Model implements AutoCloseable {
    */
   public final List<StepTime> profileTraining(Dataset data, int batchSize, int runs)
       throws IOException {
+    requireOpen();
     return new Profiler(engine(), runs).training(this, data, batchSize);
   }
 
@@ -543,7 +583,8 @@ public abstract class Model implements AutoCloseable {
    * @param samples one after another, each row-major
    */
   public final List<StepTime> profilePrediction(float[] samples, int runs) {
-    int count = requireSamples(samples);
+    requireOpen();
+    int count = predictor().count(samples);
     Plan plan = variables().engine().call(() -> plan(Kind.PREDICT, count, false));
     return new Profiler(engine(), runs).prediction(plan, samples);
   }
@@ -557,6 +598,7 @@ public abstract class Model implements AutoCloseable {
    * @throws dev.lamina.TrainingException if a label has no class, or the loss is no longer a number
    */
   public final History fit(Dataset data, Fit fit) throws IOException {
+    requireOpen();
     return new Trainer(this, data, fit).run();
   }
 
@@ -566,115 +608,112 @@ public abstract class Model implements AutoCloseable {
    * @throws IOException if the data cannot be read
    */
   public final Map<String, Double> evaluate(Dataset data, int batchSize) throws IOException {
+    requireOpen();
     return new Evaluator(this, data, batchSize).run();
   }
 
   /** Loss and metrics over a data set, in batches of 32. */
   public final Map<String, Double> evaluate(Dataset data) throws IOException {
+    requireOpen();
     return evaluate(data, PREDICT_BATCH);
   }
 
   /**
-   * The model's outputs for these samples, in batches of 32. A sample that holds NaN or an infinity
-   * gives NaN everywhere.
+   * The model's outputs for these samples. A sample that holds NaN or an infinity gives NaN
+   * everywhere. An array has no shape: all that is checked is that its length is a multiple of a
+   * sample's, so four images of 14x14 pass for one of 28x28. {@link #predict(float[], int, int)}
+   * checks the number of samples, {@link #predict(Tensor)} the shape.
+   *
+   * <p>However many samples there are, they run in pieces of at most 32, by plans for powers of two
+   * that are made once. With the reference engine an output does not depend on the samples beside
+   * it, to the bit. With oneDNN that holds within a piece; between pieces of different sizes dense
+   * layers may add up in another order, and outputs differ by some units in the last place.
    *
    * @param samples any number of samples one after another, each row-major
    * @return the outputs one after another
    * @throws LaminaException if a weight holds NaN or an infinity
    */
   public final float[] predict(float[] samples) {
+    requireOpen();
     return predict(samples, PREDICT_BATCH);
   }
 
-  /** As {@link #predict(float[])}, in batches of {@code batchSize}. */
+  /** As {@link #predict(float[])}, in pieces of at most {@code batchSize}. */
   public final float[] predict(float[] samples, int batchSize) {
-    int count = requireSamples(samples);
-    int inputSize = samples.length / count;
-    int outputSize = outputShape().size();
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("batchSize must be >= 1, received " + batchSize);
-    }
-    float[] outputs = new float[Math.multiplyExact(count, outputSize)];
-    Variables initialized = variables();
-    for (int start = 0; start < count; start += batchSize) {
-      int first = start;
-      int batch = Math.min(batchSize, count - start);
-      initialized
-          .engine()
-          .run(
-              () -> {
-                WeightWatch.requireFinite(this, "the model cannot predict");
-                Plan plan = plan(Kind.PREDICT, batch, false);
-                plan.input(ForwardPass.INPUT).write(samples, first * inputSize);
-                plan.run();
-                plan.output(StepGraph.PREDICTION).read(outputs, first * outputSize);
-              });
-    }
-    NotFinite.spread(samples, outputs, count);
-    return outputs;
+    requireOpen();
+    Predictor predictor = predictor();
+    return predictor.predict(samples, predictor.count(samples), batchSize);
   }
 
-  /** How many samples these numbers are. */
-  private int requireSamples(float[] samples) {
-    int inputSize = inputShape().size();
-    if (samples.length == 0 || samples.length % inputSize != 0) {
-      throw new ShapeException(
-          "received %d numbers, expected a multiple of %d, the size of a sample of shape %s"
-              .formatted(samples.length, inputSize, inputShape()));
-    }
-    return samples.length / inputSize;
+  /**
+   * As {@link #predict(float[])}, for a known number of samples.
+   *
+   * @param count how many samples there must be
+   * @param batchSize samples in a piece, at most
+   * @throws ShapeException if these are not {@code count} samples of the model's size
+   */
+  public final float[] predict(float[] samples, int count, int batchSize) {
+    requireOpen();
+    Predictor predictor = predictor();
+    predictor.requireCount(samples, count);
+    return predictor.predict(samples, count, batchSize);
   }
 
-  /** The model's outputs for a data set's inputs, in its order. */
+  /**
+   * As {@link #predict(float[])}, for samples that state their shape.
+   *
+   * @param samples a batch: the number of samples, then the shape of the model's input
+   * @return a batch of outputs
+   * @throws ShapeException if the samples' shape is not that of the model's input
+   */
+  public final Tensor predict(Tensor samples) {
+    requireOpen();
+    return predictor().predict(samples, PREDICT_BATCH);
+  }
+
+  /**
+   * The model's outputs for a data set's inputs, in its order.
+   *
+   * @throws IOException if the data cannot be read
+   * @throws ShapeException if its inputs' shape is not that of the model's input
+   */
   public final float[] predict(Dataset data, int batchSize) throws IOException {
-    Targets.requireInput(data, inputShape());
-    int inputSize = inputShape().size();
-    int outputSize = outputShape().size();
-    float[] outputs = new float[Math.multiplyExact(data.size(), outputSize)];
-    for (int start = 0; start < data.size(); start += batchSize) {
-      int batch = Math.min(batchSize, data.size() - start);
-      float[] inputs = new float[batch * inputSize];
-      for (int i = 0; i < batch; i++) {
-        data.readInput(start + i, inputs, i * inputSize);
-      }
-      float[] results = predict(inputs, batchSize);
-      System.arraycopy(results, 0, outputs, start * outputSize, results.length);
-    }
-    return outputs;
+    requireOpen();
+    return predictor().predict(data, batchSize);
   }
 
-  /** Loss and metrics of what was counted since {@link #resetTotals}. */
-  final Map<String, Double> figures(int samples) {
-    Map<String, Double> figures = new LinkedHashMap<>();
-    for (String name : figureNames()) {
-      figures.put(name, variables().get(StepGraph.TOTAL + name)[0] / (double) samples);
-    }
-    return figures;
+  private Predictor predictor() {
+    requireOpen();
+    return new Predictor(this);
   }
 
-  final void resetTotals() {
-    for (String name : figureNames()) {
-      if (variables().contains(StepGraph.TOTAL + name)) {
-        variables().set(StepGraph.TOTAL + name, new float[1]);
-      }
-    }
-  }
-
-  private List<String> figureNames() {
-    List<String> names = new ArrayList<>();
-    names.add(StepGraph.LOSS);
-    compilation().metrics().forEach(metric -> names.add(metric.name()));
-    return names;
-  }
-
-  /** Frees plans and weights. A closed model is not used again. */
+  /**
+   * Frees plans and weights. A closed model is not used again: every other method says that it is
+   * closed, with a {@link LaminaException}.
+   */
   @Override
   public final synchronized void close() {
+    closed = true;
     if (engine != null) {
       engine.run(plans::clear);
     }
     if (variables != null) {
       variables.close();
+    }
+  }
+
+  /** For people, such as {@code "sequential", 14 layers, 28x28x1 to 10}; also of a closed model. */
+  @Override
+  public final String toString() {
+    return closed ? "a closed model" : Summary.line(this);
+  }
+
+  /** Every public method begins with this, but for {@link #close} and {@link #toString}. */
+  final void requireOpen() {
+    if (closed) {
+      throw new LaminaException(
+          "the model is closed; use it before close() or inside its try block, or load or build it"
+              + " again");
     }
   }
 }

@@ -7,18 +7,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The plans a model has made, one per kind and batch size, the least recently used freed first. */
+/**
+ * The plans a model has made, one per kind and batch size. Of each kind the least recently used is
+ * freed first, so that evaluations and predictions never push out the plans of a training.
+ */
 final class ModelPlans {
-  /** Enough for training, evaluation and prediction, whole and last batches, and some more. */
-  private static final int MOST = 16;
-
   private final Map<Key, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
 
   /** What a plan is for. */
   enum Kind {
-    TRAIN,
-    EVALUATE,
-    PREDICT
+    /** Whole and last batches of many data sets. */
+    TRAIN(16),
+    /** Whole batches, and the powers of two for the rest. */
+    EVALUATE(24),
+    /** All powers of two, and a profile's size. */
+    PREDICT(32);
+
+    private final int most;
+
+    Kind(int most) {
+      this.most = most;
+    }
   }
 
   private record Key(Kind kind, int batch, boolean weighted) {}
@@ -34,9 +43,9 @@ final class ModelPlans {
       plans.remove(key);
       known.close();
     }
-    if (plans.size() >= MOST) {
-      Key eldest = plans.keySet().iterator().next();
-      Plan old = plans.remove(eldest);
+    List<Key> same = plans.keySet().stream().filter(other -> other.kind == kind).toList();
+    if (same.size() >= kind.most) {
+      Plan old = plans.remove(same.get(0));
       if (old != null) {
         old.close();
       }

@@ -12,21 +12,21 @@ import java.util.TreeMap;
 final class ModelState {
   private ModelState() {}
 
-  static void write(Model model, Checkpoint.Builder to) {
+  static void write(Model model, Totals totals, Checkpoint.Builder to) {
     WeightWatch.requireFiniteState(model, "the checkpoint is not written");
     TrainingState state = model.trainingState();
     to.put("seed", model.seed()).put("steps", state.steps()).put("epochs", state.epochs());
     to.put("learning_rate", state.learningRate());
     model.weights().forEach(to.section("weights")::put);
     new TreeMap<>(state.slots()).forEach(to.section("slots")::put);
-    model.totals().forEach(to.section("totals")::put);
+    totals.save().forEach(to.section("totals")::put);
   }
 
   static long seed(Checkpoint from) {
     return from.integer("seed");
   }
 
-  static void restore(Checkpoint from, Model model) {
+  static void restore(Checkpoint from, Model model, Totals totals) {
     model.setWeights(arrays(from.section("weights")));
     model.restore(
         new TrainingState(
@@ -35,7 +35,7 @@ final class ModelState {
             from.number("learning_rate"),
             seed(from),
             arrays(from.section("slots"))));
-    arrays(from.section("totals")).forEach(model::setTotal);
+    totals.restore(arrays(from.section("totals")));
   }
 
   private static Map<String, float[]> arrays(Checkpoint from) {

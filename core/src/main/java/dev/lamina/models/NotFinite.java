@@ -81,14 +81,13 @@ final class NotFinite {
   }
 
   /** Makes the outputs NaN of each sample whose input holds NaN or an infinity. */
-  static void spread(float[] inputs, float[] outputs, int samples) {
-    int inputSize = inputs.length / samples;
-    int outputSize = outputs.length / samples;
-    int found = find(inputs, 0, inputs.length);
+  static void spread(float[] inputs, int inputSize, float[] outputs, int outputSize, int samples) {
+    int end = samples * inputSize;
+    int found = find(inputs, 0, end);
     while (found >= 0) {
       int sample = found / inputSize;
       Arrays.fill(outputs, sample * outputSize, (sample + 1) * outputSize, Float.NaN);
-      found = find(inputs, (sample + 1) * inputSize, inputs.length);
+      found = find(inputs, (sample + 1) * inputSize, end);
     }
   }
 }

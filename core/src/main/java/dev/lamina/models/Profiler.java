@@ -41,7 +41,7 @@ final class Profiler {
       RunStep step = new RunStep();
       step.training = true;
       source.fill(step, batch, () -> "");
-      Plan plan = engine.call(() -> model.trainingPlan(batch.count(), false));
+      Plan plan = engine.call(() -> model.trainingPlan(batch.count(), source.isWeighted()));
       List<Layout> fed =
           List.of(plan.input(ForwardPass.INPUT).layout(), plan.input(StepGraph.TARGET).layout());
       return profile(

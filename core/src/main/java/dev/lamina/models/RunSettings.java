@@ -38,6 +38,9 @@ record RunSettings(Map<String, String> values) {
     compilation
         .metrics()
         .forEach(metric -> add("metric " + metric.name(), metric.config(), values));
+    compilation
+        .weightedMetrics()
+        .forEach(metric -> add("weighted metric " + metric.name(), metric.config(), values));
     values.put("batch size", String.valueOf(fit.batchSize()));
     values.put("shuffle", String.valueOf(fit.shuffle()));
     values.put("fit's seed", fit.seed() == null ? NONE : String.valueOf(fit.seed()));
@@ -66,19 +69,29 @@ record RunSettings(Map<String, String> values) {
 
   private static void add(String what, Dataset data, Map<String, String> to) throws IOException {
     to.put(what + " samples", String.valueOf(data.size()));
-    CRC32C checksum = new CRC32C();
+    CRC32C targets = new CRC32C();
+    CRC32C weights = new CRC32C();
     float[] target = new float[data.targetShape().size()];
     int count = Math.min(data.size(), TARGETS_READ);
     for (int i = 0; i < count; i++) {
-      data.readTarget((int) ((long) i * data.size() / count), target, 0);
+      int index = (int) ((long) i * data.size() / count);
+      data.readTarget(index, target, 0);
       for (float each : target) {
-        int bits = Float.floatToIntBits(each);
-        for (int shift = 0; shift < 32; shift += 8) {
-          checksum.update(bits >>> shift & 0xFF);
-        }
+        update(targets, each);
       }
+      update(weights, data.readWeight(index));
     }
-    to.put(what + " targets (checksum)", "%08x".formatted(checksum.getValue()));
+    to.put(what + " targets (checksum)", "%08x".formatted(targets.getValue()));
+    if (data.isWeighted()) {
+      to.put(what + " sample weights (checksum)", "%08x".formatted(weights.getValue()));
+    }
+  }
+
+  private static void update(CRC32C checksum, float value) {
+    int bits = Float.floatToIntBits(value);
+    for (int shift = 0; shift < 32; shift += 8) {
+      checksum.update(bits >>> shift & 0xFF);
+    }
   }
 
   void write(Checkpoint.Builder to) {

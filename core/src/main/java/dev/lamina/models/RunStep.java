@@ -14,6 +14,9 @@ final class RunStep implements Runnable {
   float[] inputs = NONE;
   float[] targets = NONE;
   float @Nullable [] sampleWeights;
+  int inputSize;
+  int targetSize;
+  int first; // of the batch's samples
   boolean training;
   @Nullable WeightWatch watch;
   final float[] rate = new float[1];
@@ -36,10 +39,10 @@ final class RunStep implements Runnable {
 
   /** Copies the batch and the scalars to where the plan reads them. */
   void feed(Plan current) {
-    current.input(ForwardPass.INPUT).write(inputs, 0);
-    current.input(StepGraph.TARGET).write(targets, 0);
+    current.input(ForwardPass.INPUT).write(inputs, first * inputSize);
+    current.input(StepGraph.TARGET).write(targets, first * targetSize);
     if (sampleWeights != null) {
-      current.input(StepGraph.SAMPLE_WEIGHT).write(sampleWeights, 0);
+      current.input(StepGraph.SAMPLE_WEIGHT).write(sampleWeights, first);
     }
     if (training) {
       current.input(StepGraph.RATE).write(rate, 0);

@@ -49,6 +49,7 @@ public final class Sequential extends Model {
    * @throws LaminaException if the model is in use already
    */
   public Sequential add(Layer layer) {
+    requireOpen();
     if (layer instanceof Input && !layers.isEmpty()) {
       throw new LaminaException("Input must be the first layer of a Sequential model");
     }
@@ -68,11 +69,13 @@ public final class Sequential extends Model {
 
   @Override
   public String name() {
+    requireOpen();
     return name;
   }
 
   /** The layers as they were given, with the model's dtype policy; without Input. */
   public List<Layer> layers() {
+    requireOpen();
     return layers.stream()
         .filter(layer -> !(layer instanceof Input))
         .map(this::withPolicy)
@@ -101,7 +104,8 @@ public final class Sequential extends Model {
         throw new ShapeException(
             layers.isEmpty()
                 ? "the model has no layers"
-                : "the model's input shape is not known; begin with new Input(height, width, channels), or give the first layer inputShape(height, width, channels)");
+                : "the model's input shape is not known; begin with new Input(height, width,"
+                    + " channels), or give the first layer inputShape(height, width, channels)");
       }
       LayerNames names = new LayerNames();
       List<LayerCall> calls = new ArrayList<>();

@@ -1,14 +1,11 @@
 package dev.lamina.models;
 
 import dev.lamina.autodiff.Gradients;
-import dev.lamina.ir.BinaryFunction;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
-import dev.lamina.metrics.Metric;
 import dev.lamina.optimizers.UpdateContext;
 import dev.lamina.plan.Rewrites;
 import java.util.LinkedHashMap;
@@ -22,8 +19,7 @@ final class StepGraph {
   static final String RATE = "learning_rate";
   static final String LOSS = "loss";
   static final String PREDICTION = "prediction";
-  static final String TOTAL = "metrics/";
-  static final String SLOT = "optimizer/";
+  static final String SLOT = "/optimizer/"; // as no weight's name begins
 
   private StepGraph() {}
 
@@ -41,14 +37,14 @@ final class StepGraph {
 
   static Made evaluation(ForwardPass pass, Compilation compilation, boolean weighted) {
     Map<String, Kept> kept = new LinkedHashMap<>();
-    addLossAndMetrics(pass, compilation, weighted, kept);
+    addLossAndMetrics(pass, compilation, weighted, Totals.Of.EVALUATION, kept);
     return new Made(Rewrites.inference(pass.graph().build()), kept);
   }
 
   /** Forward, loss, metrics' totals, gradients, weight updates and moving averages in one graph. */
   static Made training(ForwardPass pass, Compilation compilation, boolean weighted) {
     Map<String, Kept> kept = new LinkedHashMap<>();
-    addLossAndMetrics(pass, compilation, weighted, kept);
+    addLossAndMetrics(pass, compilation, weighted, Totals.Of.TRAINING, kept);
     Value step = pass.step();
     GraphBuilder graph = new GraphBuilder(Rewrites.forward(pass.graph().build()));
     Value rate = graph.input(RATE, TensorType.of(Shape.scalar()));
@@ -65,34 +61,31 @@ final class StepGraph {
   }
 
   private static void addLossAndMetrics(
-      ForwardPass pass, Compilation compilation, boolean weighted, Map<String, Kept> kept) {
+      ForwardPass pass,
+      Compilation compilation,
+      boolean weighted,
+      Totals.Of of,
+      Map<String, Kept> kept) {
     GraphBuilder graph = pass.graph();
     Value prediction = pass.output();
     int batch = prediction.shape().dim(0);
     Shape targetShape = compilation.loss().targetShape(prediction.shape().sample());
     Value target = graph.input(TARGET, TensorType.of(targetShape.batched(batch)));
     Value losses = compilation.loss().perSample(graph, target, prediction);
-    if (weighted) {
-      Value weight = graph.input(SAMPLE_WEIGHT, TensorType.of(batch));
+    Value weight = weighted ? graph.input(SAMPLE_WEIGHT, TensorType.of(batch)) : null;
+    if (weight != null) {
       losses = graph.times(losses, weight);
+      Totals.add(graph, of, SAMPLE_WEIGHT, weight, kept);
     }
-    Value sum = graph.reduceAll(ReduceFunction.SUM, losses);
+    Value sum = Totals.add(graph, of, LOSS, losses, kept);
     graph.output(LOSS, graph.linear(sum, 1.0 / batch, 0));
-    addTotal(graph, LOSS, sum, kept);
-    for (Metric metric : compilation.metrics()) {
-      Value values = metric.perSample(graph, target, prediction);
-      addTotal(graph, metric.name(), graph.reduceAll(ReduceFunction.SUM, values), kept);
+    for (Compilation.Figure figure : compilation.figures()) {
+      Value values = figure.metric().perSample(graph, target, prediction);
+      if (weight != null && figure.weighted()) {
+        values = graph.times(values, weight);
+      }
+      Totals.add(graph, of, figure.name(), values, kept);
     }
-  }
-
-  private static void addTotal(GraphBuilder graph, String name, Value sum, Map<String, Kept> kept) {
-    TensorType type = TensorType.of(Shape.scalar());
-    String variable = TOTAL + name;
-    kept.put(variable, new Kept(type, 0));
-    Value total = graph.variable(variable, type);
-    Value newTotal = graph.binary(BinaryFunction.ADD, total, sum);
-    graph.update(total, newTotal);
-    graph.output(variable, newTotal);
   }
 
   private record Update(

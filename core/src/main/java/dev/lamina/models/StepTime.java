@@ -1,6 +1,7 @@
 package dev.lamina.models;
 
 import dev.lamina.plan.PlanStep;
+import java.util.Locale;
 
 /**
  * How long one step of a plan takes, for profiles.
@@ -14,4 +15,10 @@ import dev.lamina.plan.PlanStep;
  * @param step what runs; the first of a profile is named {@code feed} and copies the batch in
  * @param seconds the median over the runs
  */
-public record StepTime(PlanStep step, double seconds) {}
+public record StepTime(PlanStep step, double seconds) {
+  /** For people: microseconds, op and kernel. */
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%.1f us  %s  %s", 1e6 * seconds, step.op(), step.kernel());
+  }
+}

@@ -1,5 +1,6 @@
 package dev.lamina.models;
 
+import dev.lamina.ShapeException;
 import dev.lamina.ir.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,17 @@ record Summary(String name, List<Row> rows, long trainable, long others) {
     long trainable = WeightCounts.count(pass.trainableWeights());
     return new Summary(
         model.name(), rows, trainable, WeightCounts.count(pass.weights()) - trainable);
+  }
+
+  /** One line: name, layers, input and output. */
+  static String line(Model model) {
+    try {
+      return "\"%s\", %d layers, %s to %s"
+          .formatted(
+              model.name(), model.layerNames().size(), model.inputShape(), model.outputShape());
+    } catch (ShapeException e) {
+      return "\"%s\", not complete: %s".formatted(model.name(), e.getMessage());
+    }
   }
 
   /** Keras writes None for the batch, whose size is open. */

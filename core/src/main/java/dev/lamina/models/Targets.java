@@ -54,4 +54,15 @@ final class Targets {
       }
     }
   }
+
+  /** Checks the weights of one batch's samples. */
+  static void requireWeights(float[] weights, int count, int[] indices, Dataset data) {
+    for (int i = 0; i < count; i++) {
+      if (!(weights[i] >= 0) || Float.isInfinite(weights[i])) {
+        throw new TrainingException(
+            "sample %d of the data (%s) has the weight %s, expected a number >= 0"
+                .formatted(indices[i], data.source(), weights[i]));
+      }
+    }
+  }
 }

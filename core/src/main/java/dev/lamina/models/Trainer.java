@@ -36,6 +36,7 @@ final class Trainer implements Training {
   private final @Nullable Dataset validationData;
   private final @Nullable Evaluator validation;
   private final BatchSource source;
+  private final Totals totals;
   private final Engine engine;
   private final RunStep run = new RunStep();
   private final WeightWatch watch;
@@ -62,15 +63,17 @@ final class Trainer implements Training {
   Trainer(Model model, Dataset data, Fit fit) {
     this.model = model;
     this.fit = fit;
+    Dataset all = fit.weigh(data);
     Dataset held = fit.validation();
     if (fit.validationSplit() > 0) {
-      TrainTest parts = data.split(fit.validationSplit());
+      TrainTest parts = all.split(fit.validationSplit());
       this.data = parts.train();
       held = parts.test();
     } else {
-      this.data = data;
+      this.data = all;
     }
     source = new BatchSource(model, this.data, fit.batchSize(), fit.classWeights());
+    totals = new Totals(model, Totals.Of.TRAINING, source.isWeighted());
     validationData = held;
     validation = held == null ? null : new Evaluator(model, held, fit.batchSize());
     engine = model.variables().engine();
@@ -131,7 +134,7 @@ final class Trainer implements Training {
     step = 0;
     samples = 0;
     earlierSeconds = 0;
-    model.resetTotals();
+    totals.reset();
     for (Callback callback : fit.callbacks()) {
       callback.onEpochBegin(this);
     }
@@ -150,7 +153,7 @@ final class Trainer implements Training {
     watch.lookAtAll();
     watch.requireFinite(place);
     double seconds = seconds();
-    Map<String, Double> figures = new LinkedHashMap<>(model.figures(samples));
+    Map<String, Double> figures = new LinkedHashMap<>(totals.figures(samples));
     if (validation != null) {
       validation.run().forEach((name, value) -> figures.put("val_" + name, value));
     }
@@ -207,21 +210,22 @@ final class Trainer implements Training {
         callback.restoreState(state);
       }
     }
-    ModelState.restore(checkpoint.section(MODEL), model);
+    ModelState.restore(checkpoint.section(MODEL), model, totals);
   }
 
   @Override
   public Checkpoint checkpoint() throws IOException {
     if (phase != Phase.SAFE_POINT) {
       throw new IllegalStateException(
-          "a checkpoint can be taken in Callback.onSafePoint only; elsewhere callbacks may still change the model");
+          "a checkpoint can be taken in Callback.onSafePoint only; elsewhere callbacks may still"
+              + " change the model");
     }
     Checkpoint.Builder builder = new Checkpoint.Builder();
     settings().write(builder.section(SETTINGS));
     new Progress(
             history, inEpoch ? step : 0, inEpoch ? samples : 0, inEpoch ? seconds() : 0, stopped)
         .write(builder.section(PROGRESS));
-    ModelState.write(model, builder.section(MODEL));
+    ModelState.write(model, totals, builder.section(MODEL));
     CallbackNames names = new CallbackNames();
     for (Callback callback : fit.callbacks()) {
       callback.saveState(builder.section(CALLBACKS).section(names.next(callback)));
@@ -346,8 +350,17 @@ final class Trainer implements Training {
   }
 
   @Override
+  public List<String> figureNames() {
+    List<String> names = new ArrayList<>(model.compilation().figureNames());
+    if (validation != null) {
+      model.compilation().figureNames().forEach(name -> names.add("val_" + name));
+    }
+    return names;
+  }
+
+  @Override
   public Map<String, Double> figures() {
-    return samples == 0 ? Map.of() : model.figures(samples);
+    return samples == 0 ? Map.of() : totals.figures(samples);
   }
 
   @Override

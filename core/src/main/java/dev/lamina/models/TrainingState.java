@@ -29,4 +29,11 @@ public record TrainingState(
     }
     slots = Map.copyOf(slots);
   }
+
+  /** For people, such as {@code 938 steps, 2 epochs, learning rate 0.001, 12 slots}. */
+  @Override
+  public String toString() {
+    return "%d steps, %d epochs, learning rate %s, %d slots"
+        .formatted(steps, epochs, learningRate, slots.size());
+  }
 }

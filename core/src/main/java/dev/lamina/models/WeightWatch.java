@@ -65,8 +65,7 @@ final class WeightWatch {
   /** As {@link #requireFinite(Model, String)}, the optimizer's state included. */
   static void requireFiniteState(Model model, String consequence) {
     Variables variables = model.variables();
-    List<String> names =
-        variables.names().stream().filter(name -> !name.startsWith(StepGraph.TOTAL)).toList();
+    List<String> names = variables.names().stream().filter(name -> !Totals.holds(name)).toList();
     requireFinite(variables, names, consequence);
   }
 

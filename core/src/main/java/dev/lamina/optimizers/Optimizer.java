@@ -140,4 +140,10 @@ public abstract class Optimizer implements Configurable, Cloneable {
       throw new AssertionError(e);
     }
   }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
 }

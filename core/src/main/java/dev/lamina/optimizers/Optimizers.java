@@ -16,7 +16,19 @@ import java.util.function.Function;
  * }</pre>
  */
 public final class Optimizers {
-  private static final Choices<Optimizer> ALL = Choices.of("optimizer", byName());
+  private static final Choices<Optimizer> ALL =
+      Choices.of("optimizer", byName())
+          .withAbsent(
+              "Adadelta",
+              "Adafactor",
+              "Adagrad",
+              "Adamax",
+              "Ftrl",
+              "Lamb",
+              "Lion",
+              "Muon",
+              "Nadam",
+              "ScheduleFreeAdamW");
 
   private Optimizers() {}
 

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -200,6 +201,11 @@ class ProgressBarTest {
     @Override
     public int samples() {
       return step * 100;
+    }
+
+    @Override
+    public List<String> figureNames() {
+      return List.copyOf(figures.keySet());
     }
 
     @Override

@@ -3,7 +3,12 @@ package dev.lamina.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lamina.activations.Activations;
 import dev.lamina.layers.Padding;
+import dev.lamina.losses.Losses;
+import dev.lamina.metrics.Metrics;
+import dev.lamina.optimizers.Optimizers;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +36,41 @@ class ChoicesTest {
   void anEmptyNameIsUnknownToo() {
     assertThatThrownBy(() -> PADDINGS.get(""))
         .hasMessage("padding \"\" is unknown; choose valid or same");
+  }
+
+  @Test
+  void aNameThatKerasGivesToSomethingElseIsNotTakenForMisspelled() {
+    assertThatThrownBy(() -> Metrics.get("AUC"))
+        .hasMessageStartingWith(
+            "metric \"AUC\" is one of Keras's that Lamina does not have; choose accuracy, ");
+    for (String metric : List.of("auc", "mape", "F1Score", "MeanIoU", "binary_crossentropy")) {
+      assertThatThrownBy(() -> Metrics.get(metric)).hasMessageContaining("does not have; choose ");
+    }
+    for (String loss : List.of("msle", "Hinge", "binary_focal_crossentropy", "KLDivergence")) {
+      assertThatThrownBy(() -> Losses.get(loss)).hasMessageContaining("does not have; choose ");
+    }
+    for (String optimizer : List.of("Nadam", "adamax", "lamb")) {
+      assertThatThrownBy(() -> Optimizers.get(optimizer))
+          .hasMessageContaining("does not have; choose ");
+    }
+    for (String activation : List.of("celu", "glu", "hard_tanh", "log_sigmoid")) {
+      assertThatThrownBy(() -> Activations.get(activation))
+          .hasMessageContaining("does not have; choose ");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "auc, ", // three letters are near to everything
+    "val_acc, val_accuracy",
+    "val_los, val_loss",
+    "acuracy, accuracy",
+    "precision, ",
+    "accuracy_of_all, "
+  })
+  void theNearestIsTheOneThatIsProbablyMeant(String name, String expected) {
+    assertThat(Choices.nearest(name, List.of("acc", "accuracy", "val_loss", "val_accuracy")))
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest

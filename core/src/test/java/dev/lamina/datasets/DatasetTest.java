@@ -213,4 +213,43 @@ class DatasetTest {
         };
     assertThat(target(squares.split(0.1).test(), 9)).isEqualTo(99 * 99);
   }
+
+  @Test
+  void samplesHaveWeights() throws IOException {
+    Dataset plain = counting(4);
+    assertThat(plain.isWeighted()).isFalse();
+    assertThat(plain.readWeight(3)).isEqualTo(1);
+    float[] weights = {1, 0, 2.5f, 4};
+    Dataset data = plain.withSampleWeights(weights);
+    weights[0] = 9; // a copy was taken
+    assertThat(data.isWeighted()).isTrue();
+    assertThat(data.toString()).isEqualTo(plain.toString());
+    assertThat(data.readWeight(0)).isEqualTo(1);
+    assertThat(data.subset(3, 2).readWeight(0)).isEqualTo(4);
+    assertThat(data.split(0.5).test().readWeight(0)).isEqualTo(2.5f);
+    assertThat(data.split(0.5).test().isWeighted()).isTrue();
+    assertThat(data.withClassNames(List.of("a", "b", "c")).readWeight(2)).isEqualTo(2.5f);
+    assertThat(data.withSampleWeights(5, 6, 7, 8).readWeight(3)).isEqualTo(8);
+    try (BatchReader reader = new BatchReader(data, 3)) {
+      reader.start(new int[] {2, 0, 3});
+      assertThat(reader.next().weights()).containsExactly(2.5f, 1, 4);
+    }
+    try (BatchReader reader = new BatchReader(plain, 3)) {
+      reader.start();
+      assertThat(reader.next().weights()).containsExactly(1, 1, 1);
+    }
+  }
+
+  @Test
+  void weightsThatDoNotFitAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> counting(4).withSampleWeights(1, 2))
+        .withMessage(
+            "2 sample weights for 4 samples of arrays in memory; expected one for each sample");
+    for (float wrong : new float[] {-1, Float.NaN, Float.POSITIVE_INFINITY}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> counting(2).withSampleWeights(1, wrong))
+          .withMessage("the sample weight " + wrong + " of sample 1; expected a number >= 0");
+    }
+  }
 }

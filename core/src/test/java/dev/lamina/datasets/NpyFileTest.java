@@ -328,4 +328,11 @@ class NpyFileTest {
       assertThat(files).containsExactlyInAnyOrder(file, taken);
     }
   }
+
+  @Test
+  void writingMakesMissingDirectories() throws IOException {
+    Path file = directory.resolve("no/such/a.npy");
+    NpyFile.write(file, Shape.of(2), new float[] {1, 2});
+    assertThat(NpyFile.open(file).toFloats()).containsExactly(1, 2);
+  }
 }

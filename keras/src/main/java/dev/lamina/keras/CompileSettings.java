@@ -30,16 +30,19 @@ final class CompileSettings {
     json.put("optimizer", KerasObject.toJson(optimizer, KerasObject.Kind.OPTIMIZER));
     json.put("loss", KerasObject.toJson(compilation.loss().config(), KerasObject.Kind.LOSS));
     json.put("loss_weights", null);
-    json.put(
-        "metrics",
-        compilation.metrics().stream()
-            .map(metric -> KerasObject.toJson(metric.config(), KerasObject.Kind.METRIC))
-            .toList());
-    json.put("weighted_metrics", null);
+    json.put("metrics", toJson(compilation.metrics()));
+    boolean weighted = !compilation.weightedMetrics().isEmpty();
+    json.put("weighted_metrics", weighted ? toJson(compilation.weightedMetrics()) : null);
     json.put("run_eagerly", false);
     json.put("steps_per_execution", 1);
     json.put("jit_compile", false);
     return json;
+  }
+
+  private static List<Map<String, @Nullable Object>> toJson(List<Metric> metrics) {
+    return metrics.stream()
+        .map(metric -> KerasObject.toJson(metric.config(), KerasObject.Kind.METRIC))
+        .toList();
   }
 
   /** Compiles the model. Keras 2 calls the optimizer {@code optimizer_config}. */
@@ -54,13 +57,13 @@ final class CompileSettings {
       Loss loss = loss(json.get("loss"), options);
       List<Metric> metrics = new ArrayList<>();
       metrics(json.get("metrics"), loss, model, options, metrics);
-      for (String unsupported : List.of("loss_weights", "weighted_metrics")) {
-        Object value = json.get(unsupported);
-        if (value != null && !(value instanceof List<?> list && list.isEmpty())) {
-          throw new UnsupportedConfigException(unsupported + " are not supported");
-        }
+      List<Metric> weighted = new ArrayList<>();
+      metrics(json.get("weighted_metrics"), loss, model, options, weighted);
+      Object lossWeights = json.get("loss_weights");
+      if (lossWeights != null && !(lossWeights instanceof List<?> list && list.isEmpty())) {
+        throw new UnsupportedConfigException("loss_weights are not supported");
       }
-      model.compile(optimizer, loss, metrics);
+      model.compile(new Compilation(optimizer, loss, metrics, weighted));
     } catch (LaminaException | IllegalArgumentException e) {
       throw new LaminaException(
           "the compile settings: %s (load without them: LoadOptions.defaults().compile(false))"

@@ -23,7 +23,9 @@ final class LegacySettings {
         upgraded.put(key, optimizer(Json.object(settings.get(key), key), custom));
       }
     }
-    upgraded.put("metrics", metric(settings.get("metrics"), custom));
+    for (String key : List.of("metrics", "weighted_metrics")) {
+      upgraded.put(key, metric(settings.get(key), custom));
+    }
     return upgraded;
   }
 

@@ -55,6 +55,11 @@ public final class ReferenceEngine implements Engine {
   }
 
   @Override
+  public String toString() {
+    return description();
+  }
+
+  @Override
   public Layout plain(TensorType type) {
     return ReferenceLayout.plain(type);
   }

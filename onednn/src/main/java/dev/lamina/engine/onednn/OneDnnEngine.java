@@ -50,6 +50,11 @@ final class OneDnnEngine implements Engine {
   }
 
   @Override
+  public String toString() {
+    return description();
+  }
+
+  @Override
   public String description() {
     dnnl_version_t version = dnnl_version();
     return "oneDNN %d.%d.%d, %s, %d thread%s"

@@ -1,0 +1,104 @@
+package dev.lamina.models;
+
+import dev.lamina.ShapeException;
+import dev.lamina.Tensor;
+import dev.lamina.datasets.Dataset;
+import dev.lamina.ir.Shape;
+import dev.lamina.plan.Plan;
+import java.io.IOException;
+
+/** Runs a model on samples without learning. */
+final class Predictor {
+  private final Model model;
+  private final Shape input;
+  private final Shape output;
+
+  Predictor(Model model) {
+    this.model = model;
+    input = model.inputShape();
+    output = model.outputShape();
+  }
+
+  /** How many samples these numbers are; all that an array without a shape lets us check. */
+  int count(float[] samples) {
+    if (samples.length == 0 || samples.length % input.size() != 0) {
+      throw new ShapeException(
+          "received %d numbers, expected a multiple of %d, the size of a sample of shape %s"
+              .formatted(samples.length, input.size(), input));
+    }
+    return samples.length / input.size();
+  }
+
+  /** Checks that these numbers are so many samples. */
+  void requireCount(float[] samples, int count) {
+    if (count < 1 || samples.length != (long) count * input.size()) {
+      throw new ShapeException(
+          "received %d numbers for %d samples, expected %d for each, the size of a sample of shape %s"
+              .formatted(samples.length, count, input.size(), input));
+    }
+  }
+
+  Tensor predict(Tensor samples, int batchSize) {
+    Shape shape = samples.shape();
+    if (shape.rank() != input.rank() + 1 || !shape.sample().equals(input)) {
+      throw new ShapeException(
+          shape.equals(input)
+              ? "received one sample of shape %s, expected a batch of them; call asBatch()"
+                  .formatted(shape)
+              : "received samples of shape %s, expected a batch of samples of shape %s: %s"
+                  .formatted(shape, input, input.batched(Math.max(1, leading(shape)))));
+    }
+    return Tensor.of(
+        output.batched(shape.dim(0)), predict(samples.values(), shape.dim(0), batchSize));
+  }
+
+  private static int leading(Shape shape) {
+    return shape.rank() == 0 ? 1 : shape.dim(0);
+  }
+
+  float[] predict(float[] samples, int count, int batchSize) {
+    requireBatchSize(batchSize);
+    float[] outputs = new float[Math.multiplyExact(count, output.size())];
+    int start = 0;
+    while (start < count) {
+      int first = start;
+      int piece = PlanSizes.next(count - start, batchSize);
+      model
+          .variables()
+          .engine()
+          .run(
+              () -> {
+                WeightWatch.requireFinite(model, "the model cannot predict");
+                Plan plan = model.predictionPlan(piece);
+                plan.input(ForwardPass.INPUT).write(samples, first * input.size());
+                plan.run();
+                plan.output(StepGraph.PREDICTION).read(outputs, first * output.size());
+              });
+      start += piece;
+    }
+    NotFinite.spread(samples, input.size(), outputs, output.size(), count);
+    return outputs;
+  }
+
+  float[] predict(Dataset data, int batchSize) throws IOException {
+    requireBatchSize(batchSize);
+    Targets.requireInput(data, input);
+    float[] outputs = new float[Math.multiplyExact(data.size(), output.size())];
+    float[] inputs = new float[Math.multiplyExact(Math.min(batchSize, data.size()), input.size())];
+    for (int start = 0; start < data.size(); start += batchSize) {
+      int count = Math.min(batchSize, data.size() - start);
+      for (int i = 0; i < count; i++) {
+        data.readInput(start + i, inputs, i * input.size());
+      }
+      float[] results = predict(inputs, count, batchSize);
+      System.arraycopy(results, 0, outputs, start * output.size(), results.length);
+    }
+    return outputs;
+  }
+
+  private static void requireBatchSize(int batchSize) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batchSize must be >= 1, received " + batchSize);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.lamina.models;
+
+import dev.lamina.ir.BinaryFunction;
+import dev.lamina.ir.GraphBuilder;
+import dev.lamina.ir.ReduceFunction;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.TensorType;
+import dev.lamina.ir.Value;
+import dev.lamina.plan.Variables;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The running sums behind loss and metrics, kept among the model's variables. Training and
+ * evaluation have sums of their own, so that an evaluation in the middle of an epoch does not touch
+ * the epoch's figures.
+ */
+final class Totals {
+  private static final TensorType SCALAR = TensorType.of(Shape.scalar());
+
+  /** Whose sums these are. No weight's name begins like these variables. */
+  enum Of {
+    TRAINING("/training/"),
+    EVALUATION("/evaluation/");
+
+    private final String prefix;
+
+    Of(String prefix) {
+      this.prefix = prefix;
+    }
+  }
+
+  private final Model model;
+  private final Of of;
+  private final boolean weighted;
+
+  /**
+   * The sums of one kind of run.
+   *
+   * @param weighted whether samples have weights; without, each weighs 1
+   */
+  Totals(Model model, Of of, boolean weighted) {
+    this.model = model;
+    this.of = of;
+    this.weighted = weighted;
+  }
+
+  /** Whether a variable holds a sum. */
+  static boolean holds(String variable) {
+    for (Of of : Of.values()) {
+      if (variable.startsWith(of.prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Makes a graph add these values, one of each sample, to the total of this name.
+   *
+   * @return the values' sum
+   */
+  static Value add(
+      GraphBuilder graph, Of of, String name, Value values, Map<String, StepGraph.Kept> kept) {
+    String variable = of.prefix + name;
+    kept.put(variable, new StepGraph.Kept(SCALAR, 0));
+    Value total = graph.variable(variable, SCALAR);
+    Value sum = graph.reduceAll(ReduceFunction.SUM, values);
+    Value newTotal = graph.binary(BinaryFunction.ADD, total, sum);
+    graph.update(total, newTotal);
+    graph.output(variable, newTotal);
+    return sum;
+  }
+
+  void reset() {
+    Variables variables = model.variables();
+    for (String name : names()) {
+      if (variables.contains(of.prefix + name)) {
+        variables.set(of.prefix + name, new float[1]);
+      }
+    }
+  }
+
+  /** Loss and metrics over the samples since {@link #reset}. */
+  Map<String, Double> figures(int samples) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put(StepGraph.LOSS, sum(StepGraph.LOSS) / samples);
+    double weight = weighted ? sum(StepGraph.SAMPLE_WEIGHT) : samples;
+    for (Compilation.Figure figure : model.compilation().figures()) {
+      double sum = sum(figure.name());
+      // Where all weights are 0, Keras reports 0 too.
+      figures.put(
+          figure.name(), !figure.weighted() ? sum / samples : weight == 0 ? 0 : sum / weight);
+    }
+    return figures;
+  }
+
+  private double sum(String name) {
+    return model.variables().get(of.prefix + name)[0];
+  }
+
+  /** The sums by name, for a checkpoint. */
+  Map<String, float[]> save() {
+    Map<String, float[]> totals = new LinkedHashMap<>();
+    for (String name : names()) {
+      totals.put(name, model.variables().get(of.prefix + name));
+    }
+    return totals;
+  }
+
+  void restore(Map<String, float[]> totals) {
+    totals.forEach((name, total) -> model.keep(of.prefix + name, SCALAR, total));
+  }
+
+  private List<String> names() {
+    List<String> names = new ArrayList<>();
+    names.add(StepGraph.LOSS);
+    if (weighted) {
+      names.add(StepGraph.SAMPLE_WEIGHT);
+    }
+    model.compilation().figures().forEach(figure -> names.add(figure.name()));
+    return names;
+  }
+}
