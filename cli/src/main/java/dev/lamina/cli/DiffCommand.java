@@ -63,8 +63,8 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Model a = ModelFiles.load(Arguments.present(first));
-        Model b = ModelFiles.load(Arguments.present(second))) {
+    try (Model a = load(Arguments.present(first));
+        Model b = load(Arguments.present(second))) {
       List<String> lines = new ModelDiff(a, b, tolerance, top).lines();
       lines.forEach(out::println);
       if (lines.isEmpty()) {
@@ -72,5 +72,9 @@ final class DiffCommand implements Callable<Integer> {
       }
       return lines.isEmpty() ? SAME : DIFFERENT;
     }
+  }
+
+  private Model load(Path file) throws IOException {
+    return ModelFiles.load(file, told -> out.println("note    " + file + ": " + told));
   }
 }

@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.config.Config;
+import dev.lamina.layers.Layer;
 import dev.lamina.models.Compilation;
 import dev.lamina.models.Model;
 import dev.lamina.models.Sequential;
@@ -46,8 +47,17 @@ final class ModelDiff {
 
   private static List<Config> configs(Model model) {
     return model instanceof Sequential sequential
-        ? sequential.layers().stream().map(layer -> layer.config()).toList()
+        ? sequential.layers().stream().map(ModelDiff::config).toList()
         : List.of();
+  }
+
+  /** A layer's arguments, also those that Lamina lacks. */
+  private static Config config(Layer layer) {
+    Config config = layer.config();
+    for (Map.Entry<String, Object> argument : layer.leftOut().entrySet()) {
+      config = config.with(argument.getKey(), argument.getValue());
+    }
+    return config;
   }
 
   /** Layers are paired by their places: names are often only numbers. */

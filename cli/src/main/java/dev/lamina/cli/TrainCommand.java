@@ -12,10 +12,11 @@ import dev.lamina.models.Fit;
 import dev.lamina.models.History;
 import dev.lamina.models.Model;
 import dev.lamina.models.Sequential;
-import dev.lamina.optimizers.Adam;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,15 +60,38 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     engineOption.check();
     options.check();
+    Path file = options.model();
+    if (file == null) {
+      trainNew();
+    } else {
+      trainFrom(file);
+    }
+    return ExitCode.OK;
+  }
+
+  private void trainNew() throws IOException {
     TrainTest data = Datasets.open(options.data(), options.dataOptions());
     int classes = classes(data);
     Engine engine = engineOption.start();
-    Path file = options.model();
-    try (Model network =
-        file == null ? newNetwork(data, classes, engine) : fromFile(file, data, engine)) {
+    try (Model network = newNetwork(data, classes, engine)) {
       train(network, data, engine);
     }
-    return ExitCode.OK;
+  }
+
+  private void trainFrom(Path file) throws IOException {
+    Engine engine = engineOption.start();
+    List<String> notes = new ArrayList<>();
+    try (Model network = ModelFiles.load(file, engine, notes::add)) {
+      options.checkImageSize(network);
+      if (options.isRecompiled() || !network.isCompiled()) {
+        notes.clear();
+        RecompileOption.compile(network, options.learningRate(null));
+      }
+      notes.forEach(note -> out.println("note    " + note));
+      RecompileOption.requireTrainable(file, network);
+      train(
+          network, new ModelData(file, network).open(options.data(), options.dataOptions()), engine);
+    }
   }
 
   private Model newNetwork(TrainTest data, int classes, Engine engine) {
@@ -75,22 +99,8 @@ final class TrainCommand implements Callable<Integer> {
     network.setEngine(engine);
     network.setSeed(options.seed());
     network.setDTypePolicy(options.dtype());
-    compile(network);
+    RecompileOption.compile(network, options.learningRate(null));
     return network;
-  }
-
-  private Model fromFile(Path file, TrainTest data, Engine engine) throws IOException {
-    Model network = ModelFiles.load(file, engine);
-    ModelFiles.requireFit(file, network, data.train());
-    if (!network.isCompiled()) {
-      compile(network);
-    }
-    return network;
-  }
-
-  private void compile(Model network) {
-    network.compile(
-        new Adam(options.learningRate(null)), "sparse_categorical_crossentropy", "accuracy");
   }
 
   private int classes(TrainTest data) throws DataException {

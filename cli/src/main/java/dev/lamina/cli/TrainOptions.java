@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,7 +40,9 @@ final class TrainOptions {
       names = "--image-size",
       paramLabel = "H,W",
       converter = Arguments.ImageSize.class,
-      description = "Resize the images of class folders to this. Default: the size of the first")
+      description =
+          "Resize the images of class folders to this. Default: the size of the first, or what the"
+              + " model in the file of --model takes")
   private @Nullable Shape imageSize;
 
   @Option(
@@ -109,6 +112,8 @@ final class TrainOptions {
       })
   private @Nullable Path model;
 
+  @Mixin private final RecompileOption recompile = new RecompileOption();
+
   @Option(
       names = "--out",
       paramLabel = "FILE.keras",
@@ -141,6 +146,7 @@ final class TrainOptions {
     return data;
   }
 
+  /** How to read the data of a new model; a model from a file says itself. */
   DataOptions dataOptions() {
     DataOptions options = new DataOptions();
     return imageSize == null ? options : options.imageSize(imageSize.dim(0), imageSize.dim(1));
@@ -172,6 +178,10 @@ final class TrainOptions {
 
   @Nullable Path model() {
     return model;
+  }
+
+  boolean isRecompiled() {
+    return recompile.isGiven();
   }
 
   @Nullable Path out() {
@@ -210,10 +220,7 @@ final class TrainOptions {
 
   /** Complains of what cannot work, before anything is read or computed. */
   void check() {
-    String problem = report == null ? null : ReportFile.problem(report);
-    if (problem != null) {
-      throw Arguments.wrong(spec, "--report: " + problem);
-    }
+    OutputFile.check(spec, "--report", report);
     if (dtype != null && model != null) {
       throw Arguments.wrong(
           spec, "--dtype: the model in the file of --model has its own; leave one of the two out");
@@ -222,9 +229,26 @@ final class TrainOptions {
     if (resume != null && Files.exists(resume) && !Files.isDirectory(resume)) {
       throw Arguments.wrong(spec, "--resume: " + resume + " is a file; name a directory");
     }
+    OutputFile.checkDirectory(spec, "--resume", resume);
+    if (recompile.isGiven() && model == null) {
+      throw Arguments.wrong(
+          spec, "--recompile: without --model there is no file whose settings to leave aside");
+    }
     if (saveFreq != null && resume == null) {
       throw Arguments.wrong(
           spec, "--save-freq: nothing is saved without --resume DIR; name a directory with it");
+    }
+  }
+
+  /** Complains of a size of images that the model in the file does not take. */
+  void checkImageSize(Model loaded) {
+    Shape input = loaded.inputShape();
+    if (imageSize != null
+        && !(input.rank() == 3 && imageSize.equals(Shape.of(input.dim(0), input.dim(1))))) {
+      throw Arguments.wrong(
+          spec,
+          "--image-size: the model in %s takes inputs of shape %s, and images are read at its size; leave the option out"
+              .formatted(model, input));
     }
   }
 
