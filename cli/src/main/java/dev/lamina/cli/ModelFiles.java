@@ -2,14 +2,18 @@ package dev.lamina.cli;
 
 import dev.lamina.LaminaException;
 import dev.lamina.engine.Engine;
+import dev.lamina.ir.DType;
+import dev.lamina.layers.DTypePolicy;
 import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
+import dev.lamina.models.Sequential;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,9 +31,29 @@ final class ModelFiles {
     return load(file, LoadOptions.defaults().tolerant(told));
   }
 
-  /** As {@link #load(Path, Consumer)}, on this engine. */
+  /**
+   * As {@link #load(Path, Consumer)}, on this engine; a model of mixed precision becomes one of
+   * float32 where the engine cannot compute in bfloat16, which is told too.
+   */
   static Model load(Path file, Engine engine, Consumer<String> told) throws IOException {
-    return load(file, LoadOptions.defaults().tolerant(told).engine(engine.name()));
+    LoadOptions options = LoadOptions.defaults().tolerant(told).engine(engine.name());
+    Model model = load(file, options);
+    Optional<String> whyNot = engine.whyNot(DType.BFLOAT16);
+    if (whyNot.isEmpty() || !isMixed(model)) {
+      return model;
+    }
+    model.close();
+    Model plain = load(file, options.tolerant(again -> {}).dtypePolicy("float32"));
+    told.accept(
+        "its layers of mixed_bfloat16 compute in float32: the engine %s cannot compute in bfloat16, as %s"
+            .formatted(engine.name(), whyNot.get()));
+    return plain;
+  }
+
+  private static boolean isMixed(Model model) {
+    return model instanceof Sequential stack
+        && stack.layers().stream()
+            .anyMatch(layer -> layer.dtypePolicy() == DTypePolicy.MIXED_BFLOAT16);
   }
 
   private static Model load(Path file, LoadOptions options) throws IOException {

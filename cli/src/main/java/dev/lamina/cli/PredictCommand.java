@@ -29,13 +29,16 @@ import picocli.CommandLine.Spec;
     versionProvider = Versions.class,
     sortOptions = false,
     description = {
-      "Prints what the model in a file answers: for each image or row of a NumPy file the largest"
-          + " outputs, each with its index."
+      "Prints what the model in a file answers: for each image or row of a NumPy file the classes"
+          + " with the largest outputs, each with its index."
     },
     footer = {
       "",
-      "Images are resized to the model's input and scaled to 0..1, as in training. A model file does"
-          + " not know the names of its classes; --data does.",
+      "Images are resized to the model's input and scaled to 0..1, as in training; where the model"
+          + " begins with a Rescaling layer for pixels from 0 to 255, they are left to it. Logits are"
+          + " shown as probabilities if the file's loss says that they are logits, and one output for"
+          + " two classes as both; --out writes what the model gives. A model file does not know the"
+          + " names of its classes; --data does.",
       "",
       "Examples:",
       "  lamina predict clothes.keras boot.png shirt.jpg --data fashion-mnist",
@@ -126,6 +129,10 @@ final class PredictCommand implements Callable<Integer> {
       throws IOException {
     if (data == null) {
       return List.of();
+    }
+    if (classes.classes() == 1) {
+      throw new LaminaException(
+          path + ": the model's only output is a number and not about classes; leave out --data");
     }
     List<String> names = reading.classNames(data);
     if (!names.isEmpty() && names.size() != classes.classes()) {

@@ -70,9 +70,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void trainNew() throws IOException {
+    Engine engine = engineOption.start();
+    options.checkDType(engine);
     TrainTest data = Datasets.open(options.data(), options.dataOptions());
     int classes = classes(data);
-    Engine engine = engineOption.start();
     try (Model network = newNetwork(data, classes, engine)) {
       train(network, data, engine);
     }
@@ -89,8 +90,9 @@ final class TrainCommand implements Callable<Integer> {
       }
       notes.forEach(note -> out.println("note    " + note));
       RecompileOption.requireTrainable(file, network);
-      train(
-          network, new ModelData(file, network).open(options.data(), options.dataOptions()), engine);
+      TrainTest data = new ModelData(file, network).open(options.data(), options.dataOptions());
+      requireSeveral(data, data.train().classes().orElse(2));
+      train(network, data, engine);
     }
   }
 
@@ -113,11 +115,15 @@ final class TrainCommand implements Callable<Integer> {
                     new DataException(
                         "%s: the targets have shape %s, expected class indices (whole numbers from 0), one for each image"
                             .formatted(data.source(), train.targetShape())));
+    requireSeveral(data, classes);
+    return classes;
+  }
+
+  private static void requireSeveral(TrainTest data, int classes) throws DataException {
     if (classes < 2) {
       throw new DataException(
           data.source() + ": all images are of one class, expected at least two; check the labels");
     }
-    return classes;
   }
 
   private void train(Model network, TrainTest data, Engine engine) throws IOException {

@@ -3,6 +3,7 @@ package dev.lamina.cli;
 import dev.lamina.callbacks.BackupAndRestore;
 import dev.lamina.config.Names;
 import dev.lamina.datasets.DataOptions;
+import dev.lamina.engine.Engine;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.DTypePolicy;
 import dev.lamina.models.Model;
@@ -75,7 +76,7 @@ final class TrainOptions {
       paramLabel = "cosine|constant",
       converter = Schedule.Converter.class,
       description = {
-        "How the learning rate goes on: cosine lowers it to 0 at the end, constant leaves it."
+        "How the learning rate changes: cosine lowers it to 0 by the end, constant keeps it."
             + " Default: ${DEFAULT-VALUE}"
       })
   private Schedule schedule = Schedule.COSINE;
@@ -85,7 +86,7 @@ final class TrainOptions {
       paramLabel = "float32|mixed_bfloat16",
       converter = Arguments.Policy.class,
       description = {
-        "In which numbers a new model computes. mixed_bfloat16 is about 1.3 times as fast where the"
+        "The numbers that a new model computes with. mixed_bfloat16 is about 1.3 times as fast where the"
             + " processor has bfloat16; weights stay float32. Default: float32"
       })
   private @Nullable DTypePolicy dtype;
@@ -107,7 +108,8 @@ final class TrainOptions {
       names = "--model",
       paramLabel = "FILE",
       description = {
-        "Go on training the model in this .keras or .h5 file, with its own optimizer and loss."
+        "Continue training the model in this .keras or .h5 file, with its own optimizer and loss;"
+            + " images are read at its size and in its colours."
             + " Default: a new reference CNN"
       })
   private @Nullable Path model;
@@ -237,6 +239,21 @@ final class TrainOptions {
     if (saveFreq != null && resume == null) {
       throw Arguments.wrong(
           spec, "--save-freq: nothing is saved without --resume DIR; name a directory with it");
+    }
+  }
+
+  /** Complains of numbers in which the engine cannot compute on this machine. */
+  void checkDType(Engine engine) {
+    if (dtype() != DTypePolicy.FLOAT32) {
+      engine
+          .whyNot(dtype().computeDType())
+          .ifPresent(
+              reason -> {
+                throw Arguments.wrong(
+                    spec,
+                    "--dtype: the engine %s cannot compute in %s here: %s; leave the option out"
+                        .formatted(engine.name(), dtype(), reason));
+              });
     }
   }
 
