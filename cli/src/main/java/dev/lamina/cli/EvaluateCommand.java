@@ -73,8 +73,8 @@ final class EvaluateCommand implements Callable<Integer> {
             path
                 + ": the model is not compiled, so it has no loss; with --recompile it is evaluated by cross-entropy and accuracy");
       }
-      notes.forEach(note -> out.println("note    " + note));
       RecompileOption.requireLoss(path, model);
+      notes.forEach(note -> out.println("note    " + note));
       TrainTest opened = new ModelData(path, model).open(data, new DataOptions());
       out.println("data    " + opened);
       opened.notes().forEach(note -> out.println("note    " + note));

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between two models, in lines of text; {@code a -> b}. */
@@ -41,8 +42,20 @@ final class ModelDiff {
 
   private void value(String what, @Nullable Object before, @Nullable Object after) {
     if (!Objects.equals(before, after)) {
-      lines.add("%s: %s -> %s".formatted(what, before, after));
+      lines.add("%s: %s -> %s".formatted(what, shown(before), shown(after)));
     }
+  }
+
+  /** An object as it would be written in code: {@code L2(l2=0.01)}. */
+  private static String shown(@Nullable Object value) {
+    if (!(value instanceof Config config)) {
+      return String.valueOf(value);
+    }
+    String arguments =
+        config.arguments().entrySet().stream()
+            .map(argument -> argument.getKey() + "=" + shown(argument.getValue()))
+            .collect(Collectors.joining(", "));
+    return config.className() + "(" + arguments + ")";
   }
 
   private static List<Config> configs(Model model) {

@@ -88,8 +88,8 @@ final class TrainCommand implements Callable<Integer> {
         notes.clear();
         RecompileOption.compile(network, options.learningRate(null));
       }
-      notes.forEach(note -> out.println("note    " + note));
       RecompileOption.requireTrainable(file, network);
+      notes.forEach(note -> out.println("note    " + note));
       TrainTest data = new ModelData(file, network).open(options.data(), options.dataOptions());
       requireSeveral(data, data.train().classes().orElse(2));
       train(network, data, engine);
