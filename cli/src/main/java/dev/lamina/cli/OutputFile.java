@@ -40,7 +40,7 @@ final class OutputFile {
 
   private static @Nullable String directoryProblem(Path directory) {
     Path existing = directory.toAbsolutePath();
-    while (existing.getParent() != null && Files.notExists(existing)) {
+    while (existing.getParent() != null && !Files.exists(existing)) {
       existing = existing.getParent();
     }
     if (!Files.isDirectory(existing)) {
