@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a model's outputs say of classes: one number for each class, or a single one for two classes,
- * as probabilities or as logits.
+ * What a model's outputs say of classes: one number for each class, or a single one for two
+ * classes, as probabilities or as logits.
  */
 final class ClassOutputs {
   /** Layers that leave the numbers as they are, at least in predictions. */

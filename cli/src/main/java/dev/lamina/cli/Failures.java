@@ -30,8 +30,7 @@ final class Failures {
   }
 
   /** For what turned out later. */
-  static int report(
-      Throwable failure, CommandSpec command, boolean stacktrace, PrintStream err) {
+  static int report(Throwable failure, CommandSpec command, boolean stacktrace, PrintStream err) {
     err.println("error: " + message(failure, command.optionsMap().keySet()));
     if (stacktrace) {
       failure.printStackTrace(err);

@@ -81,7 +81,15 @@ class KerasModelsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "auc", "focal", "hinge", "l2", "nadam", "precision", "schedule", "sigmoid1", "logit1"
+        "auc",
+        "focal",
+        "hinge",
+        "l2",
+        "nadam",
+        "precision",
+        "schedule",
+        "sigmoid1",
+        "logit1"
       })
   void everyModelPredictsIsShownAndCompared(String name) {
     String photo = photos.resolve("light/3.png").toString();
@@ -163,14 +171,8 @@ class KerasModelsTest {
   @ValueSource(strings = {"sigmoid1", "logit1"})
   void oneOutputTellsTwoClassesApart(String name) throws IOException {
     Path out = directory.resolve("trained.keras");
-    Program trained = train(
-            model(name),
-            "--epochs",
-            "40",
-            "--learning-rate",
-            "0.02",
-            "--out",
-            out.toString());
+    Program trained =
+        train(model(name), "--epochs", "40", "--learning-rate", "0.02", "--out", out.toString());
     assertThat(trained.err()).doesNotContain("error");
     assertThat(trained.out()).contains("of 16x16x3, 2 classes", "test accuracy 1.0000");
     Program evaluated = evaluate(out.toString());
@@ -199,8 +201,7 @@ class KerasModelsTest {
   void threeClassesAreTooManyForOneOutput() throws IOException {
     byte[] pixels = new byte[6 * 16 * 16 * 3];
     NpyFile.write(directory.resolve("x_train.npy"), Shape.of(6, 16, 16, 3), pixels);
-    NpyFile.write(
-        directory.resolve("y_train.npy"), Shape.of(6), new byte[] {0, 1, 2, 0, 1, 2});
+    NpyFile.write(directory.resolve("y_train.npy"), Shape.of(6), new byte[] {0, 1, 2, 0, 1, 2});
     assertRefused(
         Program.run("evaluate", model("sigmoid1"), "--data", directory.toString()),
         "the model has 1 output, which tells two classes apart, but ",
@@ -236,13 +237,13 @@ class KerasModelsTest {
   void oneHotLossesTakeClassFolders() throws IOException {
     Path file = directory.resolve("categorical.keras");
     try (Sequential model =
-        new Sequential(
-            new Input(16, 16, 3), new Flatten(), new Dense(2).activation("softmax"))) {
+        new Sequential(new Input(16, 16, 3), new Flatten(), new Dense(2).activation("softmax"))) {
       model.compile("adam", "categorical_crossentropy", "accuracy");
       model.save(file);
     }
     assertThat(evaluate(file.toString()).out()).contains("test accuracy ");
-    assertThat(train(file.toString(), "--epochs", "30", "--learning-rate", "0.02").out()).contains("test accuracy 1.0000");
+    assertThat(train(file.toString(), "--epochs", "30", "--learning-rate", "0.02").out())
+        .contains("test accuracy 1.0000");
   }
 
   /** A layer that scales 0..255 itself answers as the same model without it does on 0..1. */
@@ -311,7 +312,8 @@ class KerasModelsTest {
     Program program = train(model("sigmoid1"), "--image-size", "20,24");
     assertThat(program.exitCode()).isEqualTo(2);
     assertThat(program.err())
-        .contains("--image-size: the model in ", "takes inputs of shape 16x16x3", "leave the option");
+        .contains(
+            "--image-size: the model in ", "takes inputs of shape 16x16x3", "leave the option");
     assertThat(train(model("sigmoid1"), "--image-size", "16,16", "--epochs", "1").exitCode())
         .isZero();
   }

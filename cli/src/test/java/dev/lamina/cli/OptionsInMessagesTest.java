@@ -101,7 +101,6 @@ class OptionsInMessagesTest {
     assertThat(Failures.message(failure, Set.of("--batch-size")))
         .contains("use a smaller --batch-size, or give Java more");
     assertThat(Failures.message(failure, Set.of("--top")))
-        .isEqualTo(
-            "not enough memory (Java heap space); give Java more, as in LAMINA_OPTS=-Xmx8g");
+        .isEqualTo("not enough memory (Java heap space); give Java more, as in LAMINA_OPTS=-Xmx8g");
   }
 }

@@ -78,9 +78,7 @@ public final class KerasFormat implements ModelFormat {
       }
       CompileSettings.apply(settings, model, options);
       Hdf5Object optimizer = root.find("optimizer/vars");
-      if (OptimizerState.isWanted(model)
-          && optimizer != null
-          && !optimizer.children().isEmpty()) {
+      if (OptimizerState.isWanted(model) && optimizer != null && !optimizer.children().isEmpty()) {
         OptimizerState.tolerantly(
             options, () -> OptimizerState.restore(model, Weights.indexed(optimizer)));
       }

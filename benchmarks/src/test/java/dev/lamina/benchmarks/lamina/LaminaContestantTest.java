@@ -73,9 +73,7 @@ class LaminaContestantTest {
                 "1"));
     command.addAll(List.of(more));
     Process process =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (OutputStream out = process.getOutputStream()) {
       out.write(requests.getBytes(StandardCharsets.US_ASCII));
     }
