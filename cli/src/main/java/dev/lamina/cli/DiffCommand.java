@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     exitCodeOnExecutionException = 2,
     description = {
-      "Compares two model files: layers and their arguments, compile settings, optimizer's step, and"
+      "Compares two model files: layers and their arguments, compile settings, the optimizer's step, and"
           + " the weights that differ most."
     },
     footer = {
@@ -40,14 +40,14 @@ final class DiffCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "A", description = "A model in a .keras or .h5 file.")
   private @Nullable Path first;
 
-  @Parameters(index = "1", paramLabel = "B", description = "Another one.")
+  @Parameters(index = "1", paramLabel = "B", description = "The model to compare it with.")
   private @Nullable Path second;
 
   @Option(
       names = "--tolerance",
       paramLabel = "X",
       converter = Arguments.Positive.class,
-      description = "Take weights for equal that differ by at most this. Default: 0")
+      description = "Treat weights as equal if they differ by at most this. Default: 0")
   private double tolerance;
 
   @Option(
@@ -63,8 +63,8 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Model a = ModelFiles.load(Arguments.present(first));
-        Model b = ModelFiles.load(Arguments.present(second))) {
+    try (Model a = load(Arguments.present(first));
+        Model b = load(Arguments.present(second))) {
       List<String> lines = new ModelDiff(a, b, tolerance, top).lines();
       lines.forEach(out::println);
       if (lines.isEmpty()) {
@@ -72,5 +72,9 @@ final class DiffCommand implements Callable<Integer> {
       }
       return lines.isEmpty() ? SAME : DIFFERENT;
     }
+  }
+
+  private Model load(Path file) throws IOException {
+    return ModelFiles.load(file, told -> out.println("note    " + file + ": " + told));
   }
 }

@@ -2,14 +2,14 @@ package dev.lamina.cli;
 
 import dev.lamina.LaminaException;
 import dev.lamina.datasets.DataOptions;
-import dev.lamina.datasets.Datasets;
 import dev.lamina.datasets.TrainTest;
 import dev.lamina.engine.Engine;
-import dev.lamina.ir.Shape;
 import dev.lamina.models.Model;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,6 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Images at a time. Default: ${DEFAULT-VALUE}")
   private int batchSize = 128;
 
+  @Mixin private final RecompileOption recompile = new RecompileOption();
   @Mixin private final EngineOption engine = new EngineOption();
 
   EvaluateCommand(PrintStream out) {
@@ -62,14 +63,19 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path path = Arguments.present(file);
     Engine started = engine.start();
-    try (Model model = ModelFiles.load(path, started)) {
-      if (!model.isCompiled()) {
+    List<String> notes = new ArrayList<>();
+    try (Model model = ModelFiles.load(path, started, notes::add)) {
+      if (recompile.isGiven()) {
+        notes.clear();
+        RecompileOption.compile(model, 0);
+      } else if (!model.isCompiled()) {
         throw new LaminaException(
             path
-                + ": the model is not compiled, so it has no loss; compile it before saving, or go on with lamina train --model");
+                + ": the model is not compiled, so it has no loss; with --recompile it is evaluated by cross-entropy and accuracy");
       }
-      TrainTest opened = Datasets.open(data, optionsFor(model.inputShape()));
-      ModelFiles.requireFit(path, model, opened.test());
+      RecompileOption.requireLoss(path, model);
+      notes.forEach(note -> out.println("note    " + note));
+      TrainTest opened = new ModelData(path, model).open(data, new DataOptions());
       out.println("data    " + opened);
       opened.notes().forEach(note -> out.println("note    " + note));
       out.println(
@@ -77,12 +83,5 @@ final class EvaluateCommand implements Callable<Integer> {
               model.evaluate(opened.test(), Math.min(batchSize, opened.test().size()))));
     }
     return ExitCode.OK;
-  }
-
-  /** Image folders are read as the model takes them. */
-  static DataOptions optionsFor(Shape input) {
-    return input.rank() == 3
-        ? new DataOptions().imageSize(input.dim(0), input.dim(1)).grayscale(input.dim(2) == 1)
-        : new DataOptions();
   }
 }

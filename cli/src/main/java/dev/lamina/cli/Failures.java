@@ -6,7 +6,11 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -26,19 +30,24 @@ final class Failures {
   }
 
   /** For what turned out later. */
-  static int report(Throwable failure, boolean stacktrace, PrintStream err) {
-    err.println("error: " + message(failure));
+  static int report(Throwable failure, CommandSpec command, boolean stacktrace, PrintStream err) {
+    err.println("error: " + message(failure, command.optionsMap().keySet()));
     if (stacktrace) {
       failure.printStackTrace(err);
     }
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  private static String message(Throwable failure) {
+  /** What to tell, with hints at options that the command has. */
+  static String message(Throwable failure, Set<String> options) {
     String message = failure.getMessage();
     if (failure instanceof OutOfMemoryError) {
-      return "not enough memory (%s); use a smaller --batch-size or --image-size, or give Java more, as in LAMINA_OPTS=-Xmx8g"
-          .formatted(message);
+      List<String> smaller =
+          Stream.of("--batch-size", "--image-size").filter(options::contains).toList();
+      return "not enough memory (%s); %sgive Java more, as in LAMINA_OPTS=-Xmx8g"
+          .formatted(
+              message,
+              smaller.isEmpty() ? "" : "use a smaller " + String.join(" or ", smaller) + ", or ");
     }
     if (failure instanceof NoSuchFileException file && file.getReason() == null) {
       return file.getFile() + ": no such file; check the path";

@@ -37,7 +37,7 @@ final class InputOption {
       throw Arguments.wrong(spec, "give FILE or --input, not both: a model file has its own input");
     }
     if (file != null) {
-      return ModelFiles.load(file);
+      return ModelFiles.load(file, told -> {}); // nobody sees compile settings here
     }
     try {
       return ReferenceCnn.build(input == null ? DEFAULT : input, ReferenceCnn.CLASSES);

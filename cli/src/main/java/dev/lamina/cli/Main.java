@@ -39,13 +39,15 @@ public final class Main {
     program.setParameterExceptionHandler(Failures::badArguments);
     program.setExecutionExceptionHandler(
         (failure, command, result) -> {
-          Failures.report(failure, lamina.isStacktrace(), err);
+          Failures.report(failure, command.getCommandSpec(), lamina.isStacktrace(), err);
           return command.getCommandSpec().exitCodeOnExecutionException();
         });
     try {
       return program.execute(args);
     } catch (OutOfMemoryError | LinkageError failure) {
-      return Failures.report(failure, lamina.isStacktrace(), err);
+      String name = args.length == 0 ? "" : args[0];
+      CommandLine command = program.getSubcommands().getOrDefault(name, program);
+      return Failures.report(failure, command.getCommandSpec(), lamina.isStacktrace(), err);
     } finally {
       out.flush();
       err.flush();

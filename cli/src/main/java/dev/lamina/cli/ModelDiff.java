@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.config.Config;
+import dev.lamina.layers.Layer;
 import dev.lamina.models.Compilation;
 import dev.lamina.models.Model;
 import dev.lamina.models.Sequential;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between two models, in lines of text; {@code a -> b}. */
@@ -40,14 +42,35 @@ final class ModelDiff {
 
   private void value(String what, @Nullable Object before, @Nullable Object after) {
     if (!Objects.equals(before, after)) {
-      lines.add("%s: %s -> %s".formatted(what, before, after));
+      lines.add("%s: %s -> %s".formatted(what, shown(before), shown(after)));
     }
+  }
+
+  /** An object as it would be written in code: {@code L2(l2=0.01)}. */
+  private static String shown(@Nullable Object value) {
+    if (!(value instanceof Config config)) {
+      return String.valueOf(value);
+    }
+    String arguments =
+        config.arguments().entrySet().stream()
+            .map(argument -> argument.getKey() + "=" + shown(argument.getValue()))
+            .collect(Collectors.joining(", "));
+    return config.className() + "(" + arguments + ")";
   }
 
   private static List<Config> configs(Model model) {
     return model instanceof Sequential sequential
-        ? sequential.layers().stream().map(layer -> layer.config()).toList()
+        ? sequential.layers().stream().map(ModelDiff::config).toList()
         : List.of();
+  }
+
+  /** A layer's arguments, also those that Lamina lacks. */
+  private static Config config(Layer layer) {
+    Config config = layer.config();
+    for (Map.Entry<String, Object> argument : layer.leftOut().entrySet()) {
+      config = config.with(argument.getKey(), argument.getValue());
+    }
+    return config;
   }
 
   /** Layers are paired by their places: names are often only numbers. */

@@ -1,16 +1,20 @@
 package dev.lamina.cli;
 
 import dev.lamina.LaminaException;
-import dev.lamina.datasets.Dataset;
 import dev.lamina.engine.Engine;
+import dev.lamina.ir.DType;
+import dev.lamina.layers.DTypePolicy;
 import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
+import dev.lamina.models.Sequential;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -18,12 +22,38 @@ import picocli.CommandLine.Model.CommandSpec;
 final class ModelFiles {
   private ModelFiles() {}
 
-  static Model load(Path file) throws IOException {
-    return load(file, LoadOptions.defaults());
+  /**
+   * The model in a file, with what its compile settings have that Lamina has too.
+   *
+   * @param told receives a sentence for each thing that is not taken over
+   */
+  static Model load(Path file, Consumer<String> told) throws IOException {
+    return load(file, LoadOptions.defaults().tolerant(told));
   }
 
-  static Model load(Path file, Engine engine) throws IOException {
-    return load(file, LoadOptions.defaults().engine(engine.name()));
+  /**
+   * As {@link #load(Path, Consumer)}, on this engine; a model of mixed precision becomes one of
+   * float32 where the engine cannot compute in bfloat16, which is told too.
+   */
+  static Model load(Path file, Engine engine, Consumer<String> told) throws IOException {
+    LoadOptions options = LoadOptions.defaults().tolerant(told).engine(engine.name());
+    Model model = load(file, options);
+    Optional<String> whyNot = engine.whyNot(DType.BFLOAT16);
+    if (whyNot.isEmpty() || !isMixed(model)) {
+      return model;
+    }
+    model.close();
+    Model plain = load(file, options.tolerant(again -> {}).dtypePolicy("float32"));
+    told.accept(
+        "its layers of mixed_bfloat16 compute in float32: the engine %s cannot compute in bfloat16, as %s"
+            .formatted(engine.name(), whyNot.get()));
+    return plain;
+  }
+
+  private static boolean isMixed(Model model) {
+    return model instanceof Sequential stack
+        && stack.layers().stream()
+            .anyMatch(layer -> layer.dtypePolicy() == DTypePolicy.MIXED_BFLOAT16);
   }
 
   private static Model load(Path file, LoadOptions options) throws IOException {
@@ -36,32 +66,11 @@ final class ModelFiles {
     return Model.load(file, options);
   }
 
-  /** Complains of data that are not what the model takes. */
-  static void requireFit(Path file, Model model, Dataset data) {
-    if (!model.inputShape().equals(data.inputShape())) {
-      throw new LaminaException(
-          "%s: the model takes inputs of shape %s, but those of %s are %s; give data of that shape, or --image-size for image folders"
-              .formatted(file, model.inputShape(), data.source(), data.inputShape()));
-    }
-    int outputs = model.outputShape().size();
-    if (data.classes().isPresent() && data.classes().getAsInt() > outputs) {
-      throw new LaminaException(
-          "%s: the model has %d outputs, but %s has %d classes; give data with at most as many classes"
-              .formatted(file, outputs, data.source(), data.classes().getAsInt()));
-    }
-  }
-
   /** Complains of a file that could not be written, before any work is done. */
   static void checkOutput(
       @Nullable CommandSpec spec, String option, @Nullable Path file, String suffix) {
-    if (file == null) {
-      return;
-    }
-    String problem = ReportFile.problem(file);
-    if (problem != null) {
-      throw Arguments.wrong(spec, option + ": " + problem);
-    }
-    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(suffix)) {
+    OutputFile.check(spec, option, file);
+    if (file != null && !file.toString().toLowerCase(Locale.ROOT).endsWith(suffix)) {
       throw Arguments.wrong(
           spec, "%s: the name must end with %s, received \"%s\"".formatted(option, suffix, file));
     }

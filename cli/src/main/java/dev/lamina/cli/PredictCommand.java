@@ -1,8 +1,6 @@
 package dev.lamina.cli;
 
 import dev.lamina.LaminaException;
-import dev.lamina.datasets.Datasets;
-import dev.lamina.datasets.Images;
 import dev.lamina.datasets.NpyFile;
 import dev.lamina.ir.Shape;
 import dev.lamina.models.Model;
@@ -31,13 +29,16 @@ import picocli.CommandLine.Spec;
     versionProvider = Versions.class,
     sortOptions = false,
     description = {
-      "Prints what the model in a file answers: for each image or row of a NumPy file the largest"
-          + " outputs, each with its index."
+      "Prints what the model in a file answers: for each image or row of a NumPy file the classes"
+          + " with the largest outputs, each with its index."
     },
     footer = {
       "",
-      "Images are resized to the model's input and scaled to 0..1, as in training. A model file does"
-          + " not know the names of its classes; --data does.",
+      "Images are resized to the model's input and scaled to 0..1, as in training; where the model"
+          + " begins with a Rescaling layer for pixels from 0 to 255, they are left to it. Logits are"
+          + " shown as probabilities if the file's loss says that they are logits, and one output for"
+          + " two classes as both; --out writes what the model gives. A model file does not know the"
+          + " names of its classes; --data does.",
       "",
       "Examples:",
       "  lamina predict clothes.keras boot.png shirt.jpg --data fashion-mnist",
@@ -105,61 +106,56 @@ final class PredictCommand implements Callable<Integer> {
     }
     ModelFiles.checkOutput(spec, "--out", outFile, ".npy");
     Path path = Arguments.present(file);
-    try (Model model = ModelFiles.load(path, engine.start())) {
-      List<String> names = classNames(path, model);
-      float[] inputs = npy == null ? readImages(path, model) : readNpy(path, model, npy);
+    try (Model model = ModelFiles.load(path, engine.start(), told -> {})) {
+      ClassOutputs classes = ClassOutputs.of(model);
+      ModelData reading = new ModelData(path, model);
+      List<String> names = classNames(path, reading, classes);
+      float[] inputs = npy == null ? readImages(path, model, reading) : reading.readNpy(npy);
       float[] outputs = model.predict(inputs, BATCH);
       int count = inputs.length / model.inputShape().size();
       if (outFile != null) {
         write(outFile, model.outputShape(), count, outputs);
         out.printf("wrote %d predictions of shape %s to %s%n", count, model.outputShape(), outFile);
       } else if (json) {
-        out.print(JsonWriter.write(predictions(outputs, count, names)));
+        out.print(JsonWriter.write(predictions(classes.values(outputs), count, names)));
       } else {
-        print(outputs, count, names);
+        print(classes.values(outputs), count, names);
       }
     }
     return ExitCode.OK;
   }
 
-  private List<String> classNames(Path path, Model model) throws IOException {
+  private List<String> classNames(Path path, ModelData reading, ClassOutputs classes)
+      throws IOException {
     if (data == null) {
       return List.of();
     }
-    List<String> names =
-        Datasets.open(data, EvaluateCommand.optionsFor(model.inputShape())).train().classNames();
-    int outputs = model.outputShape().size();
-    if (!names.isEmpty() && names.size() != outputs) {
+    if (classes.classes() == 1) {
       throw new LaminaException(
-          "%s: the model has %d outputs, but %s has %d classes; name the data it was trained on"
-              .formatted(path, outputs, data, names.size()));
+          path + ": the model's only output is a number and not about classes; leave out --data");
+    }
+    List<String> names = reading.classNames(data);
+    if (!names.isEmpty() && names.size() != classes.classes()) {
+      throw new LaminaException(
+          "%s: the model tells %d classes apart, but %s has %d; name the data it was trained on"
+              .formatted(path, classes.classes(), data, names.size()));
     }
     return names;
   }
 
-  private float[] readImages(Path path, Model model) throws IOException {
+  private float[] readImages(Path path, Model model, ModelData reading) throws IOException {
     Shape shape = model.inputShape();
     if (shape.rank() != 3 || (shape.dim(2) != 1 && shape.dim(2) != 3)) {
       throw new LaminaException(
-          "%s: the model takes inputs of shape %s, which images are not (height x width x 1 or 3); use --npy"
+          "%s: the model takes inputs of shape %s, which images are not (they are height x width x 1 or 3); use --npy"
               .formatted(path, shape));
     }
     int size = shape.size();
     float[] inputs = new float[Math.multiplyExact(size, images.size())];
     for (int i = 0; i < images.size(); i++) {
-      System.arraycopy(Images.read(images.get(i), shape), 0, inputs, i * size, size);
+      System.arraycopy(reading.readImage(images.get(i)), 0, inputs, i * size, size);
     }
     return inputs;
-  }
-
-  private static float[] readNpy(Path path, Model model, Path npy) throws IOException {
-    NpyFile array = NpyFile.open(npy);
-    if (!array.inputShape().equals(model.inputShape())) {
-      throw new LaminaException(
-          "%s: holds inputs of shape %s, but the model in %s takes %s"
-              .formatted(npy, array.inputShape(), path, model.inputShape()));
-    }
-    return array.toInputs();
   }
 
   private static void write(Path file, Shape sample, int count, float[] outputs)
@@ -167,6 +163,7 @@ final class PredictCommand implements Callable<Integer> {
     int[] dims = new int[sample.rank() + 1];
     dims[0] = count;
     System.arraycopy(sample.toArray(), 0, dims, 1, sample.rank());
+    OutputFile.createDirectory(file);
     NpyFile.write(file, Shape.of(dims), outputs);
   }
 

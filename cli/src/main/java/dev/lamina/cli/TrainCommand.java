@@ -12,10 +12,11 @@ import dev.lamina.models.Fit;
 import dev.lamina.models.History;
 import dev.lamina.models.Model;
 import dev.lamina.models.Sequential;
-import dev.lamina.optimizers.Adam;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,15 +60,40 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     engineOption.check();
     options.check();
-    TrainTest data = Datasets.open(options.data(), options.dataOptions());
-    int classes = classes(data);
-    Engine engine = engineOption.start();
     Path file = options.model();
-    try (Model network =
-        file == null ? newNetwork(data, classes, engine) : fromFile(file, data, engine)) {
-      train(network, data, engine);
+    if (file == null) {
+      trainNew();
+    } else {
+      trainFrom(file);
     }
     return ExitCode.OK;
+  }
+
+  private void trainNew() throws IOException {
+    Engine engine = engineOption.start();
+    options.checkDType(engine);
+    TrainTest data = Datasets.open(options.data(), options.dataOptions());
+    int classes = classes(data);
+    try (Model network = newNetwork(data, classes, engine)) {
+      train(network, data, engine);
+    }
+  }
+
+  private void trainFrom(Path file) throws IOException {
+    Engine engine = engineOption.start();
+    List<String> notes = new ArrayList<>();
+    try (Model network = ModelFiles.load(file, engine, notes::add)) {
+      options.checkImageSize(network);
+      if (options.isRecompiled() || !network.isCompiled()) {
+        notes.clear();
+        RecompileOption.compile(network, options.learningRate(null));
+      }
+      RecompileOption.requireTrainable(file, network);
+      notes.forEach(note -> out.println("note    " + note));
+      TrainTest data = new ModelData(file, network).open(options.data(), options.dataOptions());
+      requireSeveral(data, data.train().classes().orElse(2));
+      train(network, data, engine);
+    }
   }
 
   private Model newNetwork(TrainTest data, int classes, Engine engine) {
@@ -75,22 +101,8 @@ final class TrainCommand implements Callable<Integer> {
     network.setEngine(engine);
     network.setSeed(options.seed());
     network.setDTypePolicy(options.dtype());
-    compile(network);
+    RecompileOption.compile(network, options.learningRate(null));
     return network;
-  }
-
-  private Model fromFile(Path file, TrainTest data, Engine engine) throws IOException {
-    Model network = ModelFiles.load(file, engine);
-    ModelFiles.requireFit(file, network, data.train());
-    if (!network.isCompiled()) {
-      compile(network);
-    }
-    return network;
-  }
-
-  private void compile(Model network) {
-    network.compile(
-        new Adam(options.learningRate(null)), "sparse_categorical_crossentropy", "accuracy");
   }
 
   private int classes(TrainTest data) throws DataException {
@@ -103,11 +115,15 @@ final class TrainCommand implements Callable<Integer> {
                     new DataException(
                         "%s: the targets have shape %s, expected class indices (whole numbers from 0), one for each image"
                             .formatted(data.source(), train.targetShape())));
+    requireSeveral(data, classes);
+    return classes;
+  }
+
+  private static void requireSeveral(TrainTest data, int classes) throws DataException {
     if (classes < 2) {
       throw new DataException(
           data.source() + ": all images are of one class, expected at least two; check the labels");
     }
-    return classes;
   }
 
   private void train(Model network, TrainTest data, Engine engine) throws IOException {

@@ -3,6 +3,7 @@ package dev.lamina.cli;
 import dev.lamina.callbacks.BackupAndRestore;
 import dev.lamina.config.Names;
 import dev.lamina.datasets.DataOptions;
+import dev.lamina.engine.Engine;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.DTypePolicy;
 import dev.lamina.models.Model;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,7 +41,9 @@ final class TrainOptions {
       names = "--image-size",
       paramLabel = "H,W",
       converter = Arguments.ImageSize.class,
-      description = "Resize the images of class folders to this. Default: the size of the first")
+      description =
+          "Resize the images of class folders to this. Default: the size of the first, or what the"
+              + " model in the file of --model takes")
   private @Nullable Shape imageSize;
 
   @Option(
@@ -72,7 +76,7 @@ final class TrainOptions {
       paramLabel = "cosine|constant",
       converter = Schedule.Converter.class,
       description = {
-        "How the learning rate goes on: cosine lowers it to 0 at the end, constant leaves it."
+        "How the learning rate changes: cosine lowers it to 0 by the end, constant keeps it."
             + " Default: ${DEFAULT-VALUE}"
       })
   private Schedule schedule = Schedule.COSINE;
@@ -82,7 +86,7 @@ final class TrainOptions {
       paramLabel = "float32|mixed_bfloat16",
       converter = Arguments.Policy.class,
       description = {
-        "In which numbers a new model computes. mixed_bfloat16 is about 1.3 times as fast where the"
+        "The numbers that a new model computes with. mixed_bfloat16 is about 1.3 times as fast where the"
             + " processor has bfloat16; weights stay float32. Default: float32"
       })
   private @Nullable DTypePolicy dtype;
@@ -104,10 +108,13 @@ final class TrainOptions {
       names = "--model",
       paramLabel = "FILE",
       description = {
-        "Go on training the model in this .keras or .h5 file, with its own optimizer and loss."
+        "Continue training the model in this .keras or .h5 file, with its own optimizer and loss;"
+            + " images are read at its size and in its colours."
             + " Default: a new reference CNN"
       })
   private @Nullable Path model;
+
+  @Mixin private final RecompileOption recompile = new RecompileOption();
 
   @Option(
       names = "--out",
@@ -141,6 +148,7 @@ final class TrainOptions {
     return data;
   }
 
+  /** How to read the data of a new model; a model from a file says itself. */
   DataOptions dataOptions() {
     DataOptions options = new DataOptions();
     return imageSize == null ? options : options.imageSize(imageSize.dim(0), imageSize.dim(1));
@@ -172,6 +180,10 @@ final class TrainOptions {
 
   @Nullable Path model() {
     return model;
+  }
+
+  boolean isRecompiled() {
+    return recompile.isGiven();
   }
 
   @Nullable Path out() {
@@ -210,10 +222,7 @@ final class TrainOptions {
 
   /** Complains of what cannot work, before anything is read or computed. */
   void check() {
-    String problem = report == null ? null : ReportFile.problem(report);
-    if (problem != null) {
-      throw Arguments.wrong(spec, "--report: " + problem);
-    }
+    OutputFile.check(spec, "--report", report);
     if (dtype != null && model != null) {
       throw Arguments.wrong(
           spec, "--dtype: the model in the file of --model has its own; leave one of the two out");
@@ -222,9 +231,41 @@ final class TrainOptions {
     if (resume != null && Files.exists(resume) && !Files.isDirectory(resume)) {
       throw Arguments.wrong(spec, "--resume: " + resume + " is a file; name a directory");
     }
+    OutputFile.checkDirectory(spec, "--resume", resume);
+    if (recompile.isGiven() && model == null) {
+      throw Arguments.wrong(
+          spec, "--recompile: without --model there is no file whose settings to leave aside");
+    }
     if (saveFreq != null && resume == null) {
       throw Arguments.wrong(
           spec, "--save-freq: nothing is saved without --resume DIR; name a directory with it");
+    }
+  }
+
+  /** Complains of numbers in which the engine cannot compute on this machine. */
+  void checkDType(Engine engine) {
+    if (dtype() != DTypePolicy.FLOAT32) {
+      engine
+          .whyNot(dtype().computeDType())
+          .ifPresent(
+              reason -> {
+                throw Arguments.wrong(
+                    spec,
+                    "--dtype: the engine %s cannot compute in %s here: %s; leave the option out"
+                        .formatted(engine.name(), dtype(), reason));
+              });
+    }
+  }
+
+  /** Complains of a size of images that the model in the file does not take. */
+  void checkImageSize(Model loaded) {
+    Shape input = loaded.inputShape();
+    if (imageSize != null
+        && !(input.rank() == 3 && imageSize.equals(Shape.of(input.dim(0), input.dim(1))))) {
+      throw Arguments.wrong(
+          spec,
+          "--image-size: the model in %s takes inputs of shape %s, and images are read at its size; leave the option out"
+              .formatted(model, input));
     }
   }
 

@@ -76,10 +76,12 @@ class MainTest {
           train --engine cuda          | --engine: "cuda" is unknown; choose
           train --image-size 64        | --image-size: expected HEIGHT,WIDTH, such as 64,64, received "64"
           train --image-size 64,64,3   | --image-size: expected HEIGHT,WIDTH, such as 64,64, received "64,64,3"
-          train --report /dev/null/r.json | --report: /dev/null is not a directory; name a file in one
+          train --report /dev/null/r.json | --report: /dev/null is not a directory; name another
           train --report /             | --report: / is a directory; name a file in it
           train --out model.h5         | --out: the name must end with .keras, received "model.h5"
-          train --out /dev/null/no/m.keras | --out: /dev/null is not a directory; name a file in one
+          train --out /dev/null/a/m.keras | --out: /dev/null is not a directory; name another
+          train --resume /dev/null/a   | --resume: /dev/null is not a directory; name another
+          train --recompile            | --recompile: without --model there is no file whose settings to leave aside
           train --resume /dev/null     | --resume: /dev/null is a file; name a directory
           evaluate                     | Missing required parameter: 'FILE'
           evaluate m.keras --engine x  | --engine: "x" is unknown; choose

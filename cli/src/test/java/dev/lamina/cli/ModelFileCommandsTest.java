@@ -240,7 +240,7 @@ class ModelFileCommandsTest {
     assertExplained(
         Program.run("predict", model.toString(), image(1).toString(), "--data", "fashion-mnist"),
         1,
-        "the model has 2 outputs, but fashion-mnist has 10 classes");
+        "the model tells 2 classes apart, but fashion-mnist has 10");
     assertExplained(Program.run("predict", model.toString(), "none.png"), 1, "error: none.png: ");
   }
 

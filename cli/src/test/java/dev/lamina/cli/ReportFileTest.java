@@ -47,19 +47,18 @@ class ReportFileTest {
 
   @Test
   void tellsProblemsBeforehand() throws IOException {
-    assertThat(ReportFile.problem(directory.resolve("r.json"))).isNull();
-    assertThat(ReportFile.problem(Path.of("r.json"))).isNull();
-    assertThat(ReportFile.problem(directory)).endsWith("is a directory; name a file in it");
-    assertThat(ReportFile.problem(directory.resolve("no/such/r.json"))).isNull();
+    assertThat(OutputFile.problem(directory.resolve("r.json"))).isNull();
+    assertThat(OutputFile.problem(Path.of("r.json"))).isNull();
+    assertThat(OutputFile.problem(directory)).endsWith("is a directory; name a file in it");
     Path file = Files.createFile(directory.resolve("file"));
-    assertThat(ReportFile.problem(file.resolve("no/r.json")))
-        .isEqualTo(file + " is not a directory; name a file in one");
-  }
-
-  @Test
-  void makesMissingDirectories() throws IOException {
-    Path file = directory.resolve("no/such/r.json");
-    ReportFile.write(file, "content");
-    assertThat(file).hasContent("content");
+    assertThat(OutputFile.problem(file.resolve("r.json")))
+        .isEqualTo(file + " is not a directory; name another");
+    assertThat(OutputFile.problem(file.resolve("below/r.json"))).startsWith(file + " is not a");
+    // A directory that is missing is made, but not before there is something to write.
+    Path missing = directory.resolve("no/such/r.json");
+    assertThat(OutputFile.problem(missing)).isNull();
+    assertThat(missing.getParent()).doesNotExist();
+    ReportFile.write(missing, "x");
+    assertThat(missing).hasContent("x");
   }
 }

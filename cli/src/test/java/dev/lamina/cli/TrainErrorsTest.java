@@ -3,6 +3,8 @@ package dev.lamina.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.lamina.engine.Engines;
+import dev.lamina.ir.DType;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -221,6 +223,22 @@ class TrainErrorsTest {
         "lower the learning rate");
   }
 
+  /** Where the processor has bfloat16, training goes on; where it has not, one line says so. */
+  @Test
+  void numbersThatTheProcessorLacks() throws IOException {
+    DataFiles.idx(directory);
+    Program program = train("--dtype", "mixed_bfloat16", "--epochs", "1");
+    var whyNot = Engines.defaultEngine().whyNot(DType.BFLOAT16);
+    assertThat(program.exitCode()).isEqualTo(whyNot.isPresent() ? 2 : 0);
+    if (whyNot.isPresent()) {
+      assertThat(program.out()).isEmpty();
+      assertThat(program.err())
+          .startsWith("error: --dtype: the engine onednn cannot compute in mixed_bfloat16 here: ")
+          .contains(whyNot.get() + "; leave the option out\n")
+          .doesNotContain("Exception", "\tat ");
+    }
+  }
+
   @Test
   void tracesOnRequestOnly() {
     assertThat(train("--stacktrace").err())
@@ -233,6 +251,6 @@ class TrainErrorsTest {
     Path file = Files.createFile(directory.resolve("file"));
     Program program = train("--report", file.resolve("r.json").toString());
     assertThat(program.exitCode()).isEqualTo(2);
-    assertThat(program.err()).doesNotContain("Epoch").contains("is not a directory");
+    assertThat(program.err()).doesNotContain("Epoch").contains(file + " is not a directory");
   }
 }

@@ -202,6 +202,15 @@ public abstract class Dataset {
   }
 
   /**
+   * The same samples, with pixels from 0 to 255 where this data set divides the bytes of its file
+   * by 255. Other inputs, and those of data sets of your own, stay as they are. For models that
+   * scale their inputs themselves, such as by a first layer {@code Rescaling(1.0 / 255)}.
+   */
+  public Dataset unscaled() {
+    return this;
+  }
+
+  /**
    * The first {@code count} samples, or all when there are fewer.
    *
    * @throws IllegalArgumentException when {@code count} is negative

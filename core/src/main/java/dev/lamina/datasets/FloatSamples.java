@@ -29,4 +29,9 @@ final class FloatSamples implements Samples {
   public void read(int index, float[] to, int offset) {
     System.arraycopy(values, index * size, to, offset, size);
   }
+
+  @Override
+  public Samples unscaled() {
+    return this;
+  }
 }

@@ -15,12 +15,31 @@ final class ImageSamples implements Samples {
   private final List<Path> files;
   private final Shape shape;
   private final @Nullable AtomicReferenceArray<byte @Nullable []> cache;
+  private final float[] values;
 
   /** Images of shape height x width x channels. */
   ImageSamples(List<Path> files, Shape shape, boolean cached) {
-    this.files = List.copyOf(files);
+    this(
+        List.copyOf(files),
+        shape,
+        cached ? new AtomicReferenceArray<>(files.size()) : null,
+        SCALED);
+  }
+
+  private ImageSamples(
+      List<Path> files,
+      Shape shape,
+      @Nullable AtomicReferenceArray<byte @Nullable []> cache,
+      float[] values) {
+    this.files = files;
     this.shape = shape;
-    this.cache = cached ? new AtomicReferenceArray<>(files.size()) : null;
+    this.cache = cache;
+    this.values = values;
+  }
+
+  @Override
+  public Samples unscaled() {
+    return new ImageSamples(files, shape, cache, RawSamples.scaledBytes(1));
   }
 
   @Override
@@ -37,7 +56,7 @@ final class ImageSamples implements Samples {
   public void read(int index, float[] to, int offset) throws IOException {
     byte[] pixels = pixels(index);
     for (int i = 0; i < pixels.length; i++) {
-      to[offset + i] = SCALED[pixels[i] & 0xff];
+      to[offset + i] = values[pixels[i] & 0xff];
     }
   }
 

@@ -28,14 +28,27 @@ public final class Images {
    * @throws IOException when the file cannot be read
    */
   public static float[] read(Path file, Shape shape) throws IOException {
-    boolean image = shape.rank() == 3 && (shape.dim(2) == 1 || shape.dim(2) == 3);
-    if (!image) {
+    return read(file, shape, true);
+  }
+
+  /**
+   * As {@link #read(Path, Shape)}, with pixels from 0 to 255; for models that scale their inputs
+   * themselves.
+   */
+  public static float[] readUnscaled(Path file, Shape shape) throws IOException {
+    return read(file, shape, false);
+  }
+
+  private static float[] read(Path file, Shape shape, boolean scaled) throws IOException {
+    boolean isImage = shape.rank() == 3 && (shape.dim(2) == 1 || shape.dim(2) == 3);
+    if (!isImage) {
       throw new IllegalArgumentException(
           "an image cannot become %s; expected height x width x channels with 1 or 3 channels"
               .formatted(shape));
     }
     float[] values = new float[shape.size()];
-    new ImageSamples(List.of(file), shape, false).read(0, values, 0);
+    Samples image = new ImageSamples(List.of(file), shape, false);
+    (scaled ? image : image.unscaled()).read(0, values, 0);
     return values;
   }
 }

@@ -27,4 +27,9 @@ final class LabelSamples implements Samples {
   public void read(int index, float[] to, int offset) {
     to[offset] = labels[index];
   }
+
+  @Override
+  public Samples unscaled() {
+    return this;
+  }
 }

@@ -26,6 +26,11 @@ final class NamedDataset extends DatasetView {
   }
 
   @Override
+  public Dataset unscaled() {
+    return new NamedDataset(base.unscaled(), classNames);
+  }
+
+  @Override
   public int size() {
     return base.size();
   }

@@ -28,6 +28,11 @@ final class PairedDataset extends Dataset {
   }
 
   @Override
+  public Dataset unscaled() {
+    return new PairedDataset(inputs.unscaled(), targets, classes, classNames, source);
+  }
+
+  @Override
   public int size() {
     return inputs.count();
   }

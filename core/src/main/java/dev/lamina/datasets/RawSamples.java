@@ -53,6 +53,12 @@ final class RawSamples implements Samples {
   }
 
   @Override
+  public Samples unscaled() {
+    boolean isScaled = table != null && table[255] == 1; // not by a scale of the caller's own
+    return isScaled ? new RawSamples(array, shape, null) : this;
+  }
+
+  @Override
   public int count() {
     return array.header.rows();
   }

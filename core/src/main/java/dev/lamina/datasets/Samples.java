@@ -13,4 +13,7 @@ interface Samples {
 
   /** Writes {@code shape().size()} floats to {@code to}; may be called from any thread. */
   void read(int index, float[] to, int offset) throws IOException;
+
+  /** The same samples, with bytes from 0 to 255 where reading makes them 0 to 1. */
+  Samples unscaled();
 }

@@ -21,6 +21,11 @@ final class SubsetDataset extends DatasetView {
   }
 
   @Override
+  public Dataset unscaled() {
+    return new SubsetDataset(base.unscaled(), indices, source);
+  }
+
+  @Override
   public int size() {
     return indices.length;
   }

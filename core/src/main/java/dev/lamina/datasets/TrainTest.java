@@ -45,6 +45,11 @@ public record TrainTest(Dataset train, Dataset test, String source, List<String>
     notes = List.copyOf(notes);
   }
 
+  /** The same data with pixels from 0 to 255; see {@link Dataset#unscaled}. */
+  public TrainTest unscaled() {
+    return new TrainTest(train.unscaled(), test.unscaled(), source, notes);
+  }
+
   /** The same data with one more note behind the others. */
   public TrainTest withNote(String note) {
     List<String> all = new ArrayList<>(notes);

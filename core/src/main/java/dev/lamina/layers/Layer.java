@@ -6,6 +6,7 @@ import dev.lamina.config.Configurable;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public abstract class Layer implements Configurable, Cloneable {
   private boolean trainable = true;
   private @Nullable Shape inputShape;
   private @Nullable DTypePolicy dtypePolicy;
+  private Map<String, Object> leftOut = Map.of();
 
   /**
    * Adds this layer's ops to the context's graph.
@@ -75,6 +77,15 @@ public abstract class Layer implements Configurable, Cloneable {
     return dtypePolicy;
   }
 
+  /**
+   * The arguments that the layer's file has and Lamina does not: regularizers and constraints, by
+   * Keras's names. Predictions need none of them. A model that has such layers is neither trained
+   * nor saved, as what they do would be lost.
+   */
+  public final Map<String, Object> leftOut() {
+    return leftOut;
+  }
+
   /** The name of the policy, for configs. */
   final String dtype() {
     return (dtypePolicy == null ? DTypePolicy.FLOAT32 : dtypePolicy).toString();
@@ -113,6 +124,10 @@ public abstract class Layer implements Configurable, Cloneable {
 
   final void setDTypePolicy(DTypePolicy dtypePolicy) {
     this.dtypePolicy = dtypePolicy;
+  }
+
+  final void setLeftOut(Map<String, Object> leftOut) {
+    this.leftOut = leftOut;
   }
 
   /** A shallow copy, to be changed before anyone else sees it. */

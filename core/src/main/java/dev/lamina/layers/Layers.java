@@ -10,6 +10,8 @@ import dev.lamina.initializers.Initializers;
 import dev.lamina.initializers.Ones;
 import dev.lamina.initializers.Zeros;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -96,6 +98,16 @@ public final class Layers {
     }
     Layer copy = layer.duplicate();
     copy.setDTypePolicy(policy);
+    return copy;
+  }
+
+  /**
+   * A copy of a layer of a file without arguments that only training needs; see {@link
+   * Layer#leftOut}.
+   */
+  public static Layer withLeftOut(Layer layer, Map<String, Object> leftOut) {
+    Layer copy = layer.duplicate();
+    copy.setLeftOut(Collections.unmodifiableMap(new LinkedHashMap<>(leftOut)));
     return copy;
   }
 

@@ -25,6 +25,7 @@ final class ForwardPass {
   static final String STEP = "step";
 
   private final GraphBuilder graph = new GraphBuilder();
+  private final List<LayerCall> calls;
   private final boolean training;
   private final long seed;
   private final Map<String, WeightSpec> weights = new LinkedHashMap<>();
@@ -37,6 +38,7 @@ final class ForwardPass {
 
   /** Calls all layers on a batch of {@code batch} samples. */
   ForwardPass(Topology topology, int batch, boolean training, long seed) {
+    this.calls = topology.calls();
     this.training = training;
     this.seed = seed;
     List<Value> tensors = new ArrayList<>();
@@ -69,6 +71,11 @@ final class ForwardPass {
 
   GraphBuilder graph() {
     return graph;
+  }
+
+  /** The layers' calls, in order. */
+  List<LayerCall> calls() {
+    return calls;
   }
 
   Value input() {

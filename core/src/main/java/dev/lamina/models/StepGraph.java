@@ -36,6 +36,7 @@ final class StepGraph {
   }
 
   static Made evaluation(ForwardPass pass, Compilation compilation, boolean weighted) {
+    LeftOut.requireNoneToEvaluate(pass.calls());
     Map<String, Kept> kept = new LinkedHashMap<>();
     addLossAndMetrics(pass, compilation, weighted, Totals.Of.EVALUATION, kept);
     return new Made(Rewrites.inference(pass.graph().build()), kept);
@@ -43,6 +44,7 @@ final class StepGraph {
 
   /** Forward, loss, metrics' totals, gradients, weight updates and moving averages in one graph. */
   static Made training(ForwardPass pass, Compilation compilation, boolean weighted) {
+    LeftOut.requireNoneToTrain(pass.calls());
     Map<String, Kept> kept = new LinkedHashMap<>();
     addLossAndMetrics(pass, compilation, weighted, Totals.Of.TRAINING, kept);
     Value step = pass.step();

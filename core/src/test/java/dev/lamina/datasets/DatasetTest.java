@@ -65,6 +65,27 @@ class DatasetTest {
   }
 
   @Test
+  void bytesThatAreDividedBy255CanBeHadAsTheyAre() throws IOException {
+    byte[] pixels = {0, 51, (byte) 200, (byte) 255};
+    Dataset data = Dataset.of(pixels, PAIR, new int[] {0, 1});
+    assertThat(input(data, 1)).containsExactly(200 / 255f, 1);
+    assertThat(input(data.unscaled(), 1)).containsExactly(200, 255);
+    // Views too, whatever is over what.
+    Dataset views = data.withClassNames(List.of("a", "b")).shuffled(1).take(2);
+    assertThat(views.unscaled().classNames()).containsExactly("a", "b");
+    for (int i = 0; i < 2; i++) {
+      float[] scaled = input(views, i);
+      assertThat(input(views.unscaled(), i))
+          .containsExactly(Math.round(scaled[0] * 255), Math.round(scaled[1] * 255));
+      assertThat(target(views.unscaled(), i)).isEqualTo(target(views, i));
+    }
+    // What the caller has scaled, or has as floats, stays.
+    Dataset own = Dataset.of(pixels, PAIR, 0.5, new int[] {0, 1});
+    assertThat(input(own.unscaled(), 1)).containsExactly(100, 127.5f);
+    assertThat(input(counting(7).unscaled(), 5)).containsExactly(50, 51);
+  }
+
+  @Test
   void readsWriteAtTheOffsetAndNowhereElse() throws IOException {
     float[] to = {-1, -1, -1, -1, -1};
     counting(3).readInput(1, to, 2);

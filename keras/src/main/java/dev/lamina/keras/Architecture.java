@@ -42,6 +42,7 @@ final class Architecture {
 
   static Map<String, @Nullable Object> toJson(Model model) {
     Sequential sequential = sequential(model);
+    TrainingArguments.requireNone(sequential);
     List<Object> layers = new ArrayList<>();
     Config input = new Input(model.inputShape()).config().with("name", "input_layer");
     layers.add(KerasObject.toJson(input, KerasObject.Kind.LAYER));
@@ -97,8 +98,12 @@ final class Architecture {
     List<String> problems = new ArrayList<>();
     for (Object each : list) {
       Config layer = KerasObject.config(each, "a layer", options.customObjects());
+      TrainingArguments training = TrainingArguments.of(layer, options);
+      problems.addAll(training.problems());
       try {
-        Layer read = Layers.from(new ConfigReader(layer, options.customObjects()));
+        Layer read =
+            training.leaveOut(
+                Layers.from(new ConfigReader(training.layer(), options.customObjects())));
         DTypePolicy policy = options.dtypePolicy();
         made.add(policy == null ? read : Layers.withPolicy(read, policy));
       } catch (LaminaException | IllegalArgumentException e) {

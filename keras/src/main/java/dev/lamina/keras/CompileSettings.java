@@ -3,9 +3,9 @@ package dev.lamina.keras;
 import dev.lamina.LaminaException;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
-import dev.lamina.config.UnsupportedConfigException;
 import dev.lamina.losses.Loss;
 import dev.lamina.losses.Losses;
+import dev.lamina.losses.UnsupportedLoss;
 import dev.lamina.metrics.Metric;
 import dev.lamina.metrics.Metrics;
 import dev.lamina.models.Compilation;
@@ -13,18 +13,36 @@ import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
 import dev.lamina.optimizers.Optimizer;
 import dev.lamina.optimizers.Optimizers;
+import dev.lamina.optimizers.UnsupportedOptimizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Optimizer, loss and metrics as Keras's {@code compile_config}, and back. */
+/**
+ * Optimizer, loss and metrics as Keras's {@code compile_config}, and back. What Lamina lacks is
+ * collected, and is an error at the end unless the caller is tolerant.
+ */
 final class CompileSettings {
-  private CompileSettings() {}
+  private final Model model;
+  private final LoadOptions options;
+  private final List<String> problems = new ArrayList<>();
+
+  private CompileSettings(Model model, LoadOptions options) {
+    this.model = model;
+    this.options = options;
+  }
 
   static Map<String, @Nullable Object> toJson(Model model) {
     Compilation compilation = model.compilation();
+    if (compilation.optimizer() instanceof UnsupportedOptimizer) {
+      throw notSaved("optimizer", compilation.optimizer().config());
+    }
+    if (compilation.loss() instanceof UnsupportedLoss) {
+      throw notSaved("loss", compilation.loss().config());
+    }
     Config optimizer = compilation.optimizer().config().with("learning_rate", model.learningRate());
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("optimizer", KerasObject.toJson(optimizer, KerasObject.Kind.OPTIMIZER));
@@ -45,65 +63,129 @@ final class CompileSettings {
         .toList();
   }
 
+  private static LaminaException notSaved(String what, Config config) {
+    return new LaminaException(
+        "the %s %s of the file that the model was loaded from is not supported, and saving would lose it; compile the model with another before saving"
+            .formatted(what, config.className()));
+  }
+
   /** Compiles the model. Keras 2 calls the optimizer {@code optimizer_config}. */
   static void apply(Map<String, @Nullable Object> json, Model model, LoadOptions options) {
-    if (json.get("optimizer") == null && json.get("optimizer_config") == null) {
-      return; // the model was not compiled
+    Object optimizer = json.get("optimizer");
+    if (optimizer == null) {
+      optimizer = json.get("optimizer_config");
+    }
+    if (optimizer != null) { // else the model was not compiled
+      new CompileSettings(model, options).apply(json, optimizer);
+    }
+  }
+
+  private void apply(Map<String, @Nullable Object> json, Object givenOptimizer) {
+    Optimizer optimizer = optimizer(givenOptimizer);
+    Loss loss = loss(json.get("loss"), json.get("loss_weights"));
+    List<Metric> metrics = new ArrayList<>();
+    metrics(json.get("metrics"), loss, metrics);
+    List<Metric> weighted = new ArrayList<>();
+    metrics(json.get("weighted_metrics"), loss, weighted);
+    Consumer<String> told = options.tolerant();
+    if (told == null && !problems.isEmpty()) {
+      throw new LaminaException(refusal(String.join("; ", problems)));
     }
     try {
-      Object given = json.get("optimizer");
-      Optimizer optimizer =
-          optimizer(given != null ? given : json.get("optimizer_config"), options);
-      Loss loss = loss(json.get("loss"), options);
-      List<Metric> metrics = new ArrayList<>();
-      metrics(json.get("metrics"), loss, model, options, metrics);
-      List<Metric> weighted = new ArrayList<>();
-      metrics(json.get("weighted_metrics"), loss, model, options, weighted);
-      Object lossWeights = json.get("loss_weights");
-      if (lossWeights != null && !(lossWeights instanceof List<?> list && list.isEmpty())) {
-        throw new UnsupportedConfigException("loss_weights are not supported");
-      }
       model.compile(new Compilation(optimizer, loss, metrics, weighted));
     } catch (LaminaException | IllegalArgumentException e) {
-      throw new LaminaException(
-          "the compile settings: %s (load without them: LoadOptions.defaults().compile(false))"
-              .formatted(e.getMessage()),
-          e);
+      throw new LaminaException(refusal(String.valueOf(e.getMessage())), e);
+    }
+    if (told != null) {
+      problems.forEach(told);
     }
   }
 
-  private static Optimizer optimizer(@Nullable Object value, LoadOptions options) {
-    if (value instanceof String name) {
-      return Optimizers.get(name);
-    }
-    Config config = KerasObject.config(value, "the optimizer", options.customObjects());
-    return Optimizers.from(new ConfigReader(config, options.customObjects()));
+  private static String refusal(String why) {
+    return "the compile settings: %s (to load without them: LoadOptions.defaults().compile(false); with those that are supported: LoadOptions.defaults().tolerant(System.err::println))"
+        .formatted(why);
   }
 
-  private static Loss loss(@Nullable Object value, LoadOptions options) {
-    if (value instanceof String name) {
-      return Losses.get(name);
+  private Optimizer optimizer(Object value) {
+    try {
+      if (value instanceof String name) {
+        return Optimizers.get(name);
+      }
+      Config config = KerasObject.config(value, "the optimizer", options.customObjects());
+      return Optimizers.from(new ConfigReader(config, options.customObjects()));
+    } catch (LaminaException | IllegalArgumentException e) {
+      Config config = configOf(value);
+      String why = why("optimizer", config, e);
+      problems.add(why + "; training needs another optimizer");
+      return new UnsupportedOptimizer(config, why);
     }
-    Config config = KerasObject.config(value, "the loss", options.customObjects());
-    return Losses.from(new ConfigReader(config, options.customObjects()));
+  }
+
+  private Loss loss(@Nullable Object value, @Nullable Object weights) {
+    if (isGiven(weights)) {
+      problems.add("loss_weights are not supported; training and evaluating need another loss");
+      return new UnsupportedLoss(configOf(value), "loss_weights are not supported");
+    }
+    try {
+      if (value instanceof String name) {
+        return Losses.get(name);
+      }
+      Config config = KerasObject.config(value, "the loss", options.customObjects());
+      return Losses.from(new ConfigReader(config, options.customObjects()));
+    } catch (LaminaException | IllegalArgumentException e) {
+      Config config = configOf(value);
+      String why = why("loss", config, e);
+      problems.add(why + "; training and evaluating need another loss");
+      return new UnsupportedLoss(config, why);
+    }
   }
 
   /** Lists of lists hold the metrics of each output. */
-  private static void metrics(
-      @Nullable Object value, Loss loss, Model model, LoadOptions options, List<Metric> to) {
+  private void metrics(@Nullable Object value, Loss loss, List<Metric> to) {
     if (value instanceof List<?> list) {
       if (list.size() > 100) {
         throw new LaminaException("received %d metrics".formatted(list.size()));
       }
       for (Object each : list) {
-        metrics(each, loss, model, options, to);
+        metrics(each, loss, to);
       }
-    } else if (value instanceof String name) {
-      var output = model.outputShape();
-      to.add(Metrics.resolve(name, loss, loss.targetShape(output), output));
-    } else if (value != null) {
-      Config config = KerasObject.config(value, "a metric", options.customObjects());
-      to.add(Metrics.from(new ConfigReader(config, options.customObjects())));
+    } else if (value != null && !(loss instanceof UnsupportedLoss)) {
+      // Without the loss nothing is evaluated, and nobody knows what "accuracy" stands for.
+      try {
+        to.add(metric(value, loss));
+      } catch (LaminaException | IllegalArgumentException e) {
+        problems.add(why("metric", configOf(value), e) + " and is left out");
+      }
     }
+  }
+
+  private Metric metric(Object value, Loss loss) {
+    if (value instanceof String name) {
+      var output = model.outputShape();
+      return Metrics.resolve(name, loss, loss.targetShape(output), output);
+    }
+    Config config = KerasObject.config(value, "a metric", options.customObjects());
+    return Metrics.from(new ConfigReader(config, options.customObjects()));
+  }
+
+  private static boolean isGiven(@Nullable Object value) {
+    return value != null && !(value instanceof List<?> list && list.isEmpty());
+  }
+
+  /** What the file says, also where it is no object at all. */
+  private Config configOf(@Nullable Object value) {
+    try {
+      return KerasObject.config(value, "", options.customObjects());
+    } catch (LaminaException e) {
+      String text = String.valueOf(value);
+      return Config.of(text.length() <= 80 ? text : text.substring(0, 77) + "...");
+    }
+  }
+
+  private static String why(String what, Config config, RuntimeException e) {
+    String name = config.className();
+    return String.valueOf(e.getMessage()).equals("class %s is not supported".formatted(name))
+        ? "the %s %s is not supported".formatted(what, name)
+        : "the %s %s is not supported (%s)".formatted(what, name, e.getMessage());
   }
 }

@@ -46,7 +46,7 @@ final class Hdf5Reader {
 
   private Hdf5Object root() {
     if (file.size() < 48 || file.peek(0, 8).getLong(0) != SIGNATURE) {
-      throw new LaminaException("these are no HDF5 data: the signature is missing");
+      throw new LaminaException("this is not HDF5 data: the signature is missing");
     }
     int version = file.peek(8, 1).get(0);
     int sizes = version < 2 ? 13 : 9;

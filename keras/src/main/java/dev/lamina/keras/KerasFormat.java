@@ -78,8 +78,9 @@ public final class KerasFormat implements ModelFormat {
       }
       CompileSettings.apply(settings, model, options);
       Hdf5Object optimizer = root.find("optimizer/vars");
-      if (model.isCompiled() && optimizer != null && !optimizer.children().isEmpty()) {
-        OptimizerState.restore(model, Weights.indexed(optimizer));
+      if (OptimizerState.isWanted(model) && optimizer != null && !optimizer.children().isEmpty()) {
+        OptimizerState.tolerantly(
+            options, () -> OptimizerState.restore(model, Weights.indexed(optimizer)));
       }
       if (model.isCompiled()) {
         RandomState.restore(about, model);

@@ -64,9 +64,14 @@ public final class LegacyFormat implements ModelFormat {
       }
       CompileSettings.apply(settings, model, options);
       Hdf5Object optimizer = root.find("optimizer_weights");
-      if (model.isCompiled() && optimizer != null) {
-        LegacyOptimizerState.restore(
-            model, LegacyWeights.names(optimizer, "weight_names"), LegacyWeights.named(optimizer));
+      if (OptimizerState.isWanted(model) && optimizer != null) {
+        OptimizerState.tolerantly(
+            options,
+            () ->
+                LegacyOptimizerState.restore(
+                    model,
+                    LegacyWeights.names(optimizer, "weight_names"),
+                    LegacyWeights.named(optimizer)));
       }
     }
     return model;

@@ -82,7 +82,7 @@ final class LegacyWeights {
     }
     if (!at.attributes().containsKey(attribute + "0")) {
       throw new LaminaException(
-          "%s has no attribute %s; these are no weights of Keras".formatted(at.path(), attribute));
+          "%s has no attribute %s; these are not weights of Keras".formatted(at.path(), attribute));
     }
     for (int i = 0; at.attributes().containsKey(attribute + i); i++) {
       add(at, attribute + i, all);

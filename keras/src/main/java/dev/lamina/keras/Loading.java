@@ -21,7 +21,7 @@ final class Loading {
       throw new LaminaException(path + ": " + e.getMessage(), e);
     } catch (RuntimeException e) {
       throw new LaminaException(
-          "%s: this is no valid model: %s".formatted(path, e.getMessage()), e);
+          "%s: this is not a valid model: %s".formatted(path, e.getMessage()), e);
     }
   }
 

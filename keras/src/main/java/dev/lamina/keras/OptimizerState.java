@@ -2,16 +2,37 @@ package dev.lamina.keras;
 
 import dev.lamina.LaminaException;
 import dev.lamina.config.Config;
+import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
 import dev.lamina.models.TrainingState;
+import dev.lamina.optimizers.UnsupportedOptimizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The optimizer's variables in Keras's order: iteration, learning rate, slots. */
 final class OptimizerState {
   private OptimizerState() {}
+
+  /** Whether the model has an optimizer whose state can be taken over. */
+  static boolean isWanted(Model model) {
+    return model.isCompiled() && !(model.compilation().optimizer() instanceof UnsupportedOptimizer);
+  }
+
+  /** Restores, or tells a tolerant caller why not; predictions do not need the state. */
+  static void tolerantly(LoadOptions options, Runnable restoring) {
+    Consumer<String> told = options.tolerant();
+    try {
+      restoring.run();
+    } catch (LaminaException e) {
+      if (told == null) {
+        throw e;
+      }
+      told.accept("the optimizer starts anew: its state is not taken over: " + e.getMessage());
+    }
+  }
 
   /** The names of all slots. Slots of one inner list alternate weight by weight. */
   static List<String> slots(Model model) {

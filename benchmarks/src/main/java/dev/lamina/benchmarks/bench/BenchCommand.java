@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -194,17 +195,21 @@ public final class BenchCommand implements Callable<Integer> {
     if (python != null && !peers) {
       throw wrong("--python: its peers run with --peers only; add it");
     }
-    Stream.of(json, svg)
-        .filter(file -> file != null && !hasFolder(file))
-        .forEach(
-            file -> {
-              throw wrong("%s: its folder does not exist; make it first".formatted(file));
-            });
+    for (Path file : Arrays.asList(json, svg)) {
+      makeFolder(file);
+    }
   }
 
-  private static boolean hasFolder(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    return folder != null && Files.isDirectory(folder);
+  /** Makes a file's folder before an hour of measuring. */
+  private void makeFolder(@Nullable Path file) {
+    Path folder = file == null ? null : file.toAbsolutePath().getParent();
+    if (folder != null) {
+      try {
+        Files.createDirectories(folder);
+      } catch (IOException e) {
+        throw wrong("%s: its folder %s cannot be made; name another".formatted(file, folder));
+      }
+    }
   }
 
   private static String measurable() {
@@ -301,6 +306,11 @@ public final class BenchCommand implements Callable<Integer> {
     out.println(TextReport.limits(limits));
     for (String name : networks) {
       for (DTypePolicy policy : DTypePolicy.values()) {
+        Optional<String> whyNot = LaminaContestant.whyNot(policy);
+        if (whyNot.isPresent()) {
+          out.printf("%n%s, %s: not measured: %s%n", name, policy, whyNot.get());
+          continue;
+        }
         ImageData data = new ImageData(name);
         try (Sequential model = Network.named(name).orElseThrow().compiled(policy)) {
           out.printf("%n%s, %s, training step, batch %d%n", name, policy, batchSize);

@@ -4,6 +4,7 @@ import dev.lamina.benchmarks.protocol.Contestant;
 import dev.lamina.benchmarks.protocol.ContestantOptions;
 import dev.lamina.benchmarks.protocol.ContestantServer;
 import dev.lamina.benchmarks.protocol.ImageData;
+import dev.lamina.benchmarks.protocol.MissingException;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.engine.Engines;
 import dev.lamina.ir.Shape;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Lamina by its public API: the steps of one long {@code fit}, and {@code predict}. */
 public final class LaminaContestant implements Contestant {
@@ -26,9 +28,14 @@ public final class LaminaContestant implements Contestant {
   private final DTypePolicy policy;
   private final Sequential model;
 
-  private LaminaContestant(ContestantOptions options, ImageData data, DTypePolicy policy) {
+  private LaminaContestant(ContestantOptions options, ImageData data, DTypePolicy policy)
+      throws MissingException {
     this.policy = policy;
     Engines.threads(options.threads());
+    Optional<String> whyNot = whyNot(policy);
+    if (whyNot.isPresent()) {
+      throw new MissingException(whyNot.get());
+    }
     model =
         Network.named(options.network())
             .orElseThrow(() -> new IllegalArgumentException("unknown network " + options.network()))
@@ -43,6 +50,11 @@ public final class LaminaContestant implements Contestant {
     int at = List.of(arguments).indexOf("--precision");
     DTypePolicy policy = at < 0 ? DTypePolicy.FLOAT32 : DTypePolicy.of(arguments[at + 1]);
     ContestantServer.run(arguments, (options, data) -> new LaminaContestant(options, data, policy));
+  }
+
+  /** Why layers cannot compute so on this machine; empty if they can. */
+  public static Optional<String> whyNot(DTypePolicy policy) {
+    return Engines.defaultEngine().whyNot(policy.computeDType());
   }
 
   private void fit(ImageData data, int batchSize) {

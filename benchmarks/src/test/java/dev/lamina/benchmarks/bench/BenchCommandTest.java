@@ -35,7 +35,7 @@ class BenchCommandTest {
     "--rounds=0, '--rounds: received 0, expected at least 1'",
     "--batch-size=5000, expected at most 2560",
     "--python=python3, its peers run with --peers only",
-    "--json=no/such/folder/x.json, its folder does not exist",
+    "--json=/dev/null/folder/x.json, its folder /dev/null/folder cannot be made",
   })
   void saysWhatIsWrong(String argument, String message) {
     assertThat(run("bench", argument)).isEqualTo(2);

@@ -2,10 +2,12 @@ package dev.lamina.benchmarks.lamina;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lamina.layers.DTypePolicy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,9 +45,22 @@ class LaminaContestantTest {
         .contains("expected 'step N', 'infer N [BATCH_SIZE]' or 'quit'");
   }
 
-  private static List<String> answers(String requests) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
+  /** A machine without bfloat16 is told by one line, and no stack trace. */
+  @Test
+  void saysWhatTheMachineLacks() throws IOException, InterruptedException {
+    List<String> lines = answers("quit\n", "--precision", "mixed_bfloat16");
+    assertThat(lines).hasSize(1);
+    String whyNot = LaminaContestant.whyNot(DTypePolicy.MIXED_BFLOAT16).orElse(null);
+    assertThat(lines.get(0))
+        .startsWith(
+            whyNot == null ? "{\"peer\": " : "{\"missing\": \"" + whyNot.replace("\"", "\\\""));
+  }
+
+  private static List<String> answers(String requests, String... more)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -55,9 +70,10 @@ class LaminaContestantTest {
                 "--batch-size",
                 "8",
                 "--threads",
-                "1")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+                "1"));
+    command.addAll(List.of(more));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (OutputStream out = process.getOutputStream()) {
       out.write(requests.getBytes(StandardCharsets.US_ASCII));
     }

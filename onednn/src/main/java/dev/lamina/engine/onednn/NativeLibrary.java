@@ -19,6 +19,7 @@ final class NativeLibrary {
    * @throws LaminaException if it is missing or does not run here
    */
   static void load() {
+    NativeCache.choose();
     try {
       Loader.load(dnnl.class);
     } catch (LinkageError | TypeNotPresentException e) {

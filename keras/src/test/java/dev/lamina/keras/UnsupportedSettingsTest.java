@@ -1,0 +1,183 @@
+package dev.lamina.keras;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lamina.LaminaException;
+import dev.lamina.datasets.Dataset;
+import dev.lamina.ir.Shape;
+import dev.lamina.losses.UnsupportedLoss;
+import dev.lamina.metrics.Metric;
+import dev.lamina.models.Fit;
+import dev.lamina.models.LoadOptions;
+import dev.lamina.models.Model;
+import dev.lamina.optimizers.UnsupportedOptimizer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files of Keras 3.15 with compile settings, regularizers and layers that Lamina lacks. */
+class UnsupportedSettingsTest {
+  private static final Shape IMAGE = Shape.of(16, 16, 3);
+
+  @TempDir Path directory;
+  private final List<String> told = new ArrayList<>();
+
+  private Path file(String name) throws IOException {
+    return Files.write(
+        directory.resolve(name + ".keras"), Fixtures.bytes("unsupported/" + name + ".keras"));
+  }
+
+  private Model load(String name, LoadOptions options) throws IOException {
+    return Model.load(file(name), options.engine("reference"));
+  }
+
+  private Model tolerant(String name) throws IOException {
+    return load(name, LoadOptions.defaults().tolerant(told::add));
+  }
+
+  private static Dataset data() {
+    float[] pixels = new float[4 * IMAGE.size()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = i % 7 / 7f;
+    }
+    return Dataset.of(pixels, IMAGE, new int[] {0, 1, 0, 1});
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "auc | the metric AUC is not supported and is left out",
+        "precision | the metric Precision is not supported and is left out",
+        "focal | the loss CategoricalFocalCrossentropy is not supported",
+        "hinge | loss \"hinge\" is unknown",
+        "nadam | the optimizer Nadam is not supported",
+        "schedule | the optimizer Adam is not supported (the learning rate schedule ExponentialDecay is not supported)",
+        "l2 | layer 'conv2d_7' of class Conv2D: kernel_regularizer=L2 is not supported"
+      })
+  void byDefaultTheyAreAnErrorThatSaysHowToLoadWithout(String name, String message)
+      throws IOException {
+    assertThatThrownBy(() -> load(name, LoadOptions.defaults()))
+        .isInstanceOf(LaminaException.class)
+        .hasMessageContaining(name + ".keras: ")
+        .hasMessageContaining(message)
+        .hasMessageContaining("LoadOptions.defaults().compile(false)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auc", "precision", "focal", "hinge", "nadam", "schedule", "l2"})
+  void withoutThemTheModelPredicts(String name) throws IOException {
+    float[] pixels = new float[IMAGE.size()];
+    Model model = load(name, LoadOptions.defaults().compile(false));
+    assertThat(model.isCompiled()).isFalse();
+    float[] expected = model.predict(pixels);
+    assertThat(tolerant(name).predict(pixels)).isEqualTo(expected);
+    assertThat(told).hasSize(1).first().asString().contains("not supported");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auc", "precision"})
+  void aTolerantLoaderLeavesMetricsOut(String name) throws IOException {
+    Model model = tolerant(name);
+    assertThat(model.compilation().metrics().stream().map(Metric::name))
+        .isEqualTo(name.equals("auc") ? List.of("accuracy") : List.of());
+    assertThat(model.evaluate(data())).containsKey("loss");
+    assertThat(model.fit(data(), Fit.epochs(1).batchSize(2)).epochs()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nadam", "schedule"})
+  void anUnknownOptimizerEvaluatesAndDoesNotTrain(String name) throws IOException {
+    Model model = tolerant(name);
+    assertThat(model.compilation().optimizer()).isInstanceOf(UnsupportedOptimizer.class);
+    assertThat(model.evaluate(data())).containsKeys("loss", "accuracy");
+    assertThatThrownBy(() -> model.fit(data(), Fit.epochs(1).batchSize(2)))
+        .isInstanceOf(LaminaException.class)
+        .hasMessageContaining("cannot be trained with the optimizer")
+        .hasMessageContaining("compile it with another");
+    assertThatThrownBy(() -> model.save(directory.resolve("again.keras")))
+        .hasMessageContaining("saving would lose it");
+    model.compile("sgd", "sparse_categorical_crossentropy");
+    assertThat(model.fit(data(), Fit.epochs(1).batchSize(2)).epochs()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"focal", "hinge"})
+  void anUnknownLossDoesNotEvaluate(String name) throws IOException {
+    Model model = tolerant(name);
+    assertThat(model.compilation().loss()).isInstanceOf(UnsupportedLoss.class);
+    assertThatThrownBy(() -> model.evaluate(data()))
+        .isInstanceOf(LaminaException.class)
+        .hasMessageContaining("cannot be trained or evaluated with the loss");
+    assertThatThrownBy(() -> model.save(directory.resolve("again.keras")))
+        .hasMessageContaining("saving would lose it");
+  }
+
+  @Test
+  void regularizersAreNeverLostInSilence() throws IOException {
+    Model model = load("l2", LoadOptions.defaults().compile(false));
+    model.compile("sgd", "sparse_categorical_crossentropy");
+    assertThatThrownBy(() -> model.fit(data(), Fit.epochs(1).batchSize(2)))
+        .isInstanceOf(LaminaException.class)
+        .hasMessageContaining("cannot be trained", "kernel_regularizer=L2");
+    assertThatThrownBy(() -> model.evaluate(data()))
+        .isInstanceOf(LaminaException.class)
+        .hasMessageContaining("cannot be evaluated", "kernel_regularizer=L2");
+    assertThatThrownBy(() -> model.save(directory.resolve("again.keras")))
+        .isInstanceOf(LaminaException.class)
+        .hasMessageContaining("kernel_regularizer was left out when the model was loaded");
+    assertThat(directory.resolve("again.keras")).doesNotExist();
+    model.saveWeights(directory.resolve("again.weights.h5"));
+    assertThatThrownBy(() -> tolerant("l2").fit(data(), Fit.epochs(1).batchSize(2)))
+        .hasMessageContaining("kernel_regularizer=L2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "augment, layer 'random_flip' of class RandomFlip is not supported",
+    "augment, layer 'random_rotation' of class RandomRotation is not supported",
+    "gmp, layer 'zero_padding2d' of class ZeroPadding2D is not supported",
+    "gmp, layer 'global_max_pooling2d' of class GlobalMaxPooling2D is not supported"
+  })
+  void layersAreNamedWhateverTheOptions(String name, String message) throws IOException {
+    for (LoadOptions options :
+        List.of(LoadOptions.defaults(), LoadOptions.defaults().compile(false))) {
+      assertThatThrownBy(() -> load(name, options))
+          .isInstanceOf(LaminaException.class)
+          .hasMessageContaining(message);
+    }
+  }
+
+  /** The settings of a legacy file, changed where they lie. */
+  @ParameterizedTest
+  @CsvSource({
+    "\"accuracy\", \"accurary\", metric",
+    "\"class_name\": \"Adam\", \"class_name\": \"Atom\", optimizer",
+    "sparse_categorical_crossentropy, sparse_categorical_crossentroqy, loss"
+  })
+  void legacyFilesAreTreatedAlike(String from, String to, String what) throws IOException {
+    String text = new String(Fixtures.bytes("sequential.h5"), StandardCharsets.ISO_8859_1);
+    assertThat(text).contains(from);
+    Path path = directory.resolve("changed.h5");
+    Files.write(path, text.replace(from, to).getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> Model.load(path, Fixtures.REFERENCE))
+        .isInstanceOf(LaminaException.class)
+        .hasMessageContaining("the " + what + " ")
+        .hasMessageContaining("LoadOptions.defaults().compile(false)");
+    float[] expected = Fixtures.floats("y.bin");
+    Model without = Model.load(path, Fixtures.REFERENCE.compile(false));
+    assertThat(without.predict(Fixtures.floats("x.bin"))).hasSameSizeAs(expected);
+    Model model = Model.load(path, Fixtures.REFERENCE.tolerant(told::add));
+    assertThat(told).hasSize(1).first().asString().startsWith("the " + what + " ");
+    assertThat(model.predict(Fixtures.floats("x.bin"))).hasSameSizeAs(expected);
+  }
+}
