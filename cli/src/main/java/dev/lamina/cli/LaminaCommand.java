@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       "  lamina train          train the reference network on Fashion-MNIST",
       "  lamina explain        what each of its layers computes, with the numbers",
       "  lamina predict clothes.keras boot.png   what a saved model sees in an image",
+      "  lamina doctor         check this machine; what to paste into a bug report",
       "  lamina bench          measure it, also beside other libraries (in a checkout only)",
       "  lamina train --help   all options of a command"
     })

@@ -33,6 +33,7 @@ public final class Main {
             .addSubcommand(new SummaryCommand(out))
             .addSubcommand(new ExplainCommand(out))
             .addSubcommand(new DiffCommand(out))
+            .addSubcommand(new DoctorCommand(out, err))
             .addSubcommand(new CommandLine.HelpCommand());
     program.setOut(writer(out));
     program.setErr(writer(err));

@@ -19,7 +19,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "summary", "explain", "diff"})
+  @ValueSource(strings = {"train", "evaluate", "predict", "summary", "explain", "diff", "doctor"})
   void everyCommandHelps(String command) {
     Program program = Program.run(command, "--help");
     assertThat(program.exitCode()).isZero();

@@ -26,6 +26,8 @@ final class CaseBuilder {
 
   private static final int[] CHANNELS = {1, 1, 3, 3, 17, 17, 2, 4, 5, 8, 16, 32, 64};
 
+  private static final int[] WIDTHS = {15, 16, 17, 31, 32, 33, 63, 64, 65};
+
   private final OpFamily family;
   private final int seed;
   private final DType dtype;
@@ -99,6 +101,11 @@ final class CaseBuilder {
 
   int channels() {
     return CHANNELS[random.nextInt(CHANNELS.length)];
+  }
+
+  /** As {@link #channels}, half of the time a number at or around one that fills vectors. */
+  int width() {
+    return coin() ? channels() : WIDTHS[random.nextInt(WIDTHS.length)];
   }
 
   /** A shape of this rank with small dimensions, some of them 1. */

@@ -2,8 +2,6 @@ package dev.lamina.contract;
 
 import dev.lamina.engine.Engine;
 import dev.lamina.ir.DType;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +19,7 @@ public final class FamilyCheck {
   private static final int MOST_REPORTED = 5;
 
   private final Engine engine;
-  private final Engine reference;
+  private final Examiner examiner;
 
   /**
    * A check of one engine.
@@ -31,7 +29,7 @@ public final class FamilyCheck {
    */
   public FamilyCheck(Engine engine, Engine reference) {
     this.engine = engine;
-    this.reference = reference;
+    examiner = new Examiner(engine, reference);
   }
 
   /** Cases in which the engine differs from the reference, does not support an op, or fails. */
@@ -43,20 +41,9 @@ public final class FamilyCheck {
   public List<String> differences(OpFamily family, int count, DType dtype) {
     List<String> found = new ArrayList<>();
     for (int seed = 0; seed < count && found.size() < MOST_REPORTED; seed++) {
-      OpCase opCase = OpCases.of(family, seed, dtype);
-      try {
-        List<String> problems = opCase.problems(opCase.run(engine), opCase.run(reference));
-        if (!problems.isEmpty()) {
-          found.add(opCase.toString() + String.join(System.lineSeparator(), problems));
-        }
-      } catch (UnsupportedOpException e) {
-        if (!family.isOptional()) {
-          found.add(opCase.toString() + e.getMessage());
-        }
-      } catch (RuntimeException e) {
-        StringWriter trace = new StringWriter();
-        e.printStackTrace(new PrintWriter(trace));
-        found.add(opCase.toString() + trace.toString());
+      Verdict verdict = examiner.examine(OpCases.of(family, seed, dtype));
+      if (verdict.isWrong()) {
+        found.add(verdict.toString());
       }
     }
     return found;

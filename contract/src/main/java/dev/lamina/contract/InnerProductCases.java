@@ -15,14 +15,14 @@ final class InnerProductCases {
 
   private static Shape samples(CaseBuilder c) {
     return switch (c.between(0, 3)) {
-      case 0 -> Shape.of(c.batch(), c.between(1, 6), c.between(1, 6), c.channels());
-      case 1 -> Shape.of(c.batch(), c.between(1, 9), c.channels());
-      default -> Shape.of(c.between(1, 17), c.coin() ? c.channels() : c.between(1, 200));
+      case 0 -> Shape.of(c.batch(), c.between(1, 6), c.between(1, 6), c.width());
+      case 1 -> Shape.of(c.batch(), c.between(1, 9), c.width());
+      default -> Shape.of(c.between(1, 17), c.coin() ? c.width() : c.between(1, 200));
     };
   }
 
   private static Shape weights(CaseBuilder c, Shape input) {
-    return Shape.of(input.sizeFrom(1), c.channels());
+    return Shape.of(input.sizeFrom(1), c.width());
   }
 
   static void forward(CaseBuilder c) {
@@ -51,7 +51,7 @@ final class InnerProductCases {
   static void filterGradient(CaseBuilder c) {
     boolean bias = c.coin();
     Value x = c.input("x", samples(c));
-    Value dy = c.input("dy", Shape.of(x.shape().dim(0), c.channels()));
+    Value dy = c.input("dy", Shape.of(x.shape().dim(0), c.width()));
     List<Value> gradients = c.add(new InnerProductFilterGrad(bias), List.of(x, dy));
     c.expectSum("dweights", gradients.get(0), x.shape().dim(0));
     if (bias) {

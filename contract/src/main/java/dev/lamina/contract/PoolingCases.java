@@ -14,10 +14,6 @@ import java.util.List;
 final class PoolingCases {
   private PoolingCases() {}
 
-  private static Shape images(CaseBuilder c) {
-    return Shape.of(c.batch(), c.between(1, 13), c.between(1, 13), c.channels());
-  }
-
   /** Small whole numbers tie often; all may be negative, so that padding must not win. */
   private static Value images(CaseBuilder c, Shape shape) {
     return switch (c.between(0, 3)) {
@@ -30,8 +26,9 @@ final class PoolingCases {
 
   /** Choosing rounds nothing; a fused activation does. */
   static void max(CaseBuilder c) {
-    Shape shape = images(c);
-    Window window = Windows.ofPooling(c, shape);
+    Windows.Placed placed = Windows.ofPooling(c, c.width());
+    Window window = placed.window();
+    Shape shape = placed.images();
     Unary activation = Activations.draw(c);
     Value y = c.add(new MaxPool2d(window, activation), List.of(images(c, shape))).get(0);
     if (activation.isIdentity()) {
@@ -43,8 +40,9 @@ final class PoolingCases {
 
   /** Forward and backward together, since the workspace is the engine's own. */
   static void maxGradient(CaseBuilder c) {
-    Shape shape = images(c);
-    Window window = Windows.ofPooling(c, shape);
+    Windows.Placed placed = Windows.ofPooling(c, c.width());
+    Window window = placed.window();
+    Shape shape = placed.images();
     List<Value> forward = c.add(new MaxPool2d(window), List.of(images(c, shape)));
     Value dy = c.input("dy", forward.get(0).shape());
     Value dx = c.add(new MaxPool2dGrad(window, shape), List.of(forward.get(1), dy)).get(0);
@@ -53,14 +51,16 @@ final class PoolingCases {
   }
 
   static void average(CaseBuilder c) {
-    Shape shape = images(c);
-    Window window = Windows.ofPooling(c, shape);
+    Windows.Placed placed = Windows.ofPooling(c, c.width());
+    Window window = placed.window();
+    Shape shape = placed.images();
     c.expectClose("y", c.add(new AveragePool2d(window), List.of(images(c, shape))).get(0));
   }
 
   static void averageGradient(CaseBuilder c) {
-    Shape shape = images(c);
-    Window window = Windows.ofPooling(c, shape);
+    Windows.Placed placed = Windows.ofPooling(c, c.width());
+    Window window = placed.window();
+    Shape shape = placed.images();
     Value dy = c.input("dy", window.outputShape(shape, shape.dim(3)));
     c.expectClose("dx", c.add(new AveragePool2dGrad(window, shape), List.of(dy)).get(0));
   }

@@ -79,7 +79,18 @@ class OpCasesTest {
             Map.entry("no bias", c -> !c.hasBias),
             Map.entry("activation", c -> !c.op.activation().isIdentity()),
             Map.entry("one output position", c -> c.output.dim(1) * c.output.dim(2) == 1),
-            Map.entry("kernel larger than input", c -> c.window.kernelH() > c.input.dim(1)));
+            Map.entry("kernel larger than input", c -> c.window.kernelH() > c.input.dim(1)),
+            Map.entry("stride above kernel", c -> c.window.strideW() > c.window.kernelW()),
+            Map.entry("one column of a stride", c -> c.isOneColumn() && c.window.strideW() > 1),
+            Map.entry("one row", c -> c.output.dim(1) == 1 && c.output.dim(2) > 1),
+            Map.entry("patches", Convolution::isPatches),
+            Map.entry("patches of 4 or more", c -> c.isPatches() && c.window.strideW() >= 4),
+            Map.entry("15 channels", c -> c.input.dim(3) == 15),
+            Map.entry("16 channels", c -> c.input.dim(3) == 16),
+            Map.entry("31 channels", c -> c.input.dim(3) == 31),
+            Map.entry("33 channels", c -> c.input.dim(3) == 33),
+            Map.entry("65 filters", c -> c.output.dim(3) == 65),
+            Map.entry("batch 3", c -> c.input.dim(0) == 3));
     List<Convolution> convolutions =
         cases(OpFamily.CONVOLUTION).stream().map(Convolution::of).toList();
     difficulties.forEach(
@@ -102,6 +113,17 @@ class OpCasesTest {
           node.inputs().get(0).shape(),
           node.output().shape(),
           node.inputs().size() == 3);
+    }
+
+    boolean isOneColumn() {
+      return output.dim(2) == 1;
+    }
+
+    boolean isPatches() {
+      return window.kernelW() > 1
+          && window.kernelW() == window.strideW()
+          && window.kernelH() == window.strideH()
+          && window.padLeft() == 0;
     }
 
     boolean leavesRowsOver() {

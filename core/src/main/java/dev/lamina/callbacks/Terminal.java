@@ -3,13 +3,19 @@ package dev.lamina.callbacks;
 import java.io.Console;
 import java.io.PrintStream;
 
-/** Tells whether a person is looking. */
-final class Terminal {
+/**
+ * Tells whether a person is looking.
+ *
+ * <pre>{@code
+ * boolean redraws = Terminal.isBehind(System.err);
+ * }</pre>
+ */
+public final class Terminal {
   private Terminal() {}
 
   /** Whether {@code stream} is the program's own and a line on it can be redrawn. */
   @SuppressWarnings("SystemConsoleNull") // Newer JDKs are asked below
-  static boolean isBehind(PrintStream stream) {
+  public static boolean isBehind(PrintStream stream) {
     Console console = System.console();
     return (stream == System.out || stream == System.err)
         && console != null

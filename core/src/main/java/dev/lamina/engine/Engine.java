@@ -2,6 +2,7 @@ package dev.lamina.engine;
 
 import dev.lamina.ir.DType;
 import dev.lamina.ir.TensorType;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -18,6 +19,14 @@ public interface Engine extends AutoCloseable {
 
   /** One line on library, version, instruction set and threads. */
   String description();
+
+  /**
+   * What a bug report should say of it beside {@link #description}: libraries, versions and
+   * settings by title, in the order in which they are to be printed.
+   */
+  default Map<String, String> details() {
+    return Map.of();
+  }
 
   /** The layout in which the host reads and writes. */
   Layout plain(TensorType type);

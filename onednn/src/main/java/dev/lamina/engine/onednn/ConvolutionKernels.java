@@ -5,7 +5,6 @@ import dev.lamina.engine.KernelRequest;
 import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.Conv2dFilterGrad;
 import dev.lamina.ir.Conv2dInputGrad;
-import dev.lamina.ir.Window;
 import java.util.Optional;
 
 /**
@@ -85,7 +84,8 @@ final class ConvolutionKernels {
   }
 
   private Primitive create(ConvolutionPass pass, Convolution convolution, PostOp... postOps) {
-    if (winograd.prefersChannelsLast(convolution) && !isUnsafeChannelsLast(pass, convolution)) {
+    if (winograd.prefersChannelsLast(convolution)
+        && !KnownFaults.isWrongChannelsLast(pass, convolution.window())) {
       Primitive primitive = pass.create(convolution.channelsLast(), postOps);
       if (primitive.isFast()) {
         return primitive;
@@ -93,18 +93,6 @@ final class ConvolutionKernels {
       primitive.close();
     }
     return pass.create(convolution, postOps);
-  }
-
-  /**
-   * The filter gradient of a strided 1x1 convolution: over images that lie channels last, oneDNN
-   * 3.11 writes beyond its scratch memory (with AVX-512), or computes other numbers (with AVX2).
-   */
-  private static boolean isUnsafeChannelsLast(ConvolutionPass pass, Convolution convolution) {
-    Window window = convolution.window();
-    return pass == ConvolutionPass.FILTER_GRAD
-        && window.kernelH() == 1
-        && window.kernelW() == 1
-        && (window.strideH() > 1 || window.strideW() > 1);
   }
 
   Kernel inputGrad(Conv2dInputGrad op, KernelRequest request) {

@@ -49,12 +49,15 @@ enum ConvolutionPass {
 
   /** A primitive for this pass; only the forward one can have post-ops. */
   Primitive create(Convolution convolution, PostOp... postOps) {
+    Avoidance avoidance = KnownFaults.avoidance(this, convolution);
     if (this == FORWARD) {
-      return Primitive.create(title, convolution.forward(postOps));
+      return Primitive.create(title, convolution.forward(postOps), avoidance);
     }
     try (Primitive hint = Primitive.hint(FORWARD.title, convolution.forward())) {
       return Primitive.create(
-          title, this == INPUT_GRAD ? convolution.inputGrad(hint) : convolution.filterGrad(hint));
+          title,
+          this == INPUT_GRAD ? convolution.inputGrad(hint) : convolution.filterGrad(hint),
+          avoidance);
     }
   }
 

@@ -135,7 +135,8 @@ final class MovementKernels {
                 runtime.engine(),
                 scope.open(target),
                 runtime.engine(),
-                scope.attributes()));
+                scope.attributes()),
+        Avoidance.NONE); // oneDNN offers no other
   }
 
   private static long[] strides(Shape shape) {

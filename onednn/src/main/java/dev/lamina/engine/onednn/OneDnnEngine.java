@@ -10,6 +10,7 @@ import dev.lamina.engine.Layout;
 import dev.lamina.engine.Memory;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.TensorType;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.dnnl.dnnl_version_t;
@@ -65,6 +66,11 @@ final class OneDnnEngine implements Engine {
             InstructionSet.name(),
             threads,
             threads == 1 ? "" : "s");
+  }
+
+  @Override
+  public Map<String, String> details() {
+    return Libraries.describe(threads);
   }
 
   @Override

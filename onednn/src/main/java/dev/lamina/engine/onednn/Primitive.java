@@ -1,8 +1,10 @@
 package dev.lamina.engine.onednn;
 
 import static dev.lamina.engine.onednn.OneDnnException.check;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_last_impl_reached;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_next_impl;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_destroy;
@@ -17,6 +19,9 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_workspace_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 
+import dev.lamina.LaminaException;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
@@ -65,19 +70,31 @@ final class Primitive implements AutoCloseable {
    * @throws OneDnnException if oneDNN cannot
    */
   static Primitive create(String name, Recipe recipe) {
-    return create(name, recipe, true);
+    return create(name, recipe, Avoidance.bySetting());
+  }
+
+  /**
+   * As {@link #create(String, Recipe)}, in the first of oneDNN's implementations that is not to be
+   * avoided.
+   *
+   * @throws LaminaException if all are
+   */
+  static Primitive create(String name, Recipe recipe, Avoidance avoidance) {
+    return create(name, recipe, avoidance, true);
   }
 
   /** Makes only the description of a forward primitive, which backward ones ask for. */
   static Primitive hint(String name, Recipe recipe) {
-    return create(name, recipe, false);
+    return create(name, recipe, Avoidance.bySetting(), false);
   }
 
-  private static Primitive create(String name, Recipe recipe, boolean executable) {
+  private static Primitive create(
+      String name, Recipe recipe, Avoidance avoidance, boolean executable) {
     dnnl_primitive_desc description = new dnnl_primitive_desc();
     try (Scope scope = new Scope()) {
       check(recipe.create(scope, description), "prepare " + name);
     }
+    passOver(name, description, avoidance);
     dnnl_primitive handle = new dnnl_primitive();
     if (executable) {
       int status = dnnl_primitive_create(handle, description);
@@ -87,6 +104,29 @@ final class Primitive implements AutoCloseable {
       }
     }
     return new Primitive(name, description, handle);
+  }
+
+  /** Moves on to the first implementation that is not to be avoided. */
+  private static void passOver(String name, dnnl_primitive_desc description, Avoidance avoidance) {
+    if (avoidance.isEmpty()) {
+      return;
+    }
+    List<String> avoided = new ArrayList<>();
+    String implementation = implementation(description);
+    while (avoidance.covers(implementation)) {
+      avoided.add(implementation);
+      int status = dnnl_primitive_desc_next_impl(description);
+      if (status != dnnl_success) {
+        dnnl_primitive_desc_destroy(description);
+        if (status != dnnl_last_impl_reached) {
+          throw new OneDnnException("look for another implementation of " + name, status);
+        }
+        throw new LaminaException(
+            "no implementation of %s is left: %s=%s avoids all that oneDNN offers here (%s); take one out of the list"
+                .formatted(name, Avoidance.PROPERTY, avoidance, String.join(", ", avoided)));
+      }
+      implementation = implementation(description);
+    }
   }
 
   String name() {
@@ -143,6 +183,10 @@ final class Primitive implements AutoCloseable {
 
   /** Which of its implementations oneDNN chose, for example {@code jit:avx512_core}. */
   String implementation() {
+    return implementation(description);
+  }
+
+  private static String implementation(dnnl_primitive_desc description) {
     try (PointerPointer<BytePointer> text = new PointerPointer<>(1)) {
       check(
           dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, text),

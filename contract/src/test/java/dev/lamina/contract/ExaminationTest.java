@@ -1,0 +1,158 @@
+package dev.lamina.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lamina.engine.Engine;
+import dev.lamina.engine.Kernel;
+import dev.lamina.engine.KernelRequest;
+import dev.lamina.engine.Layout;
+import dev.lamina.engine.Memory;
+import dev.lamina.engine.reference.ReferenceEngine;
+import dev.lamina.ir.DType;
+import dev.lamina.ir.Op;
+import dev.lamina.ir.Softmax;
+import dev.lamina.ir.TensorType;
+import dev.lamina.ir.Transpose;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class ExaminationTest {
+  private static final Engine REFERENCE = ReferenceEngine.float32();
+
+  /** The reference engine, but for one op that fails, or is not there. */
+  private record Failing(Class<? extends Op> type, boolean throwing, boolean hasBfloat16)
+      implements Engine {
+    @Override
+    public Optional<Kernel> kernel(KernelRequest request) {
+      if (request.op().getClass() == type) {
+        if (throwing) {
+          throw new IllegalStateException("out of order");
+        }
+        return Optional.empty();
+      }
+      return REFERENCE.kernel(request);
+    }
+
+    @Override
+    public Optional<String> whyNot(DType dtype) {
+      return hasBfloat16 ? Optional.empty() : Optional.of("no bfloat16 here");
+    }
+
+    @Override
+    public String name() {
+      return "failing";
+    }
+
+    @Override
+    public String description() {
+      return "failing on purpose";
+    }
+
+    @Override
+    public Layout plain(TensorType tensor) {
+      return REFERENCE.plain(tensor);
+    }
+
+    @Override
+    public Kernel reorder(Layout from, Layout to) {
+      return REFERENCE.reorder(from, to);
+    }
+
+    @Override
+    public Memory allocate(long bytes) {
+      return REFERENCE.allocate(bytes);
+    }
+
+    @Override
+    public <T> T call(Supplier<T> work) {
+      return REFERENCE.call(work);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** A clock that goes on by a second whenever it is read. */
+  private static Examination.Result run(Engine engine, int seconds) {
+    AtomicLong nanos = new AtomicLong();
+    return new Examination(engine, REFERENCE, () -> nanos.addAndGet(1_000_000_000L))
+        .run(Duration.ofSeconds(seconds), share -> {});
+  }
+
+  @Test
+  void theReferenceIsRight() {
+    Examination.Result result = run(REFERENCE, 1);
+    assertThat(result.isRight()).isTrue();
+    assertThat(result.wrong()).isEmpty();
+    assertThat(result.types()).containsExactly(DType.FLOAT32, DType.BFLOAT16);
+    assertThat(result.kernels().values()).allSatisfy(tally -> assertThat(tally.wrong()).isZero());
+  }
+
+  @Test
+  void allFamiliesAreMetHoweverShortTheTime() {
+    int families =
+        (int) List.of(OpFamily.values()).stream().filter(f -> !f.needsBfloat16()).count();
+    Examination.Result result = run(new Failing(Softmax.class, false, false), 1);
+    assertThat(result.cases()).isEqualTo(families);
+    assertThat(result.types()).containsExactly(DType.FLOAT32);
+  }
+
+  @Test
+  void longerTimesBringMoreCases() {
+    int few = run(REFERENCE, 1).cases();
+    assertThat(run(REFERENCE, 3 * few).cases()).isGreaterThan(2 * few);
+  }
+
+  @Test
+  void anEngineThatThrowsIsReportedAndTheRestGoesOn() {
+    Examination.Result result = run(new Failing(Transpose.class, true, false), 1);
+    assertThat(result.isRight()).isFalse();
+    assertThat(result.wrongCases()).isEqualTo(result.wrong().size()).isPositive();
+    assertThat(result.wrong())
+        .allSatisfy(
+            verdict ->
+                assertThat(verdict.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("java.lang.IllegalStateException: out of order"));
+    assertThat(result.wrong())
+        .map(verdict -> verdict.opCase().family())
+        .contains(OpFamily.TRANSPOSE)
+        .doesNotContain(OpFamily.CONVOLUTION);
+    assertThat(result.cases()).isGreaterThan(20);
+  }
+
+  @Test
+  void anOpThatIsNotSupportedIsWrong() {
+    Examination.Result result = run(new Failing(Softmax.class, false, false), 1);
+    assertThat(result.wrong())
+        .anySatisfy(
+            verdict ->
+                assertThat(verdict.problems().get(0))
+                    .startsWith("the engine \"failing\" does not support Softmax"));
+  }
+
+  @Test
+  void kernelsThatTookPartAreCounted() {
+    Examination.Result result = run(REFERENCE, 1);
+    assertThat(result.kernels().keySet()).anyMatch(name -> name.toLowerCase().contains("conv2d"));
+    Verdict verdict =
+        new Examiner(REFERENCE, REFERENCE).examine(OpCases.of(OpFamily.CONVOLUTION, 0));
+    assertThat(verdict.isWrong()).isFalse();
+    assertThat(verdict.kernels()).singleElement().asString().startsWith("Conv2d[");
+  }
+
+  @Test
+  void progressGoesFromNothingToAll() {
+    List<Double> shares = new ArrayList<>();
+    AtomicLong nanos = new AtomicLong();
+    new Examination(REFERENCE, REFERENCE, () -> nanos.getAndAdd(1_000_000_000L))
+        .run(Duration.ofSeconds(100), shares::add);
+    assertThat(shares).isSorted().startsWith(0.01).endsWith(1.0);
+  }
+}
