@@ -2,7 +2,6 @@ package dev.lamina.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lamina.engine.Buffer;
 import dev.lamina.engine.Engine;
@@ -36,11 +35,14 @@ import org.junit.jupiter.api.TestFactory;
  * }</pre>
  */
 public abstract class EngineContract {
-  /** How many cases of each family are compared. */
-  public static final int CASES = 500;
+  /**
+   * How many cases of each family are compared. The system property {@code
+   * dev.lamina.testkit.cases} sets fewer, for machines that are emulated.
+   */
+  public static final int CASES = atMost(500);
 
-  private static final int BFLOAT16_CASES = 200;
-  private static final int REPEATED_CASES = 20;
+  private static final int BFLOAT16_CASES = atMost(200);
+  private static final int REPEATED_CASES = atMost(20);
 
   /** The engine under test. */
   protected abstract Engine engine();
@@ -59,7 +61,7 @@ public abstract class EngineContract {
   @TestFactory
   Stream<DynamicTest> equalsTheReferenceInBfloat16() {
     Optional<String> whyNot = engine().whyNot(DType.BFLOAT16);
-    assumeTrue(whyNot.isEmpty(), () -> "no bfloat16: " + whyNot.orElseThrow());
+    Requires.thatHere(whyNot.isEmpty(), "no bfloat16: " + whyNot.orElse(""));
     FamilyCheck check = new FamilyCheck(engine(), ReferenceEngine.float32());
     return Arrays.stream(OpFamily.values())
         .filter(OpFamily::hasBfloat16)
@@ -213,6 +215,10 @@ public abstract class EngineContract {
   void saysWhatItIs() {
     assertThat(engine().name()).isNotBlank();
     assertThat(engine().description()).isNotBlank();
+  }
+
+  private static int atMost(int usual) {
+    return Math.min(usual, Integer.getInteger("dev.lamina.testkit.cases", usual));
   }
 
   private static float[] ascending(int size) {
