@@ -22,7 +22,9 @@ final class EngineOption {
       names = "--threads",
       paramLabel = "N",
       converter = Arguments.Count.class,
-      description = "Threads to compute with. Default: one for each physical core")
+      description =
+          "Threads to compute with, at most one for each processor that this process may use."
+              + " Default: one for each physical core")
   private @Nullable Integer threads;
 
   /** Complains of an engine that is not there. */

@@ -8,11 +8,16 @@ import picocli.CommandLine;
 
 /** Runs the {@code lamina} program. */
 public final class Main {
+  private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
   private Main() {}
 
   /** Runs the program and ends the process with its exit code. */
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT); // so that numbers look the same everywhere
+    if (System.getProperty(LOG_FORMAT) == null) {
+      System.setProperty(LOG_FORMAT, "%4$s: %5$s%n"); // what the library logs, on one line each
+    }
     System.exit(run(args, System.out, System.err));
   }
 

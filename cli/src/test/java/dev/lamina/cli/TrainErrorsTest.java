@@ -1,10 +1,10 @@
 package dev.lamina.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.lamina.engine.Engines;
 import dev.lamina.ir.DType;
+import dev.lamina.testkit.Requires;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,9 +74,10 @@ class TrainErrorsTest {
   void unreadableFile() throws IOException {
     DataFiles.idx(directory);
     Path file = directory.resolve("train-images-idx3-ubyte.gz");
-    assumeFalse(System.getProperty("os.name").startsWith("Windows"));
+    Requires.thatHere(
+        !System.getProperty("os.name").startsWith("Windows"), "Windows has other permissions");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
-    assumeFalse(Files.isReadable(file), "root reads everything");
+    Requires.thatHere(!Files.isReadable(file), "this user reads everything");
     assertExplained(
         train(), "error: " + file + ": permission denied; make the file readable for this user");
   }

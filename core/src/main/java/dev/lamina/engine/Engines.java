@@ -55,6 +55,12 @@ public final class Engines {
   /**
    * Sets how many threads engines started from now on compute with; 0, the default, leaves it to
    * them (one per physical core).
+   *
+   * <p>No engine uses more than this process may use processors, as {@link
+   * Runtime#availableProcessors()} tells: one that is asked for more says so in {@link
+   * Engine#description()} and logs a warning.
+   *
+   * @throws LaminaException if the number is negative
    */
   public static synchronized void threads(int count) {
     if (count < 0) {

@@ -2,8 +2,8 @@ package dev.lamina.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lamina.Requires;
 import dev.lamina.ir.Shape;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +67,9 @@ class FashionMnistTest {
 
   @Test
   void theBundledPartIsTheFirstOfEachClassInTheFullSet() throws IOException {
-    assumeTrue(Files.isDirectory(FashionMnist.DEBIAN_DIRECTORY), "the full set is not installed");
+    Requires.thatHere(
+        Files.isDirectory(FashionMnist.DEBIAN_DIRECTORY),
+        "Debian's package dataset-fashion-mnist is not installed");
     TrainTest full = FashionMnist.load();
     assertThat(full.source()).isEqualTo("Fashion-MNIST in " + FashionMnist.DEBIAN_DIRECTORY);
     assertThat(full.train().size()).isEqualTo(60_000);

@@ -9,8 +9,8 @@ import static dev.lamina.datasets.TestFiles.input;
 import static dev.lamina.datasets.TestFiles.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.lamina.Requires;
 import dev.lamina.ir.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -333,7 +333,7 @@ class IdxDirectoryTest {
     Path images = file(IMAGES, idxBytes(1, 1, 1));
     file(LABELS, idxLabels(0));
     Files.setPosixFilePermissions(images, PosixFilePermissions.fromString("---------"));
-    assumeFalse(Files.isReadable(images), "this user reads everything");
+    Requires.thatHere(!Files.isReadable(images), "this user reads everything");
     assertThatThrownBy(() -> IdxDirectory.load(directory))
         .isInstanceOf(AccessDeniedException.class)
         .hasMessage(images + ": permission denied; make the file readable for this user");

@@ -2,7 +2,6 @@ package dev.lamina.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lamina.contract.FamilyCheck;
 import dev.lamina.contract.OpCases;
@@ -41,9 +40,15 @@ import org.junit.jupiter.api.TestFactory;
  * }</pre>
  */
 public abstract class EngineContract {
-  private static final int BFLOAT16_CASES = 200;
-  private static final int REPEATED_CASES = 20;
-  private static final int SPECIAL_CASES = 25;
+  /**
+   * How many cases of each family are compared. The system property {@code
+   * dev.lamina.testkit.cases} sets fewer, for machines that are emulated.
+   */
+  private static final int CASES = atMost(OpCases.COUNT);
+
+  private static final int BFLOAT16_CASES = atMost(200);
+  private static final int REPEATED_CASES = atMost(20);
+  private static final int SPECIAL_CASES = atMost(25);
 
   /** The engine under test. */
   protected abstract Engine engine();
@@ -57,13 +62,13 @@ public abstract class EngineContract {
             family ->
                 DynamicTest.dynamicTest(
                     family.name(),
-                    () -> assertThat(check.differences(family, OpCases.COUNT)).isEmpty()));
+                    () -> assertThat(check.differences(family, CASES)).isEmpty()));
   }
 
   @TestFactory
   Stream<DynamicTest> equalsTheReferenceInBfloat16() {
     Optional<String> whyNot = engine().whyNot(DType.BFLOAT16);
-    assumeTrue(whyNot.isEmpty(), () -> "no bfloat16: " + whyNot.orElseThrow());
+    Requires.thatHere(whyNot.isEmpty(), "no bfloat16: " + whyNot.orElse(""));
     FamilyCheck check = new FamilyCheck(engine(), ReferenceEngine.float32());
     return Arrays.stream(OpFamily.values())
         .filter(OpFamily::hasBfloat16)
@@ -249,6 +254,10 @@ public abstract class EngineContract {
   void saysWhatItIs() {
     assertThat(engine().name()).isNotBlank();
     assertThat(engine().description()).isNotBlank();
+  }
+
+  private static int atMost(int usual) {
+    return Math.min(usual, Integer.getInteger("dev.lamina.testkit.cases", usual));
   }
 
   private static float[] ascending(int size) {

@@ -39,9 +39,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measures training steps and inference of Lamina, and of other libraries where asked, beside the"
-          + " machine's own limits.",
-      "Keep the machine otherwise idle: another program on the same cores slows all of them many times."
+      "Measures training steps and inference of Lamina, and of other libraries where asked, beside"
+          + " the machine's own limits.",
+      "Keep the machine otherwise idle: another program on the same cores slows all of them many"
+          + " times."
     },
     footer = {
       "",
@@ -95,7 +96,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--peers",
       description =
-          "Measure DJL and DL4J too, whose jars Maven fetches now, and the Python peers of --python.")
+          "Measure DJL and DL4J too, whose jars Maven fetches now, and the Python peers of"
+              + " --python.")
   private boolean peers;
 
   @Option(
@@ -186,6 +188,12 @@ public final class BenchCommand implements Callable<Integer> {
     }
     atLeastOne("--batch-size", batchSize);
     atLeastOne("--threads", threads);
+    int processors = Runtime.getRuntime().availableProcessors();
+    if (threads > processors) {
+      throw wrong(
+          "--threads: received %d, expected at most %d, the processors that this process may use"
+              .formatted(threads, processors));
+    }
     atLeastOne("--rounds", rounds);
     atLeastOne("--steps", steps);
     if (batchSize > ImageData.SAMPLES) {

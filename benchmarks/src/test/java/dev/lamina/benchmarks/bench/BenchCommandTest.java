@@ -34,6 +34,7 @@ class BenchCommandTest {
     "--networks=resnet-20, resnet-20 needs residual layers",
     "--rounds=0, '--rounds: received 0, expected at least 1'",
     "--batch-size=5000, expected at most 2560",
+    "--threads=100000, '--threads: received 100000, expected at most '",
     "--python=python3, its peers run with --peers only",
     "--json=/dev/null/folder/x.json, its folder /dev/null/folder cannot be made",
   })

@@ -9,13 +9,28 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_vnni;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_sse41;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
 
-/** Which vector instructions oneDNN generates code for on this machine. */
+import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
+
+/**
+ * Which vector instructions oneDNN generates code for on this machine. Its codes are those of
+ * x86-64 and mean nothing on other processors, where oneDNN gives numbers of its own.
+ */
 final class InstructionSet {
+  private static final boolean X86 = Loader.getPlatform().endsWith("-x86_64");
+
   private InstructionSet() {}
 
-  /** Its codes are bit sets: each level holds the bits of those it includes. */
+  static boolean isX86() {
+    return X86;
+  }
+
   static String name() {
-    int isa = dnnl_get_effective_cpu_isa();
+    return X86 ? nameOf(dnnl_get_effective_cpu_isa()) : architecture();
+  }
+
+  /** Its codes are bit sets: each level holds the bits of those it includes. */
+  static String nameOf(int isa) {
     if (has(isa, dnnl_cpu_isa_avx512_core_amx)) {
       return "AVX-512 with bfloat16 and AMX";
     } else if (has(isa, dnnl_cpu_isa_avx512_core_bf16)) {
@@ -31,17 +46,36 @@ final class InstructionSet {
     } else if (has(isa, dnnl_cpu_isa_sse41)) {
       return "SSE4.1";
     }
-    return System.getProperty("os.arch", "unknown processor");
+    return architecture();
+  }
+
+  /** As {@code arm64}; Java calls it otherwise on Linux. */
+  private static String architecture() {
+    String name = System.getProperty("os.arch", "unknown processor");
+    return name.equals("aarch64") ? "arm64" : name;
+  }
+
+  /** Why not to compute in bfloat16; empty where the processor does, and does not emulate it. */
+  static Optional<String> whyNoBfloat16() {
+    if (hasBfloat16()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        X86
+            ? "this processor has %s, without bfloat16 instructions, and would be slower than in float32"
+                .formatted(name())
+            : "this processor is %s; bfloat16 is used with the instructions of x86-64 processors only"
+                .formatted(name()));
   }
 
   /** Whether bfloat16 is computed by the processor, and not emulated. */
   static boolean hasBfloat16() {
-    return has(dnnl_get_effective_cpu_isa(), dnnl_cpu_isa_avx512_core_bf16);
+    return X86 && has(dnnl_get_effective_cpu_isa(), dnnl_cpu_isa_avx512_core_bf16);
   }
 
   /** Whether there are vectors of 16 floats. */
   static boolean hasAvx512() {
-    return has(dnnl_get_effective_cpu_isa(), dnnl_cpu_isa_avx512_core);
+    return X86 && has(dnnl_get_effective_cpu_isa(), dnnl_cpu_isa_avx512_core);
   }
 
   private static boolean has(int isa, int level) {

@@ -59,8 +59,9 @@ final class KernelFactories {
    * Makes the families.
    *
    * @param team null where Java cannot run on OpenMP's threads
+   * @param inChunks whether the team does convolutions by tiles, and ops together, chunk by chunk
    */
-  KernelFactories(OneDnnRuntime runtime, @Nullable OpenMpTeam team) {
+  KernelFactories(OneDnnRuntime runtime, @Nullable OpenMpTeam team, boolean inChunks) {
     movement = new MovementKernels(runtime);
     put(Reshape.class, movement::reshape);
     put(Transpose.class, movement::transpose);
@@ -68,9 +69,7 @@ final class KernelFactories {
     put(BroadcastTo.class, movement::broadcast);
 
     PoolingKernels pooling = new PoolingKernels(runtime);
-    // Elsewhere oneDNN has other code for rows and for images that lie channels last, and nothing
-    // has been measured.
-    OpenMpTeam chunks = InstructionSet.hasAvx512() ? team : null;
+    OpenMpTeam chunks = inChunks ? team : null;
     WinogradKernels winograd = new WinogradKernels(runtime, chunks);
     ConvolutionKernels convolution = new ConvolutionKernels(runtime, winograd);
     put(Conv2d.class, convolution::forward);

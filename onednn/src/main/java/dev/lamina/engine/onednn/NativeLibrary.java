@@ -11,6 +11,28 @@ final class NativeLibrary {
   static final List<String> PLATFORMS =
       List.of("linux-x86_64", "linux-arm64", "macosx-x86_64", "macosx-arm64", "windows-x86_64");
 
+  /** Those that load native code or declare native methods, for which Java 24 and later ask. */
+  static final String MODULES = "org.bytedeco.javacpp,org.bytedeco.opencl,org.bytedeco.dnnl";
+
+  private static final String ACCESS =
+      """
+      . This JVM loads native code only where that is allowed, and oneDNN is native code. \
+      Add this option to the java command: --enable-native-access=ALL-UNNAMED if Lamina is on the class path, \
+      --enable-native-access=%s if it is on the module path. A jar that is started by java -jar may allow \
+      it in its manifest instead: Enable-Native-Access: ALL-UNNAMED. The engine "reference" runs without\
+      """
+          .formatted(MODULES);
+
+  private static final String MISSING =
+      """
+      . Depend on dev.lamina:lamina, which holds the natives of all platforms, or add beside \
+      lamina-onednn the artifacts javacpp, opencl and dnnl of org.bytedeco, each with \
+      <classifier>%s</classifier>. On the module path add --add-modules ALL-MODULE-PATH, as no module requires \
+      the natives. If they are there, the directory they are unpacked to may not be \
+      writable: name another with -Dorg.bytedeco.javacpp.cachedir=DIR. \
+      The engine "reference" runs without them\
+      """;
+
   private NativeLibrary() {}
 
   /**
@@ -22,13 +44,16 @@ final class NativeLibrary {
     NativeCache.choose();
     try {
       Loader.load(dnnl.class);
-    } catch (LinkageError | TypeNotPresentException e) {
+    } catch (LinkageError | TypeNotPresentException | IllegalCallerException e) {
       throw explain(Loader.getPlatform(), e);
     }
   }
 
   static LaminaException explain(String platform, Throwable cause) {
-    String start = "oneDNN does not load on %s (%s)".formatted(platform, rootMessage(cause));
+    Throwable root = root(cause);
+    String start =
+        "oneDNN does not load on %s (%s: %s)"
+            .formatted(platform, root.getClass().getSimpleName(), root.getMessage());
     if (!PLATFORMS.contains(platform)) {
       return new LaminaException(
           "%s: it is published for %s; choose the engine \"reference\""
@@ -36,22 +61,19 @@ final class NativeLibrary {
           cause);
     }
     return new LaminaException(
-        """
-        %s. Depend on dev.lamina:lamina, which holds the natives of all platforms, or add beside \
-        lamina-onednn the artifacts javacpp, opencl and dnnl of org.bytedeco, each with \
-        <classifier>%s</classifier>. If they are there, the directory they are unpacked to may not be \
-        writable: name another with -Dorg.bytedeco.javacpp.cachedir=DIR. \
-        The engine "reference" runs without them\
-        """
-            .formatted(start, platform),
-        cause);
+        start + (isDenied(root) ? ACCESS : MISSING).formatted(platform), cause);
   }
 
-  private static String rootMessage(Throwable error) {
+  /** As of {@code --illegal-native-access=deny}, which later versions of Java have by default. */
+  private static boolean isDenied(Throwable root) {
+    return root instanceof IllegalCallerException;
+  }
+
+  private static Throwable root(Throwable error) {
     Throwable root = error;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getClass().getSimpleName() + ": " + root.getMessage();
+    return root;
   }
 }

@@ -24,25 +24,27 @@ final class OneDnnEngine implements Engine {
   private final OneDnnRuntime runtime;
   private final @Nullable OpenMpTeam team;
   private final KernelFactories factories;
-  private final int threads;
+  private final Threads threads;
 
   /**
    * Loads oneDNN and starts the engine's thread.
    *
-   * @param threads how many threads to compute with; 0 for one per physical core
+   * @param threads how many threads to compute with
+   * @param inChunks whether the team does convolutions by tiles, and ops together, chunk by chunk
    */
-  OneDnnEngine(int threads) {
+  OneDnnEngine(Threads threads, boolean inChunks) {
     NativeLibrary.load();
-    this.threads =
+    int inEffect =
         thread.call(
             () -> {
               // Before the first parallel work: the helpers that it starts inherit it.
               Denormals.flush();
-              return OpenMp.apply(OpenMp.choose(threads), threads);
+              return OpenMp.apply(threads);
             });
+    this.threads = inEffect == threads.used() ? threads : Threads.exactly(inEffect);
     runtime = thread.call(OneDnnRuntime::new);
-    team = thread.call(() -> OpenMpTeam.create(this.threads)).orElse(null);
-    factories = new KernelFactories(runtime, team);
+    team = thread.call(() -> OpenMpTeam.create(inEffect)).orElse(null);
+    factories = new KernelFactories(runtime, team, inChunks);
   }
 
   @Override
@@ -58,14 +60,9 @@ final class OneDnnEngine implements Engine {
   @Override
   public String description() {
     dnnl_version_t version = dnnl_version();
-    return "oneDNN %d.%d.%d, %s, %d thread%s"
+    return "oneDNN %d.%d.%d, %s, %s"
         .formatted(
-            version.major(),
-            version.minor(),
-            version.patch(),
-            InstructionSet.name(),
-            threads,
-            threads == 1 ? "" : "s");
+            version.major(), version.minor(), version.patch(), InstructionSet.name(), threads);
   }
 
   @Override
@@ -80,11 +77,7 @@ final class OneDnnEngine implements Engine {
 
   @Override
   public Optional<String> whyNot(DType dtype) {
-    return dtype == DType.BFLOAT16 && !InstructionSet.hasBfloat16()
-        ? Optional.of(
-            "this processor has %s, without bfloat16 instructions, and would be slower than in float32"
-                .formatted(InstructionSet.name()))
-        : Optional.empty();
+    return dtype == DType.BFLOAT16 ? InstructionSet.whyNoBfloat16() : Optional.empty();
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.lamina.engine.onednn;
 
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.EngineProvider;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 
 /**
  * Offers the engine {@code onednn}, the default where it is present. Choose it by name, or leave
@@ -12,6 +14,8 @@ import dev.lamina.engine.EngineProvider;
  * }</pre>
  */
 public final class OneDnnProvider implements EngineProvider {
+  private static final Logger LOGGER = System.getLogger(OneDnnProvider.class.getName());
+
   @Override
   public String name() {
     return OneDnnEngine.NAME;
@@ -22,8 +26,23 @@ public final class OneDnnProvider implements EngineProvider {
     return 100;
   }
 
+  /**
+   * Starts the engine.
+   *
+   * @param threads how many threads to compute with, as far as this process may use as many
+   *     processors; 0 for {@code OMP_NUM_THREADS} or else one for each physical core. A wish for
+   *     more is logged once, as a warning, and told by {@link Engine#description()}
+   * @throws dev.lamina.LaminaException if oneDNN does not load here, saying why and what to do
+   */
   @Override
   public Engine create(int threads) {
-    return new OneDnnEngine(threads);
+    NativeLibrary.load();
+    Threads chosen = Threads.choose(threads);
+    chosen
+        .shortfall()
+        .ifPresent(why -> LOGGER.log(Level.WARNING, "computing with {0}", chosen.toString()));
+    // Elsewhere oneDNN has other code for rows and for images that lie channels last, and nothing
+    // has been measured.
+    return new OneDnnEngine(chosen, InstructionSet.hasAvx512());
   }
 }

@@ -3,71 +3,46 @@ package dev.lamina.engine.onednn;
 import dev.lamina.LaminaException;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.javacpp.Loader;
-import org.jspecify.annotations.Nullable;
 
-/** How many threads oneDNN computes with. */
+/** Tells oneDNN's OpenMP how many threads to compute with. */
 final class OpenMp {
-  static final String VARIABLE = "OMP_NUM_THREADS";
-
   private OpenMp() {}
-
-  /**
-   * The number of threads to use.
-   *
-   * @param requested 0 for the environment's choice, or else one per physical core that this
-   *     process may use (OpenMP itself overlooks the limits of containers)
-   */
-  static int choose(int requested, Map<String, String> environment, int processors, int cores) {
-    if (requested > 0) {
-      return requested;
-    }
-    int fromEnvironment = parse(environment.get(VARIABLE));
-    return fromEnvironment > 0 ? fromEnvironment : Math.max(1, Math.min(processors, cores));
-  }
-
-  static int choose(int requested) {
-    return choose(
-        requested,
-        System.getenv(),
-        Runtime.getRuntime().availableProcessors(),
-        Loader.totalCores());
-  }
 
   /**
    * Sets how many threads parallel work that the calling thread starts is spread over.
    *
-   * @param threads what {@link #choose(int)} gave
-   * @param requested what the user asked for, 0 for nothing
    * @return the number in effect
-   * @throws LaminaException if the user's wish cannot be met
+   * @throws LaminaException if it cannot be set and is another one
    */
-  static int apply(int threads, int requested) {
+  static int apply(Threads threads) {
     Optional<NativeFunction> setter = NativeFunction.find("omp_set_num_threads");
-    if (setter.isPresent()) {
-      setter.get().call(threads);
-      return threads;
+    if (setter.isEmpty()) {
+      return inEffect(threads, System.getenv(), Runtime.getRuntime().availableProcessors());
     }
-    int byEnvironment = parse(System.getenv(VARIABLE));
-    int inEffect = byEnvironment > 0 ? byEnvironment : Runtime.getRuntime().availableProcessors();
-    if (requested > 0 && requested != inEffect) {
-      throw refusal(requested, inEffect);
+    // Else OpenMP starts fewer on a busy machine, and primitives count on all of them.
+    NativeFunction.find("omp_set_dynamic").ifPresent(dynamic -> dynamic.call(0));
+    setter.get().call(threads.used());
+    return threads.used();
+  }
+
+  /** As {@link #apply}, within a process for which that has been done. */
+  static void set(int threads) {
+    NativeFunction.find("omp_set_num_threads").ifPresent(setter -> setter.call(threads));
+  }
+
+  /** What OpenMP does by itself, if that is what is wished or nobody wished anything. */
+  static int inEffect(Threads threads, Map<String, String> environment, int processors) {
+    int byEnvironment = Threads.parse(environment.get(Threads.VARIABLE));
+    int inEffect = byEnvironment > 0 ? byEnvironment : processors;
+    if ((threads.wish() != null || inEffect > processors) && inEffect != threads.used()) {
+      throw refusal(threads, inEffect);
     }
     return inEffect;
   }
 
-  static LaminaException refusal(int requested, int inEffect) {
+  static LaminaException refusal(Threads threads, int inEffect) {
     return new LaminaException(
-        "cannot set %d threads from here, oneDNN computes with %d; set the environment variable %s=%d before the start"
-            .formatted(requested, inEffect, VARIABLE, requested));
-  }
-
-  /** The first number of a list such as {@code 4,2}; 0 if there is none. */
-  private static int parse(@Nullable String text) {
-    if (text == null) {
-      return 0;
-    }
-    String first = text.split(",", 2)[0].strip();
-    return first.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(first) : 0;
+        "cannot set %s from here, oneDNN computes with %d; set the environment variable %s=%d before the start"
+            .formatted(threads, inEffect, Threads.VARIABLE, threads.used()));
   }
 }

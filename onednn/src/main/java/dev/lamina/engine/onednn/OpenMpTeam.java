@@ -74,11 +74,11 @@ final class OpenMpTeam implements AutoCloseable {
 
   /** Makes something for one thread: primitives divide their work when they are made. */
   <T> T alone(Supplier<T> make) {
-    OpenMp.apply(1, 0);
+    OpenMp.set(1);
     try {
       return make.get();
     } finally {
-      OpenMp.apply(size, 0);
+      OpenMp.set(size);
     }
   }
 

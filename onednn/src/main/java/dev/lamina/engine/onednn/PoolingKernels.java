@@ -27,12 +27,45 @@ final class PoolingKernels {
   private static final Axes IMAGE = Axes.activation(4);
 
   private final OneDnnRuntime runtime;
+  private final boolean isFused;
 
   PoolingKernels(OneDnnRuntime runtime) {
+    this(runtime, InstructionSet.isX86());
+  }
+
+  /**
+   * Makes the family.
+   *
+   * @param isFused whether max pooling's primitive computes the activation behind it. On arm64 its
+   *     code (oneDNN 3.11, jit:sve_512) loses the mask of the last channels in some functions, such
+   *     as softplus: where channels don't fill whole vectors it writes over the next pixels, which
+   *     another thread may have written, and beyond the end of the result
+   */
+  PoolingKernels(OneDnnRuntime runtime, boolean isFused) {
     this.runtime = runtime;
+    this.isFused = isFused;
   }
 
   Kernel max(MaxPool2d op, KernelRequest request) {
+    if (isFused || op.activation().isIdentity()) {
+      return oneMax(op, request);
+    }
+    Kernel pooling = oneMax(new MaxPool2d(op.window()), request);
+    OneDnnLayout layout = OneDnnLayout.cast(pooling.outputs().get(0));
+    Primitive activation =
+        Primitive.create(
+            op.activation().function().toString(),
+            UnaryKernels.recipe(runtime, Elementwise.of(op.activation()), layout.descriptor()));
+    return new FollowedKernel(
+        pooling,
+        PrimitiveKernel.of(runtime, activation)
+            .input(DNNL_ARG_SRC, layout)
+            .output(DNNL_ARG_DST, layout)
+            .inPlace(0, 0)
+            .build());
+  }
+
+  private Kernel oneMax(MaxPool2d op, KernelRequest request) {
     boolean training = request.isUsed(1);
     TensorType output = Requests.outputType(request, 0);
     TensorType workspace = Requests.outputType(request, 1);

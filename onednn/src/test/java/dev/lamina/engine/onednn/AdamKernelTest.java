@@ -19,9 +19,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tensors so large that oneDNN's primitives do the work; the contract's cases are smaller. */
+@Tag("instruction-sets")
 class AdamKernelTest {
   private static final int SIZE = 20_000;
   private static final float RELATIVE = 1e-5f;

@@ -1,8 +1,7 @@
 package dev.lamina.engine.onednn;
 
-import static dev.lamina.engine.onednn.Testing.ENGINE;
+import static dev.lamina.engine.onednn.Testing.CHUNKED;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
@@ -13,8 +12,10 @@ import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Window;
 import java.util.BitSet;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("instruction-sets")
 class ConvolutionKernelsTest {
   /** Whether a filter gradient wants the gradient of the images channels last. */
   private static boolean isChannelsLast(Window window) {
@@ -29,9 +30,9 @@ class ConvolutionKernelsTest {
                 new Operand(TensorType.of(image), null), new Operand(TensorType.of(output), null)),
             List.of(TensorType.of(window.kernelH(), window.kernelW(), 11, 35)),
             used);
-    return ENGINE.call(
+    return CHUNKED.call(
         () -> {
-          try (Kernel kernel = ENGINE.kernel(request).orElseThrow()) {
+          try (Kernel kernel = CHUNKED.kernel(request).orElseThrow()) {
             return kernel.inputs().get(1).isPlain();
           }
         });
@@ -40,9 +41,7 @@ class ConvolutionKernelsTest {
   /** There oneDNN writes beyond its scratch memory. */
   @Test
   void filterGradientsOfStridedPointwiseConvolutionsAreNotChannelsLast() {
-    NativeLibrary.load();
-    assumeTrue(NativeFunction.find("GOMP_parallel").isPresent(), "no GNU OpenMP");
-    assumeTrue(InstructionSet.hasAvx512(), "no AVX-512");
+    Machine.requireGnuOpenMp();
 
     assertThat(isChannelsLast(Window.valid(1, 1, 2, 1, 1, 1))).isFalse();
     assertThat(isChannelsLast(Window.valid(1, 1, 1, 2, 1, 1))).isFalse();

@@ -1,8 +1,7 @@
 package dev.lamina.engine.onednn;
 
-import static dev.lamina.engine.onednn.Testing.ENGINE;
+import static dev.lamina.engine.onednn.Testing.CHUNKED;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lamina.autodiff.Gradients;
 import dev.lamina.engine.Engine;
@@ -39,11 +38,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ops that are done together, image by image, against the same ops one after the other. */
+@Tag("instruction-sets")
 class ImagePassTest {
   private static final int CASES = 60;
 
@@ -56,10 +57,8 @@ class ImagePassTest {
   private static final double TOLERANCE_OF_BFLOAT16 = 1 / 256.0;
 
   @BeforeEach
-  void isChosenHere() {
-    NativeLibrary.load();
-    assumeTrue(NativeFunction.find("GOMP_parallel").isPresent(), "no GNU OpenMP");
-    assumeTrue(InstructionSet.hasAvx512(), "no AVX-512");
+  void isPossibleHere() {
+    Machine.requireGnuOpenMp();
   }
 
   /** An engine that never does ops together. */
@@ -221,8 +220,8 @@ class ImagePassTest {
     for (int seed = 0; seed < CASES; seed++) {
       Graph graph = training(new Random(seed), DType.FLOAT32);
 
-      Run actual = run(ENGINE, graph);
-      Run expected = run(new OneByOne(ENGINE), graph);
+      Run actual = run(CHUNKED, graph);
+      Run expected = run(new OneByOne(CHUNKED), graph);
       Run reference = run(ReferenceEngine.float32(), graph);
 
       assertClose(actual, expected, TOLERANCE);
@@ -236,13 +235,13 @@ class ImagePassTest {
   /** Every op rounds to bfloat16 in a pass too, so no more than the order of sums differs. */
   @Test
   void trainingInBfloat16IsAsOneByOne() {
-    assumeTrue(InstructionSet.hasBfloat16(), "no bfloat16");
+    Machine.requireBfloat16();
     int passes = 0;
     for (int seed = 0; seed < CASES / 3; seed++) {
       Graph graph = training(new Random(seed), DType.BFLOAT16);
 
-      Run actual = run(ENGINE, graph);
-      Run expected = run(new OneByOne(ENGINE), graph);
+      Run actual = run(CHUNKED, graph);
+      Run expected = run(new OneByOne(CHUNKED), graph);
 
       assertClose(actual, expected, TOLERANCE_OF_BFLOAT16);
       passes += actual.passes();
@@ -273,8 +272,8 @@ class ImagePassTest {
     graph.output("y", y);
     Graph built = graph.build();
 
-    Run actual = run(ENGINE, built);
-    Run expected = run(new OneByOne(ENGINE), built);
+    Run actual = run(CHUNKED, built);
+    Run expected = run(new OneByOne(CHUNKED), built);
     Run reference = run(ReferenceEngine.float32(), built);
 
     assertThat(actual.passes()).isOne();
@@ -295,7 +294,7 @@ class ImagePassTest {
     graph.output("pool", graph.addAll(pool, List.of(conv)).get(0));
     Graph built = graph.build();
 
-    Run actual = run(ENGINE, built);
+    Run actual = run(CHUNKED, built);
     Run reference = run(ReferenceEngine.float32(), built);
 
     assertThat(actual.passes()).isOne();
@@ -306,11 +305,11 @@ class ImagePassTest {
   @Test
   void anyNumberOfThreads() {
     for (int threads : new int[] {1, 2, 3, 5}) {
-      try (Engine engine = new OneDnnProvider().create(threads)) {
+      try (Engine engine = new OneDnnEngine(Threads.exactly(threads), true)) {
         for (int seed = 0; seed < 5; seed++) {
           Graph graph = training(new Random(seed), DType.FLOAT32);
           Run actual = run(engine, graph);
-          Run expected = run(new OneByOne(ENGINE), graph);
+          Run expected = run(new OneByOne(CHUNKED), graph);
           assertClose(actual, expected, TOLERANCE);
         }
       }

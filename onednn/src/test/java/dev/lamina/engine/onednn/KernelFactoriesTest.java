@@ -11,7 +11,7 @@ class KernelFactoriesTest {
   void everyOpHasAFactory() {
     NativeLibrary.load();
     try (OneDnnRuntime runtime = new OneDnnRuntime()) {
-      assertThat(new KernelFactories(runtime, null).ops())
+      assertThat(new KernelFactories(runtime, null, false).ops())
           .isEqualTo(Set.of(Op.class.getPermittedSubclasses()));
     }
   }

@@ -2,11 +2,11 @@ package dev.lamina.engine.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lamina.LaminaException;
 import dev.lamina.engine.Engine;
 import dev.lamina.ir.TensorType;
+import dev.lamina.testkit.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,8 +91,12 @@ class NativeMemoryTest {
 
   @Test
   void largeMemoryAsksForHugePages() throws IOException {
-    assumeTrue(Files.isReadable(SMAPS) && Files.isReadable(TRANSPARENT_HUGE_PAGES));
-    assumeTrue(!Files.readString(TRANSPARENT_HUGE_PAGES).contains("[never]"));
+    Requires.thatHere(
+        Files.isReadable(SMAPS) && Files.isReadable(TRANSPARENT_HUGE_PAGES),
+        "this system does not tell of huge pages");
+    Requires.thatHere(
+        !Files.readString(TRANSPARENT_HUGE_PAGES).contains("[never]"),
+        "this system never gives huge pages");
     try (NativeMemory memory = new NativeMemory(8 << 20)) {
       long address = memory.scratch(0, 64).pointer().address();
       assertThat(address % HugePages.SIZE).isZero();

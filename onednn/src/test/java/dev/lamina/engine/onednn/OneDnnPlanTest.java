@@ -2,7 +2,6 @@ package dev.lamina.engine.onednn;
 
 import static dev.lamina.engine.onednn.Testing.ENGINE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.lamina.autodiff.Gradients;
@@ -34,9 +33,11 @@ import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A whole training step of a small convolutional network, planned on this engine. */
+@Tag("instruction-sets")
 class OneDnnPlanTest {
   private static final int BATCH = 16;
   private static final int STEPS = 50;
@@ -131,7 +132,7 @@ class OneDnnPlanTest {
             .map(step -> step.inputs().get(0).type().toString())
             .toList();
 
-    assumeTrue(InstructionSet.hasAvx512(), "other layouts elsewhere");
+    Machine.requireAvx512(); // other layouts elsewhere
     assertThat(reordered).containsExactly("f32[3x3x32x64]", "f32[3x3x32x64]");
   }
 

@@ -2,7 +2,6 @@ package dev.lamina.engine.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lamina.engine.Engine;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +17,7 @@ class OpenMpTeamTest {
 
   @BeforeEach
   void isThere() {
-    NativeLibrary.load();
-    assumeTrue(NativeFunction.find("GOMP_parallel").isPresent(), "no GNU OpenMP");
+    Machine.requireGnuOpenMp();
   }
 
   /** Works with a team on a thread of its own, as OpenMP keeps helpers for each thread. */
@@ -29,7 +26,7 @@ class OpenMpTeamTest {
       thread.call(
           () -> {
             Denormals.flush();
-            OpenMp.apply(MEMBERS, 0);
+            OpenMp.apply(Threads.exactly(MEMBERS));
             try (OpenMpTeam team = OpenMpTeam.create(MEMBERS).orElseThrow()) {
               work.accept(team);
             }
@@ -80,7 +77,7 @@ class OpenMpTeamTest {
 
   @Test
   void membersTreatDenormalsAsZeroAlsoAfterCollections() {
-    assumeTrue(Loader.getPlatform().equals("linux-x86_64"));
+    Machine.requireFlushedDenormals();
     with(
         team -> {
           List<byte[]> garbage = new ArrayList<>();
@@ -105,7 +102,7 @@ class OpenMpTeamTest {
   void moreEnginesThanEntriesComputeAllTheSame() {
     List<Engine> engines = new ArrayList<>();
     for (int i = 0; i < 14; i++) {
-      engines.add(new OneDnnProvider().create(2));
+      engines.add(new OneDnnEngine(Threads.exactly(2), true));
     }
     engines.forEach(engine -> assertThat(engine.description()).endsWith(", 2 threads"));
     engines.forEach(Engine::close);

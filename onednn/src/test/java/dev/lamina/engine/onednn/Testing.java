@@ -20,6 +20,12 @@ import java.util.Random;
 final class Testing {
   static final Engine ENGINE = Engines.named("onednn");
 
+  /**
+   * Computes by tiles and does ops together, chunk by chunk, whatever this processor has: that it
+   * is chosen where it is the faster way only must not be why it is not tested.
+   */
+  static final Engine CHUNKED = new OneDnnEngine(Threads.choose(0), true);
+
   private Testing() {}
 
   /** A kernel for operands in these layouts, all of whose outputs are used. */

@@ -1,8 +1,7 @@
 package dev.lamina.engine.onednn;
 
-import static dev.lamina.engine.onednn.Testing.ENGINE;
+import static dev.lamina.engine.onednn.Testing.CHUNKED;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.reference.ReferenceEngine;
@@ -28,11 +27,13 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Convolutions and gradients by Winograd's tiles, against the definition. */
+@Tag("instruction-sets")
 class WinogradConvolutionTest {
   private static final int CASES = 40;
 
@@ -40,10 +41,8 @@ class WinogradConvolutionTest {
   private static final double TOLERANCE = 3e-6;
 
   @BeforeEach
-  void isChosenHere() {
-    NativeLibrary.load();
-    assumeTrue(NativeFunction.find("GOMP_parallel").isPresent(), "no GNU OpenMP");
-    assumeTrue(InstructionSet.hasAvx512(), "no AVX-512");
+  void isPossibleHere() {
+    Machine.requireGnuOpenMp();
   }
 
   /** Shapes that go together, of a size for which tiles are chosen. */
@@ -147,7 +146,7 @@ class WinogradConvolutionTest {
 
   /** Compares, and tells whether tiles were chosen. */
   private static boolean compare(Op op, Shape... inputs) {
-    return compare(ENGINE, op, inputs);
+    return compare(CHUNKED, op, inputs);
   }
 
   private static boolean compare(Engine engine, Op op, Shape... inputs) {
@@ -218,7 +217,7 @@ class WinogradConvolutionTest {
     Shape filter = Shape.of(3, 3, 32, 32);
     Window window = Window.same(12, 12, 3, 3, 1, 1, 1, 1);
     for (int threads : new int[] {1, 4}) {
-      try (Engine engine = new OneDnnProvider().create(threads)) {
+      try (Engine engine = new OneDnnEngine(Threads.exactly(threads), true)) {
         for (int i = 0; i < 3; i++) {
           assertThat(compare(engine, Conv2d.of(window, 1), input, filter)).isTrue();
           assertThat(compare(engine, new Conv2dInputGrad(window, 1, input), filter, output))

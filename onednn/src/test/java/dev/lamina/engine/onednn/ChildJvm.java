@@ -1,0 +1,49 @@
+package dev.lamina.engine.onednn;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of its own, run to the end: for what is decided once in a process. */
+record ChildJvm(int exitCode, String output) {
+  /** Far more than any needs; one that hangs must not hang the build. */
+  private static final int MOST_MINUTES = 3;
+
+  /**
+   * Runs a Java program and waits for it.
+   *
+   * @param before what stands before {@code java} on the command line, such as {@code taskset}
+   * @param environment added to that of this process
+   * @param arguments what follows {@code java}: options, main class, arguments
+   * @return its exit code and all that it wrote
+   */
+  static ChildJvm run(List<String> before, Map<String, String> environment, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(before);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(arguments);
+    Path output = Files.createTempFile("child", ".log");
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      Process process = builder.redirectOutput(output.toFile()).start();
+      if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
+        process.destroyForcibly().waitFor();
+        throw new AssertionError(
+            "not done after %d minutes: %s%n%s"
+                .formatted(MOST_MINUTES, command, Files.readString(output)));
+      }
+      return new ChildJvm(
+          process.exitValue(),
+          new String(Files.readAllBytes(output), StandardCharsets.UTF_8).replace("\r\n", "\n"));
+    } finally {
+      Files.deleteIfExists(output);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.lamina.engine.onednn;
+
+import dev.lamina.datasets.Dataset;
+import dev.lamina.engine.Engines;
+import dev.lamina.ir.Shape;
+import dev.lamina.layers.Conv2D;
+import dev.lamina.layers.Dense;
+import dev.lamina.layers.Flatten;
+import dev.lamina.layers.Input;
+import dev.lamina.layers.MaxPool2D;
+import dev.lamina.models.Fit;
+import dev.lamina.models.Sequential;
+import dev.lamina.optimizers.Adam;
+import java.io.IOException;
+
+/**
+ * A program for {@link ChildJvm}: trains a few steps on both engines, and prints how the fast one
+ * describes itself and whether they agree. Its argument is a number of threads.
+ */
+final class SmallTraining {
+  private static final int IMAGES = 64;
+
+  private SmallTraining() {}
+
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length > 0) {
+      Engines.threads(Integer.parseInt(arguments[0]));
+    }
+    System.out.println(Engines.named("onednn").description());
+    float[] actual = predictions("onednn");
+    float[] expected = predictions("reference");
+    for (int i = 0; i < expected.length; i++) {
+      if (!(Math.abs(actual[i] - expected[i]) < 1e-3)) {
+        System.out.println("different: " + actual[i] + " for " + expected[i]);
+        System.exit(1);
+      }
+    }
+    System.out.println("equal");
+  }
+
+  private static float[] predictions(String engine) throws IOException {
+    int[] labels = new int[IMAGES];
+    for (int i = 0; i < IMAGES; i++) {
+      labels[i] = i % 4;
+    }
+    float[] images = Testing.random(IMAGES * 12 * 12);
+    try (Sequential model =
+        new Sequential(
+            new Input(12, 12, 1),
+            new Conv2D(16, 3).padding("same").activation("tanh"),
+            new Conv2D(32, 3).padding("same").activation("tanh"),
+            new MaxPool2D(2),
+            new Flatten(),
+            new Dense(4).activation("softmax"))) {
+      model.setEngine(engine);
+      model.setSeed(1);
+      model.compile(new Adam(1e-3), "sparse_categorical_crossentropy", "accuracy");
+      Dataset data = Dataset.of(images, Shape.of(12, 12, 1), labels);
+      model.fit(data, Fit.epochs(2).batchSize(16).shuffle(false));
+      return model.predict(images);
+    }
+  }
+}
