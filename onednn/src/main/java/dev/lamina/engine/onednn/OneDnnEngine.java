@@ -67,7 +67,7 @@ final class OneDnnEngine implements Engine {
 
   @Override
   public Map<String, String> details() {
-    return Libraries.describe(threads);
+    return Libraries.describe(threads.used());
   }
 
   @Override
