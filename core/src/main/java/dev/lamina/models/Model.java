@@ -408,14 +408,7 @@ public abstract class Model implements AutoCloseable {
   /** A copy of how far the model has learned. */
   public final TrainingState trainingState() {
     requireOpen();
-    Map<String, float[]> slots = new LinkedHashMap<>();
-    if (variables != null) {
-      for (String name : variables().names()) {
-        if (name.startsWith(StepGraph.SLOT)) {
-          slots.put(name.substring(StepGraph.SLOT.length()), variables().get(name));
-        }
-      }
-    }
+    Map<String, float[]> slots = variables == null ? Map.of() : Slots.read(variables);
     return new TrainingState(steps, epochsSeen, learningRate, seed, slots);
   }
 
@@ -428,37 +421,12 @@ public abstract class Model implements AutoCloseable {
   public final void restore(TrainingState state) {
     requireOpen();
     compilation();
-    state
-        .slots()
-        .forEach(
-            (name, values) -> {
-              Shape shape =
-                  requireWeight(name.substring(0, Math.max(0, name.lastIndexOf('/')))).shape();
-              if (values.length != shape.size()) {
-                throw new ShapeException(
-                    "optimizer slot %s: received %d values, expected %d (shape %s)"
-                        .formatted(name, values.length, shape.size(), shape));
-              }
-            });
+    Slots.require(this, state.slots());
     if (state.seed() != null && state.seed() != seed) {
       seed = state.seed();
       engine().run(plans::clear); // dropout's seeds are part of them
     }
-    variables()
-        .remove(
-            variables().names().stream()
-                .filter(
-                    name ->
-                        name.startsWith(StepGraph.SLOT)
-                            && !state.slots().containsKey(name.substring(StepGraph.SLOT.length())))
-                .toList());
-    state
-        .slots()
-        .forEach(
-            (name, values) -> {
-              Shape shape = weightShape(name.substring(0, name.lastIndexOf('/')));
-              keep(StepGraph.SLOT + name, TensorType.of(shape), values);
-            });
+    Slots.replace(this, state.slots());
     steps = state.steps();
     epochsSeen = state.epochs();
     learningRate = state.learningRate();

@@ -342,22 +342,35 @@ class ResumeTest {
 
     Sequential seeded = model();
     seeded.setSeed(6);
-    seeded.compile(new Adam(1e-2), "sparse_categorical_crossentropy", "accuracy");
+    seeded.compile(
+        new Adam(1e-2),
+        "sparse_categorical_crossentropy",
+        List.of("accuracy"),
+        List.of("accuracy"));
     refused(seeded, fit, TRAIN, "the model's seed is 6, in the checkpoint 5;");
 
     Sequential slower = model();
-    slower.compile(new Adam(1e-3), "sparse_categorical_crossentropy", "accuracy");
+    slower.compile(
+        new Adam(1e-3),
+        "sparse_categorical_crossentropy",
+        List.of("accuracy"),
+        List.of("accuracy"));
     refused(
         slower, fit, TRAIN, "optimizer.learning_rate is 0.001, in the checkpoint 0.01; make them");
 
     Sequential other = model();
-    other.compile(new SGD(1e-2), "sparse_categorical_crossentropy", "accuracy");
+    other.compile(
+        new SGD(1e-2), "sparse_categorical_crossentropy", List.of("accuracy"), List.of("accuracy"));
     refused(other, fit, TRAIN, "optimizer is SGD, in the checkpoint Adam;");
 
     Sequential wider =
         new Sequential(new Input(4, 4, 1), new Flatten(), new Dense(3).activation("softmax"));
     wider.setEngine("reference");
-    wider.compile(new Adam(1e-2), "sparse_categorical_crossentropy", "accuracy");
+    wider.compile(
+        new Adam(1e-2),
+        "sparse_categorical_crossentropy",
+        List.of("accuracy"),
+        List.of("accuracy"));
     refused(
         wider,
         fit,
