@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lamina.datasets.NpyFile;
+import dev.lamina.engine.Engines;
+import dev.lamina.ir.DType;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.Conv2D;
 import dev.lamina.layers.Dense;
@@ -316,6 +318,26 @@ class KerasModelsTest {
             "--image-size: the model in ", "takes inputs of shape 16x16x3", "leave the option");
     assertThat(train(model("sigmoid1"), "--image-size", "16,16", "--epochs", "1").exitCode())
         .isZero();
+  }
+
+  /** As a colleague with another processor has saved it. */
+  @Test
+  void modelsOfMixedPrecisionRunEverywhere() throws IOException {
+    Path file = directory.resolve("mixed.keras");
+    try (Sequential model =
+        new Sequential(new Input(16, 16, 3), new Flatten(), new Dense(2).activation("softmax"))) {
+      model.setEngine("reference");
+      model.setDTypePolicy("mixed_bfloat16");
+      model.compile("adam", "sparse_categorical_crossentropy", "accuracy");
+      model.save(file);
+    }
+    Program evaluated = evaluate(file.toString());
+    assertThat(evaluated.err()).isEmpty();
+    assertThat(evaluated.out()).contains("test accuracy ");
+    assertThat(evaluated.out().contains("note    its layers of mixed_bfloat16 compute in float32"))
+        .isEqualTo(Engines.defaultEngine().whyNot(DType.BFLOAT16).isPresent());
+    String photo = photos.resolve("dark/1.png").toString();
+    assertThat(Program.run("predict", file.toString(), photo).exitCode()).isZero();
   }
 
   @Test
