@@ -14,12 +14,14 @@ final class ImageSamples implements Samples {
 
   private final List<Path> files;
   private final Shape shape;
+  private final boolean turned;
   private final @Nullable AtomicReferenceArray<byte @Nullable []> cache;
 
-  /** Images of shape height x width x channels. */
-  ImageSamples(List<Path> files, Shape shape, boolean cached) {
+  /** Images of shape height x width x channels, turned as their EXIF data say or not. */
+  ImageSamples(List<Path> files, Shape shape, boolean turned, boolean cached) {
     this.files = List.copyOf(files);
     this.shape = shape;
+    this.turned = turned;
     this.cache = cached ? new AtomicReferenceArray<>(files.size()) : null;
   }
 
@@ -35,7 +37,17 @@ final class ImageSamples implements Samples {
 
   @Override
   public void read(int index, float[] to, int offset) throws IOException {
-    byte[] pixels = pixels(index);
+    scale(pixels(index), to, offset);
+  }
+
+  /** Pixels from 0 to 1. */
+  static float[] scaled(byte[] pixels) {
+    float[] values = new float[pixels.length];
+    scale(pixels, values, 0);
+    return values;
+  }
+
+  private static void scale(byte[] pixels, float[] to, int offset) {
     for (int i = 0; i < pixels.length; i++) {
       to[offset + i] = SCALED[pixels[i] & 0xff];
     }
@@ -44,11 +56,19 @@ final class ImageSamples implements Samples {
   private byte[] pixels(int index) throws IOException {
     byte[] pixels = cache == null ? null : cache.get(index);
     if (pixels == null) {
-      pixels = ImageFile.read(files.get(index), shape.dim(0), shape.dim(1), shape.dim(2));
+      pixels = decode(files.get(index));
       if (cache != null) {
         cache.set(index, pixels);
       }
     }
     return pixels;
+  }
+
+  private byte[] decode(Path file) throws IOException {
+    try {
+      return ImageFile.read(ImageBytes.of(file), shape.dim(0), shape.dim(1), shape.dim(2), turned);
+    } catch (DataException e) {
+      throw BrokenImages.hinted(e);
+    }
   }
 }
