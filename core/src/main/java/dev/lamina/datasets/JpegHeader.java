@@ -41,21 +41,33 @@ final class JpegHeader {
 
   /** What the function makes of the first segment that it answers for. */
   private <T> @Nullable T find(Function<Segment, @Nullable T> function) {
-    int at = 2;
-    while (at + 4 <= content.length && unsigned(at) == MARKER) {
-      int marker = unsigned(at + 1);
-      int length = (unsigned(at + 2) << 8) | unsigned(at + 3);
-      boolean isSegment = marker >= 0xc0 && marker != MARKER && (marker < 0xd0 || marker > 0xd9);
-      if (!isSegment || marker == START_OF_SCAN || length < 2 || at + 2 + length > content.length) {
+    int at = marker(2);
+    while (at + 3 <= content.length) {
+      int marker = unsigned(at);
+      int length = (unsigned(at + 1) << 8) | unsigned(at + 2);
+      boolean isSegment = marker >= 0xc0 && (marker < 0xd0 || marker > 0xd9);
+      if (!isSegment || marker == START_OF_SCAN || length < 2 || at + 1 + length > content.length) {
         return null;
       }
-      T found = function.apply(new Segment(marker, at + 4, at + 2 + length));
+      T found = function.apply(new Segment(marker, at + 3, at + 1 + length));
       if (found != null) {
         return found;
       }
-      at += 2 + length;
+      at = marker(at + 1 + length);
     }
     return null;
+  }
+
+  /**
+   * Where the next marker's second byte is. Fillers, and what does not belong there, are passed.
+   */
+  private int marker(int from) {
+    int at = from;
+    while (at < content.length
+        && (unsigned(at) == MARKER || unsigned(at) == 0 || unsigned(at - 1) != MARKER)) {
+      at++;
+    }
+    return at;
   }
 
   private int unsigned(int at) {
@@ -175,7 +187,8 @@ final class JpegHeader {
               (segment.marker() >= APPLICATION_0 && segment.marker() <= APPLICATION_15)
                   || segment.marker() == COMMENT;
           if (!isMetadata) {
-            out.write(content, segment.from() - 4, segment.to() - segment.from() + 4);
+            out.write(MARKER);
+            out.write(content, segment.from() - 3, segment.to() - segment.from() + 3);
           }
           return null;
         });

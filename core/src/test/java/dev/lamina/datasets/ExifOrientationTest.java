@@ -180,4 +180,20 @@ class ExifOrientationTest {
     assertThat(Images.read(file, Shape.of(3, 4, 3)))
         .isEqualTo(Images.read(plain, Shape.of(3, 4, 3)));
   }
+
+  @Test
+  void fillersAndStrayBytesBetweenSegmentsArePassed() throws Exception {
+    byte[] good = Files.readAllBytes(golden("6.jpg"));
+    Shape shape = Shape.of(13, 7, 3);
+    float[] expected = Images.read(good, shape);
+    assertThat(good[3]).as("the first segment is JFIF's, EXIF comes after").isEqualTo((byte) 0xe0);
+    int second = 4 + ((good[4] & 0xff) << 8 | good[5] & 0xff);
+    for (byte[] between : List.of(new byte[] {-1, -1}, new byte[] {0, 0, 7, -1, 0, 9})) {
+      byte[] file =
+          TestFiles.concat(
+              Arrays.copyOf(good, second), between, Arrays.copyOfRange(good, second, good.length));
+      assertThat(ExifOrientation.of(ImageFormat.JPEG, file).swapsAxes()).isTrue();
+      assertThat(Images.read(file, shape)).isEqualTo(expected);
+    }
+  }
 }

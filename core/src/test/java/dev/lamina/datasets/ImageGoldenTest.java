@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,5 +68,23 @@ class ImageGoldenTest {
       worst = Math.max(worst, Math.abs(actual[i] - expected[i]) * 255);
     }
     return Math.round(worst);
+  }
+
+  @ParameterizedTest
+  @MethodSource("images")
+  void damagedFilesAreReadOrRefused(String name) throws Exception {
+    byte[] good = Files.readAllBytes(directory().resolve(name));
+    SplittableRandom random = new SplittableRandom(name.hashCode());
+    for (int i = 0; i < 40; i++) {
+      byte[] bytes = Arrays.copyOf(good, 1 + random.nextInt(good.length));
+      for (int n = random.nextInt(4); n > 0; n--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      try {
+        assertThat(Images.read(bytes, Shape.of(4, 4, 3))).hasSize(48);
+      } catch (DataException e) {
+        assertThat(e).hasMessageStartingWith("the image: ");
+      }
+    }
   }
 }
