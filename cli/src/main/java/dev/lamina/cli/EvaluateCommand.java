@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
     })
 final class EvaluateCommand implements Callable<Integer> {
   private final PrintStream out;
+  private final PrintStream err;
 
   @Parameters(paramLabel = "FILE", description = "A model in a .keras or .h5 file.")
   private @Nullable Path file;
@@ -42,7 +43,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "NAME|DIR",
       description =
-          "What to evaluate on, as in lamina train; its test part is used. Default: ${DEFAULT-VALUE}")
+          "What to evaluate on, as in lamina train; its test part is used. Default:"
+              + " ${DEFAULT-VALUE}")
   private String data = "fashion-mnist";
 
   @Option(
@@ -52,10 +54,12 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Images at a time. Default: ${DEFAULT-VALUE}")
   private int batchSize = 128;
 
+  @Mixin private final ImageOptions imageOptions = new ImageOptions();
   @Mixin private final EngineOption engine = new EngineOption();
 
-  EvaluateCommand(PrintStream out) {
+  EvaluateCommand(PrintStream out, PrintStream err) {
     this.out = out;
+    this.err = err;
   }
 
   @Override
@@ -66,9 +70,11 @@ final class EvaluateCommand implements Callable<Integer> {
       if (!model.isCompiled()) {
         throw new LaminaException(
             path
-                + ": the model is not compiled, so it has no loss; compile it before saving, or go on with lamina train --model");
+                + ": the model is not compiled, so it has no loss; compile it before saving, or go"
+                + " on with lamina train --model");
       }
-      TrainTest opened = Datasets.open(data, optionsFor(model.inputShape()));
+      TrainTest opened =
+          Datasets.open(data, imageOptions.with(optionsFor(model.inputShape()), err));
       ModelFiles.requireFit(path, model, opened.test());
       out.println("data    " + opened);
       opened.notes().forEach(note -> out.println("note    " + note));

@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Images are resized to the model's input and scaled to 0..1, as in training. A model file does"
-          + " not know the names of its classes; --data does.",
+      "Images are resized to the model's input and scaled to 0..1, as in training. A model file"
+          + " does not know the names of its classes; --data does.",
       "",
       "Examples:",
       "  lamina predict clothes.keras boot.png shirt.jpg --data fashion-mnist",
@@ -58,7 +58,7 @@ final class PredictCommand implements Callable<Integer> {
       index = "1..*",
       arity = "0..*",
       paramLabel = "IMAGE",
-      description = "PNG, JPEG, GIF or BMP files.")
+      description = "PNG, JPEG, GIF, BMP or WebP files.")
   private List<Path> images = new ArrayList<>();
 
   @Option(
@@ -79,6 +79,13 @@ final class PredictCommand implements Callable<Integer> {
       converter = Arguments.Count.class,
       description = "How many outputs to print for each input. Default: ${DEFAULT-VALUE}")
   private int top = 3;
+
+  @Option(
+      names = "--no-exif-orientation",
+      description =
+          "Leave photos as they are stored, as Keras does. Default: turn them upright, as viewers"
+              + " do")
+  private boolean noExifOrientation;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -147,7 +154,8 @@ final class PredictCommand implements Callable<Integer> {
     int size = shape.size();
     float[] inputs = new float[Math.multiplyExact(size, images.size())];
     for (int i = 0; i < images.size(); i++) {
-      System.arraycopy(Images.read(images.get(i), shape), 0, inputs, i * size, size);
+      System.arraycopy(
+          Images.read(images.get(i), shape, !noExifOrientation), 0, inputs, i * size, size);
     }
     return inputs;
   }

@@ -29,8 +29,8 @@ import picocli.CommandLine.Mixin;
     versionProvider = Versions.class,
     sortOptions = false,
     description = {
-      "Trains the reference CNN, whose input and output follow the data, or goes on with the model in"
-          + " a file, and ends with its accuracy and loss on the test images."
+      "Trains the reference CNN, whose input and output follow the data, or goes on with the model"
+          + " in a file, and ends with its accuracy and loss on the test images."
     },
     footer = {
       "",
@@ -59,7 +59,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     engineOption.check();
     options.check();
-    TrainTest data = Datasets.open(options.data(), options.dataOptions());
+    TrainTest data = Datasets.open(options.data(), options.dataOptions(err));
     int classes = classes(data);
     Engine engine = engineOption.start();
     Path file = options.model();

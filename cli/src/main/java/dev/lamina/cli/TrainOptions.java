@@ -6,11 +6,13 @@ import dev.lamina.datasets.DataOptions;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.DTypePolicy;
 import dev.lamina.models.Model;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,6 +43,8 @@ final class TrainOptions {
       converter = Arguments.ImageSize.class,
       description = "Resize the images of class folders to this. Default: the size of the first")
   private @Nullable Shape imageSize;
+
+  @Mixin private final ImageOptions imageOptions = new ImageOptions();
 
   @Option(
       names = "--epochs",
@@ -141,8 +145,8 @@ final class TrainOptions {
     return data;
   }
 
-  DataOptions dataOptions() {
-    DataOptions options = new DataOptions();
+  DataOptions dataOptions(PrintStream err) {
+    DataOptions options = imageOptions.with(new DataOptions(), err);
     return imageSize == null ? options : options.imageSize(imageSize.dim(0), imageSize.dim(1));
   }
 
@@ -233,6 +237,7 @@ final class TrainOptions {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("data", data);
     map.put("image_size", imageSize == null ? null : imageSize.toString());
+    map.putAll(imageOptions.asMap());
     map.put("epochs", epochs);
     map.put("batch_size", batchSize);
     map.put("model", model == null ? null : model.toString());

@@ -19,7 +19,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "summary", "explain", "diff"})
+  @ValueSource(strings = {"train", "evaluate", "predict", "check", "summary", "explain", "diff"})
   void everyCommandHelps(String command) {
     Program program = Program.run(command, "--help");
     assertThat(program.exitCode()).isZero();
