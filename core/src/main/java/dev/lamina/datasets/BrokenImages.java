@@ -23,9 +23,12 @@ final class BrokenImages {
    * The folders without broken files. Where these are not to be passed over, only empty files are
    * looked for, which takes no time, and refused.
    *
-   * @throws DataException when nothing is left of a class, or a file is empty
+   * @param part what is done with these images, {@code training} or {@code test}
+   * @param needsEachClass whether an image of each class must be left, or one of any is enough
+   * @throws DataException when too little is left, or a file is empty
    */
-  ClassFolders without(ClassFolders folders) throws IOException {
+  ClassFolders without(ClassFolders folders, String part, boolean needsEachClass)
+      throws IOException {
     if (!options.skipBroken()) {
       for (List<Path> files : folders.files()) {
         for (Path file : files) {
@@ -47,12 +50,17 @@ final class BrokenImages {
     List<List<Path>> sound = new ArrayList<>();
     for (List<Path> files : folders.files()) {
       List<Path> left = files.stream().filter(file -> !bad.contains(file)).toList();
-      if (left.isEmpty() && !files.isEmpty()) {
+      if (needsEachClass && left.isEmpty() && !files.isEmpty()) {
         throw new DataException(
-            "%s: all images of this class are broken, the first one because of this: %s; replace them"
-                .formatted(files.get(0).getParent(), broken(files.get(0)).problem()));
+            "%s: all %s images of this class are broken, the first one because of this: %s; replace them"
+                .formatted(files.get(0).getParent(), part, broken(files.get(0)).problem()));
       }
       sound.add(left);
+    }
+    if (bad.size() == all.size()) {
+      throw new DataException(
+          "%s: all %d %s images are broken; \"lamina check DIR\" lists them with their reasons"
+              .formatted(folders.directory(), all.size(), part));
     }
     return new ClassFolders(folders.directory(), folders.names(), sound);
   }

@@ -158,8 +158,8 @@ public final class ImageDirectory {
       ClassFolders listedTrain, ClassFolders listedTest, String source, DataOptions options)
       throws IOException {
     BrokenImages broken = new BrokenImages(options);
-    ClassFolders train = broken.without(listedTrain);
-    ClassFolders test = broken.without(listedTest);
+    ClassFolders train = broken.without(listedTrain, "training", true);
+    ClassFolders test = broken.without(listedTest, "test", false);
     Shape size = options.imageSize().orElse(null);
     if (size == null) {
       size = size(train.files().get(0).get(0), options);

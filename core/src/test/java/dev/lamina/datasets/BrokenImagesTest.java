@@ -116,8 +116,29 @@ class BrokenImagesTest {
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(
             directory.resolve("b")
-                + ": all images of this class are broken, the first one because of this: not a"
-                + " PNG,");
+                + ": all training images of this class are broken, the first one because of this:"
+                + " not a PNG,");
+  }
+
+  @Test
+  void theTestPartMayLoseAClassButNotAll() throws IOException {
+    for (String name : List.of("train/a/1.png", "train/b/1.png", "test/b/1.png")) {
+      put("data/" + name, png(1, 2, 2));
+    }
+    Path broken = put("data/test/a/1.png", TEXT);
+    DataOptions options = new DataOptions().skipBroken(true);
+    TrainTest data = ImageDirectory.load(directory.resolve("data"), options);
+    assertThat(data.test().size()).isEqualTo(1);
+    assertThat(TestFiles.target(data.test(), 0)).containsExactly(1);
+    assertThat(data.notes().get(1)).contains(broken.toString());
+
+    put("data/test/b/1.png", TEXT);
+    assertThatThrownBy(() -> ImageDirectory.load(directory.resolve("data"), options))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            directory.resolve("data/test")
+                + ": all 2 test images are broken; \"lamina check DIR\" lists them with their"
+                + " reasons");
   }
 
   @Test
