@@ -1,6 +1,6 @@
 /** Layers, models, training, data, the planner and the reference engine. */
 module dev.lamina.core {
-  requires java.desktop; // ImageIO
+  requires transitive java.desktop; // ImageIO; BufferedImage in Images
   requires static transitive org.jspecify;
 
   exports dev.lamina;

@@ -72,7 +72,7 @@ final class DoctorCommand implements Callable<Integer> {
     if (seconds != null && isLong) {
       throw Arguments.wrong(spec, "give either --long or --seconds");
     }
-    String problem = json == null ? null : ReportFile.problem(json);
+    String problem = json == null ? null : OutputFile.problem(json);
     if (problem != null) {
       throw Arguments.wrong(spec, "--json: " + problem);
     }

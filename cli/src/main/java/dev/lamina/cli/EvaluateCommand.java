@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
     })
 final class EvaluateCommand implements Callable<Integer> {
   private final PrintStream out;
+  private final PrintStream err;
 
   @Parameters(paramLabel = "FILE", description = "A model in a .keras or .h5 file.")
   private @Nullable Path file;
@@ -42,7 +43,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "NAME|DIR",
       description =
-          "What to evaluate on, as in lamina train; its test part is used. Default: ${DEFAULT-VALUE}")
+          "What to evaluate on, as in lamina train; its test part is used. Default:"
+              + " ${DEFAULT-VALUE}")
   private String data = "fashion-mnist";
 
   @Option(
@@ -53,10 +55,12 @@ final class EvaluateCommand implements Callable<Integer> {
   private int batchSize = 128;
 
   @Mixin private final RecompileOption recompile = new RecompileOption();
+  @Mixin private final ImageOptions imageOptions = new ImageOptions();
   @Mixin private final EngineOption engine = new EngineOption();
 
-  EvaluateCommand(PrintStream out) {
+  EvaluateCommand(PrintStream out, PrintStream err) {
     this.out = out;
+    this.err = err;
   }
 
   @Override
@@ -75,7 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       RecompileOption.requireLoss(path, model);
       notes.forEach(note -> out.println("note    " + note));
-      TrainTest opened = new ModelData(path, model).open(data, new DataOptions());
+      TrainTest opened = new ModelData(path, model).open(data, imageOptions.with(new DataOptions(), err));
       out.println("data    " + opened);
       opened.notes().forEach(note -> out.println("note    " + note));
       out.println(

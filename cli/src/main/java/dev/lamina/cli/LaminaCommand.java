@@ -21,11 +21,12 @@ import picocli.CommandLine.Spec;
     description = "Trains convolutional networks on images, and shows how they work.",
     footer = {
       "",
-      "Exit codes: 0 done, 1 bad data or failed training, 2 bad arguments. Those of diff are 0 same,"
-          + " 1 different, 2 trouble.",
+      "Exit codes: 0 done, 1 bad data or failed training, 2 bad arguments. Those of diff are 0"
+          + " same, 1 different, 2 trouble; of check 0 sound, 1 broken.",
       "",
       "Examples:",
       "  lamina train          train the reference network on Fashion-MNIST",
+      "  lamina check photos   which images of a directory are broken, and what else is there",
       "  lamina explain        what each of its layers computes, with the numbers",
       "  lamina predict clothes.keras boot.png   what a saved model sees in an image",
       "  lamina doctor         check this machine; what to paste into a bug report",

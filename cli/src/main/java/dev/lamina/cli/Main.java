@@ -33,7 +33,8 @@ public final class Main {
     CommandLine program =
         new CommandLine(lamina)
             .addSubcommand(new TrainCommand(out, err))
-            .addSubcommand(new EvaluateCommand(out))
+            .addSubcommand(new EvaluateCommand(out, err))
+            .addSubcommand(new CheckCommand(out, err))
             .addSubcommand(new PredictCommand(out))
             .addSubcommand(new SummaryCommand(out))
             .addSubcommand(new ExplainCommand(out))

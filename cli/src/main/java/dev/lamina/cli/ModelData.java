@@ -56,9 +56,11 @@ final class ModelData {
   }
 
   /** An image file as an input. */
-  float[] readImage(Path image) throws IOException {
+  float[] readImage(Path image, boolean exifOrientation) throws IOException {
     Shape shape = model.inputShape();
-    return takesBytes() ? Images.readUnscaled(image, shape) : Images.read(image, shape);
+    return takesBytes()
+        ? Images.readUnscaled(image, shape, exifOrientation)
+        : Images.read(image, shape, exifOrientation);
   }
 
   /** The inputs in a NumPy file. */

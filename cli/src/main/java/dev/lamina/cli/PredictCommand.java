@@ -59,7 +59,7 @@ final class PredictCommand implements Callable<Integer> {
       index = "1..*",
       arity = "0..*",
       paramLabel = "IMAGE",
-      description = "PNG, JPEG, GIF or BMP files.")
+      description = "PNG, JPEG, GIF, BMP or WebP files.")
   private List<Path> images = new ArrayList<>();
 
   @Option(
@@ -80,6 +80,13 @@ final class PredictCommand implements Callable<Integer> {
       converter = Arguments.Count.class,
       description = "How many outputs to print for each input. Default: ${DEFAULT-VALUE}")
   private int top = 3;
+
+  @Option(
+      names = "--no-exif-orientation",
+      description =
+          "Leave photos as they are stored, as Keras does. Default: turn them upright, as viewers"
+              + " do")
+  private boolean noExifOrientation;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -153,7 +160,8 @@ final class PredictCommand implements Callable<Integer> {
     int size = shape.size();
     float[] inputs = new float[Math.multiplyExact(size, images.size())];
     for (int i = 0; i < images.size(); i++) {
-      System.arraycopy(reading.readImage(images.get(i)), 0, inputs, i * size, size);
+      System.arraycopy(
+          reading.readImage(images.get(i), !noExifOrientation), 0, inputs, i * size, size);
     }
     return inputs;
   }

@@ -30,8 +30,8 @@ import picocli.CommandLine.Mixin;
     versionProvider = Versions.class,
     sortOptions = false,
     description = {
-      "Trains the reference CNN, whose input and output follow the data, or goes on with the model in"
-          + " a file, and ends with its accuracy and loss on the test images."
+      "Trains the reference CNN, whose input and output follow the data, or goes on with the model"
+          + " in a file, and ends with its accuracy and loss on the test images."
     },
     footer = {
       "",
@@ -72,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
   private void trainNew() throws IOException {
     Engine engine = engineOption.start();
     options.checkDType(engine);
-    TrainTest data = Datasets.open(options.data(), options.dataOptions());
+    TrainTest data = Datasets.open(options.data(), options.dataOptions(err));
     int classes = classes(data);
     try (Model network = newNetwork(data, classes, engine)) {
       train(network, data, engine);
@@ -90,7 +90,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       RecompileOption.requireTrainable(file, network);
       notes.forEach(note -> out.println("note    " + note));
-      TrainTest data = new ModelData(file, network).open(options.data(), options.dataOptions());
+      TrainTest data = new ModelData(file, network).open(options.data(), options.dataOptions(err));
       requireSeveral(data, data.train().classes().orElse(2));
       train(network, data, engine);
     }

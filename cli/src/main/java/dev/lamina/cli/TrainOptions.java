@@ -7,6 +7,7 @@ import dev.lamina.engine.Engine;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.DTypePolicy;
 import dev.lamina.models.Model;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -45,6 +46,8 @@ final class TrainOptions {
           "Resize the images of class folders to this. Default: the size of the first, or what the"
               + " model in the file of --model takes")
   private @Nullable Shape imageSize;
+
+  @Mixin private final ImageOptions imageOptions = new ImageOptions();
 
   @Option(
       names = "--epochs",
@@ -149,8 +152,8 @@ final class TrainOptions {
   }
 
   /** How to read the data of a new model; a model from a file says itself. */
-  DataOptions dataOptions() {
-    DataOptions options = new DataOptions();
+  DataOptions dataOptions(PrintStream err) {
+    DataOptions options = imageOptions.with(new DataOptions(), err);
     return imageSize == null ? options : options.imageSize(imageSize.dim(0), imageSize.dim(1));
   }
 
@@ -274,6 +277,7 @@ final class TrainOptions {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("data", data);
     map.put("image_size", imageSize == null ? null : imageSize.toString());
+    map.putAll(imageOptions.asMap());
     map.put("epochs", epochs);
     map.put("batch_size", batchSize);
     map.put("model", model == null ? null : model.toString());

@@ -19,7 +19,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "summary", "explain", "diff", "doctor"})
+  @ValueSource(
+      strings = {"train", "evaluate", "predict", "check", "summary", "explain", "diff", "doctor"})
   void everyCommandHelps(String command) {
     Program program = Program.run(command, "--help");
     assertThat(program.exitCode()).isZero();

@@ -41,11 +41,6 @@ record ClassFolders(Path directory, List<String> names, List<List<Path>> files) 
               throws IOException {
             if (attributes.isRegularFile()
                 && ImageFormat.hasSuffix(file.getFileName().toString())) {
-              if (attributes.size() == 0) {
-                throw new DataException(
-                    file
-                        + ": the image file is empty; delete it, or replace it with a complete one");
-              }
               images.add(file);
             }
             return images.size() < limit ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;

@@ -15,31 +15,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataOptions {
 
-  private final @Nullable Shape imageSize;
-  private final boolean grayscale;
-  private final double testFraction;
-  private final long seed;
-  private final OptionalInt classes;
-  private final Optional<Boolean> cacheImages;
+  private static final CheckProgress NO_PROGRESS = (done, total) -> {};
+
+  private @Nullable Shape imageSize;
+  private boolean grayscale;
+  private double testFraction = 1.0 / 6;
+  private long seed;
+  private OptionalInt classes = OptionalInt.empty();
+  private Optional<Boolean> cacheImages = Optional.empty();
+  private boolean exifOrientation = true;
+  private boolean skipBroken;
+  private CheckProgress progress = NO_PROGRESS;
 
   /** The defaults, which each method below states. */
-  public DataOptions() {
-    this(null, false, 1.0 / 6, 0, OptionalInt.empty(), Optional.empty());
-  }
+  public DataOptions() {}
 
-  private DataOptions(
-      @Nullable Shape imageSize,
-      boolean grayscale,
-      double testFraction,
-      long seed,
-      OptionalInt classes,
-      Optional<Boolean> cacheImages) {
-    this.imageSize = imageSize;
-    this.grayscale = grayscale;
-    this.testFraction = testFraction;
-    this.seed = seed;
-    this.classes = classes;
-    this.cacheImages = cacheImages;
+  private DataOptions(DataOptions other) {
+    imageSize = other.imageSize;
+    grayscale = other.grayscale;
+    testFraction = other.testFraction;
+    seed = other.seed;
+    classes = other.classes;
+    cacheImages = other.cacheImages;
+    exifOrientation = other.exifOrientation;
+    skipBroken = other.skipBroken;
+    progress = other.progress;
   }
 
   /**
@@ -52,8 +52,9 @@ public final class DataOptions {
       throw new IllegalArgumentException(
           "image size %dx%d; expected 1 to 16384 pixels each".formatted(height, width));
     }
-    return new DataOptions(
-        Shape.of(height, width), grayscale, testFraction, seed, classes, cacheImages);
+    DataOptions copy = new DataOptions(this);
+    copy.imageSize = Shape.of(height, width);
+    return copy;
   }
 
   /** Height and width that image files are resized to; empty for those of the first image. */
@@ -63,7 +64,9 @@ public final class DataOptions {
 
   /** Whether image files become one gray channel; by default three channels, red green blue. */
   public DataOptions grayscale(boolean grayscale) {
-    return new DataOptions(imageSize, grayscale, testFraction, seed, classes, cacheImages);
+    DataOptions copy = new DataOptions(this);
+    copy.grayscale = grayscale;
+    return copy;
   }
 
   /** Whether image files become one gray channel. */
@@ -82,7 +85,9 @@ public final class DataOptions {
       throw new IllegalArgumentException(
           "test fraction " + fraction + "; expected above 0 and below 1");
     }
-    return new DataOptions(imageSize, grayscale, fraction, seed, classes, cacheImages);
+    DataOptions copy = new DataOptions(this);
+    copy.testFraction = fraction;
+    return copy;
   }
 
   /** Share of the samples that is held out when the directory has no test part. */
@@ -92,7 +97,9 @@ public final class DataOptions {
 
   /** Seed of the choice which image files are held out; by default 0. */
   public DataOptions seed(long seed) {
-    return new DataOptions(imageSize, grayscale, testFraction, seed, classes, cacheImages);
+    DataOptions copy = new DataOptions(this);
+    copy.seed = seed;
+    return copy;
   }
 
   /** Seed of the choice which image files are held out. */
@@ -110,8 +117,9 @@ public final class DataOptions {
     if (classes < 1 || classes > Labels.MAX_CLASSES) {
       throw new IllegalArgumentException(classes + " classes; expected 1 to 2^24");
     }
-    return new DataOptions(
-        imageSize, grayscale, testFraction, seed, OptionalInt.of(classes), cacheImages);
+    DataOptions copy = new DataOptions(this);
+    copy.classes = OptionalInt.of(classes);
+    return copy;
   }
 
   /** Number of classes for labels in IDX and NumPy files; empty for the largest label plus one. */
@@ -124,12 +132,59 @@ public final class DataOptions {
    * of them take no more than a quarter of the heap. Otherwise each epoch decodes the files again.
    */
   public DataOptions cacheImages(boolean cache) {
-    return new DataOptions(imageSize, grayscale, testFraction, seed, classes, Optional.of(cache));
+    DataOptions copy = new DataOptions(this);
+    copy.cacheImages = Optional.of(cache);
+    return copy;
   }
 
   /** Whether decoded images are kept in memory; empty for the default. */
   public Optional<Boolean> cacheImages() {
     return cacheImages;
+  }
+
+  /**
+   * Whether image files are turned upright as their EXIF data say, as photo viewers do; by default
+   * they are. Phones and cameras store the picture as the sensor lay, and note how to turn it.
+   * Keras does not look at the note: with false, pixels stay where they are stored, as there.
+   */
+  public DataOptions exifOrientation(boolean turn) {
+    DataOptions copy = new DataOptions(this);
+    copy.exifOrientation = turn;
+    return copy;
+  }
+
+  /** Whether image files are turned upright as their EXIF data say. */
+  public boolean exifOrientation() {
+    return exifOrientation;
+  }
+
+  /**
+   * Whether image files that cannot be decoded are passed over; by default they are not, and the
+   * first one ends the epoch that comes to it. With true all files are decoded once beforehand, on
+   * all cores, and the broken ones are left out and listed in {@link TrainTest#notes()}. Which
+   * samples are held out does not depend on it.
+   */
+  public DataOptions skipBroken(boolean skip) {
+    DataOptions copy = new DataOptions(this);
+    copy.skipBroken = skip;
+    return copy;
+  }
+
+  /** Whether image files that cannot be decoded are passed over. */
+  public boolean skipBroken() {
+    return skipBroken;
+  }
+
+  /** Who is told how far the check for {@link #skipBroken(boolean)} has come; by default nobody. */
+  public DataOptions progress(CheckProgress listener) {
+    DataOptions copy = new DataOptions(this);
+    copy.progress = listener;
+    return copy;
+  }
+
+  /** Who is told how far the check of image files has come. */
+  public CheckProgress progress() {
+    return progress;
   }
 
   /** For people, such as {@code images at 64x64 in gray, 0.2 held out by seed 42}. */

@@ -4,7 +4,10 @@ import dev.lamina.ir.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -23,17 +26,21 @@ import java.util.Set;
  * are in them; the first of these that is there is the test part. Otherwise {@link
  * DataOptions#testFraction()} of each class is held out, chosen by {@link DataOptions#seed()}.
  *
- * <p>Files are PNG, JPEG, GIF (the first frame) and BMP of any size. They are decoded while
- * training runs, resized by bilinear interpolation to height x width (with antialiasing where they
- * shrink; the aspect ratio is not kept) and scaled to 0 to 1, where Keras leaves 0 to 255 and does
- * not antialias. Alpha is left out. Inputs are height x width x 3, or x 1 with {@link
+ * <p>Files are PNG, JPEG, GIF (the first frame) and BMP of any size, and WebP where the module
+ * {@code lamina-webp} is on the class path. Their pixels are those that {@link Images} reads,
+ * turned upright unless {@link DataOptions#exifOrientation(boolean)} says otherwise. Files of other
+ * formats are counted in {@link TrainTest#notes()}. Images are decoded while training runs, resized
+ * by bilinear interpolation to height x width (with antialiasing where they shrink; the aspect
+ * ratio is not kept) and scaled to 0 to 1, where Keras leaves 0 to 255 and does not antialias.
+ * Alpha is left out. Inputs are height x width x 3, or x 1 with {@link
  * DataOptions#grayscale(boolean)}. An image may have up to 2^26 pixels (8192 x 8192) and 65535 a
  * side, which its header is checked for first.
  */
 public final class ImageDirectory {
 
   static final String LOOKED_FOR =
-      "one folder per class with .png, .jpg, .jpeg, .bmp or .gif files (or these in train/ and test/)";
+      "one folder per class with .png, .jpg, .jpeg, .bmp or .gif files (or these in train/ and"
+          + " test/)";
 
   private static final List<String> TEST_NAMES = List.of("test", "val", "validation", "valid");
   private static final int HEAP_SHARE = 4;
@@ -148,24 +155,56 @@ public final class ImageDirectory {
   }
 
   private static TrainTest trainTest(
-      ClassFolders train, ClassFolders test, String source, DataOptions options)
+      ClassFolders listedTrain, ClassFolders listedTest, String source, DataOptions options)
       throws IOException {
+    BrokenImages broken = new BrokenImages(options);
+    ClassFolders train = broken.without(listedTrain, "training", true);
+    ClassFolders test = broken.without(listedTest, "test", false);
     Shape size = options.imageSize().orElse(null);
     if (size == null) {
-      size = ImageFile.size(train.files().get(0).get(0));
+      size = size(train.files().get(0).get(0), options);
     }
     Shape shape = Shape.of(size.dim(0), size.dim(1), options.grayscale() ? 1 : 3);
     long bytes = (long) shape.size() * (train.count() + test.count());
     boolean cached =
         options.cacheImages().orElse(bytes <= Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-    return new TrainTest(
-        dataset(train, train.names(), shape, cached),
-        dataset(test, train.names(), shape, cached),
-        source);
+    TrainTest data =
+        new TrainTest(
+            dataset(train, train.names(), shape, options.exifOrientation(), cached),
+            dataset(test, train.names(), shape, options.exifOrientation(), cached),
+            source);
+    for (String note : broken.notes()) {
+      data = data.withNote(note);
+    }
+    Optional<String> skipped =
+        SkippedFiles.belowAll(List.of(train.directory(), test.directory())).note();
+    return skipped.isPresent() ? data.withNote(skipped.get()) : data;
+  }
+
+  private static Shape size(Path first, DataOptions options) throws IOException {
+    try {
+      return ImageFile.size(ImageBytes.of(first), options.exifOrientation());
+    } catch (DataException e) {
+      throw BrokenImages.hinted(e);
+    }
+  }
+
+  /** The class folders of each part, by its name; a directory without parts is one without name. */
+  static Map<String, ClassFolders> parts(Path directory) throws IOException {
+    Listing listing = Listing.of(directory);
+    Map<String, ClassFolders> parts = new LinkedHashMap<>();
+    if (isSplit(listing)) {
+      for (String part : listing.directories) {
+        parts.put(part, ClassFolders.in(Listing.of(directory.resolve(part))));
+      }
+    } else {
+      parts.put("", ClassFolders.in(listing));
+    }
+    return parts;
   }
 
   private static Dataset dataset(
-      ClassFolders folders, List<String> classNames, Shape shape, boolean cached)
+      ClassFolders folders, List<String> classNames, Shape shape, boolean turned, boolean cached)
       throws DataException {
     List<Path> files = new ArrayList<>();
     int[] labels = new int[folders.count()];
@@ -182,7 +221,7 @@ public final class ImageDirectory {
       }
     }
     return new PairedDataset(
-        new ImageSamples(files, shape, cached),
+        new ImageSamples(files, shape, turned, cached),
         new LabelSamples(labels),
         OptionalInt.of(classNames.size()),
         classNames,

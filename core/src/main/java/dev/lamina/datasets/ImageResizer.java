@@ -8,9 +8,11 @@ final class ImageResizer {
 
   private ImageResizer() {}
 
-  /** Returns {@code outHeight} x {@code outWidth} x {@code channels} unsigned bytes. */
-  static byte[] resize(
-      PixelRows rows, int height, int width, int channels, int outHeight, int outWidth) {
+  /** Returns {@code outHeight} x {@code outWidth} x channels unsigned bytes. */
+  static byte[] resize(PixelRows rows, int outHeight, int outWidth) {
+    int height = rows.height;
+    int width = rows.width;
+    int channels = rows.channels;
     TriangleFilter vertical = new TriangleFilter(height, outHeight);
     TriangleFilter horizontal = new TriangleFilter(width, outWidth);
     int outRow = outWidth * channels;

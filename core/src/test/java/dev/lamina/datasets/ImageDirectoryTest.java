@@ -45,6 +45,10 @@ class ImageDirectoryTest {
         .hasMessage(message.replace("DIR", directory.toString()));
   }
 
+  private static final String HINT =
+      " (--skip-broken, in Java DataOptions.skipBroken, passes over broken images; \"lamina check"
+          + " DIR\" lists them)";
+
   private static final String LOOKED_FOR =
       "one folder per class with .png, .jpg, .jpeg, .bmp or .gif files (or these in train/ and"
           + " test/)";
@@ -241,10 +245,15 @@ class ImageDirectoryTest {
   @Test
   void anEmptyImageFileIsFoundBeforeTraining() throws IOException {
     image("a/1.png", 1, 2, 2);
+    image("a/2.png", 1, 2, 2);
     image("b/1.png", 1, 2, 2);
-    Files.write(directory.resolve("b/2.png"), new byte[0]);
-    assertRefused(
-        "DIR/b/2.png: the image file is empty; delete it, or replace it with a complete one");
+    Path empty = Files.write(directory.resolve("b/2.png"), new byte[0]);
+    assertThatThrownBy(() -> ImageDirectory.load(directory))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            empty
+                + ": the image file is empty; delete it, or replace it with a complete one"
+                + HINT);
   }
 
   @Test
@@ -262,7 +271,53 @@ class ImageDirectoryTest {
           .hasMessage(
               "sample 1 of %s: %s: not a PNG, JPEG, GIF or BMP image (it starts with 6e 6f 20 69);"
                       .formatted(directory.resolve("train"), bad)
-                  + " convert it to PNG or JPEG");
+                  + " convert it to PNG or JPEG"
+                  + HINT);
     }
+  }
+
+  @Test
+  void theFirstImageGivesTheSizeAndMayBeBroken() throws IOException {
+    for (String name : new String[] {"a/1.png", "a/2.png", "b/1.png", "b/2.png"}) {
+      image(name, 1, 2, 2);
+    }
+    Files.writeString(directory.resolve("a/1.png"), "no image");
+    Files.writeString(directory.resolve("a/2.png"), "no image");
+    assertThatThrownBy(() -> ImageDirectory.load(directory))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("a/")
+        .hasMessageEndingWith(HINT);
+  }
+
+  @Test
+  void imagesOfOtherFormatsAreCountedInANote() throws IOException {
+    for (String name : new String[] {"a/1.png", "a/2.png", "b/1.png", "b/2.png"}) {
+      image(name, 1, 2, 2);
+    }
+    assertThat(ImageDirectory.load(directory).notes()).isEmpty();
+    for (String name :
+        new String[] {"a/3.webp", "a/deep/4.WEBP", "b/5.tif", "b/6.HEIC", "b/7.dng"}) {
+      TestFiles.write(directory.resolve(name), new byte[1]);
+    }
+    for (String name : new String[] {"a/notes.txt", "a/.hidden.webp", "a/.cache/x.webp"}) {
+      TestFiles.write(directory.resolve(name), new byte[1]);
+    }
+    assertThat(ImageDirectory.load(directory).notes())
+        .containsExactly(
+            "not read, as their formats are unknown: 1 .dng (develop them to JPEG or PNG); 1 .heic,"
+                + " 1 .tif (convert them to PNG or JPEG); 2 .webp (add the module lamina-webp to"
+                + " the class path, or convert them to PNG or JPEG)");
+  }
+
+  @Test
+  void imagesOfOtherFormatsAreCountedInBothParts() throws IOException {
+    for (String part : new String[] {"train", "test"}) {
+      image(part + "/a/1.png", 1, 2, 2);
+      image(part + "/b/1.png", 2, 2, 2);
+      TestFiles.write(directory.resolve(part + "/a/2.avif"), new byte[1]);
+    }
+    assertThat(ImageDirectory.load(directory).notes())
+        .containsExactly(
+            "not read, as their formats are unknown: 2 .avif (convert them to PNG or JPEG)");
   }
 }

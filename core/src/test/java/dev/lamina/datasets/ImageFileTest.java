@@ -11,8 +11,8 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
-import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,10 +25,7 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,8 +190,16 @@ class ImageFileTest {
     assertDamaged(
         new byte[0], "the image file is empty; delete it, or replace it with a complete one");
     assertDamaged(
+        "RIFF....WAVE".getBytes(StandardCharsets.US_ASCII),
+        "not a PNG, JPEG, GIF or BMP image (it starts with 52 49 46 46); convert it to PNG or"
+            + " JPEG");
+    assertDamaged(
         "RIFF....WEBP".getBytes(StandardCharsets.US_ASCII),
-        "not a PNG, JPEG, GIF or BMP image (it starts with 52 49 46 46); convert it to PNG or JPEG");
+        "a WebP image, which needs the module lamina-webp; add it to the class path, or convert the"
+            + " image to PNG or JPEG");
+    assertDamaged(
+        new byte[] {'R', 'I'},
+        "not a PNG, JPEG, GIF or BMP image (it starts with 52 49); convert it to PNG or JPEG");
     Path missing = directory.resolve("missing.png");
     assertThatThrownBy(() -> Images.read(missing, Shape.of(2, 2, 3)))
         .isInstanceOf(NoSuchFileException.class)
@@ -218,32 +223,42 @@ class ImageFileTest {
   }
 
   @Test
-  void cmykJpegIsReadRightOrRefused() throws IOException {
-    WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8, 8, 4, null);
-    int[] noInk = new int[8 * 8 * 4];
-    Arrays.fill(noInk, 255);
-    raster.setPixels(0, 0, 8, 8, noInk);
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
-      writer.setOutput(stream);
-      writer.write(new IIOImage(raster, null, null));
-    }
-    byte[] jpeg = out.toByteArray();
-    // Adobe's marker: the channels are cyan, magenta, yellow and black, stored inverted.
-    byte[] adobe = {
-      (byte) 0xff, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
-    };
-    Path file =
-        save(
-            TestFiles.concat(
-                Arrays.copyOf(jpeg, 2), adobe, Arrays.copyOfRange(jpeg, 2, jpeg.length)));
-    try {
-      assertBytes(Images.read(file, Shape.of(1, 1, 3)), 255, 255, 255);
-    } catch (DataException e) {
-      // Older updates of Java do not decode it.
-      assertThat(e).hasMessageContaining("cannot be decoded as JPEG (Unsupported Image Type)");
-    }
+  void bytesStreamsAndDecodedImages() throws IOException {
+    BufferedImage image = gradient(BufferedImage.TYPE_INT_RGB, 2, 2);
+    byte[] content = encoded(image, "png");
+    Shape shape = Shape.of(2, 2, 3);
+    float[] expected = Images.read(save(content), shape);
+    assertThat(Images.read(content, shape)).isEqualTo(expected);
+    assertThat(Images.read(new ByteArrayInputStream(content), shape)).isEqualTo(expected);
+    assertThat(Images.read(image, shape)).isEqualTo(expected);
+  }
+
+  @Test
+  void messagesOfNamelessImages() {
+    Shape shape = Shape.of(2, 2, 3);
+    byte[] text = "some text".getBytes(StandardCharsets.US_ASCII);
+    String notAnImage =
+        "the image: not a PNG, JPEG, GIF or BMP image (it starts with 73 6f 6d 65); convert it to"
+            + " PNG or JPEG";
+    assertThatThrownBy(() -> Images.read(text, shape))
+        .isInstanceOf(DataException.class)
+        .hasMessage(notAnImage);
+    assertThatThrownBy(() -> Images.read(new ByteArrayInputStream(text), shape))
+        .isInstanceOf(DataException.class)
+        .hasMessage(notAnImage);
+    assertThatThrownBy(() -> Images.read(new byte[0], shape))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("the image: the image file is empty");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13})
+  void everyTypeOfBufferedImage(int type) {
+    BufferedImage image = new BufferedImage(2, 1, type);
+    image.setRGB(0, 0, 0xff000000);
+    image.setRGB(1, 0, 0xffffffff);
+    assertBytes(Images.read(image, Shape.of(1, 2, 3)), 0, 0, 0, 255, 255, 255);
+    assertBytes(Images.read(image, Shape.of(1, 2, 1)), 0, 255);
   }
 
   private static byte[] chunk(String type, byte[] data) {
@@ -381,7 +396,8 @@ class ImageFileTest {
             + " 139.478, 127.624, 128.482, 112.797, 123.240, 124.196, 153.080, 141.530",
         "3|8|1|6|2|102.714, 128.714, 105.187, 133.196, 110.134, 142.161, 117.643, 138.795, 127.714,"
             + " 123.098, 132.750, 115.250",
-        "5|4|3|2|3|112.700, 163.127, 93.632, 156.432, 137.045, 116.591, 131.055, 117.868, 94.877, 127.814, 96.677, 124.218, 179.409, 77.500, 139.568, 161.641, 108.436, 118.136"
+        "5|4|3|2|3|112.700, 163.127, 93.632, 156.432, 137.045, 116.591, 131.055, 117.868, 94.877,"
+            + " 127.814, 96.677, 124.218, 179.409, 77.500, 139.568, 161.641, 108.436, 118.136"
       })
   void resizesAsTensorFlowDoesWithAntialiasing(
       int height, int width, int channels, int outHeight, int outWidth, String expected)
