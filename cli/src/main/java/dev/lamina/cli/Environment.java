@@ -134,7 +134,7 @@ record Environment(Map<String, String> facts) {
                 entry ->
                     VARIABLES.contains(entry.getKey())
                         || PREFIXES.stream().anyMatch(entry.getKey()::startsWith))
-            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .map(entry -> entry.getKey() + "=" + withoutHome(entry.getValue()))
             .collect(Collectors.joining(" "));
   }
 
@@ -142,8 +142,14 @@ record Environment(Map<String, String> facts) {
     return System.getProperties().stringPropertyNames().stream()
         .filter(name -> PROPERTIES.stream().anyMatch(name.toLowerCase(Locale.ROOT)::startsWith))
         .sorted()
-        .map(name -> "-D" + name + "=" + System.getProperty(name))
+        .map(name -> "-D" + name + "=" + withoutHome(String.valueOf(System.getProperty(name))))
         .collect(Collectors.joining(" "));
+  }
+
+  /** Reports are pasted in public, and home directories bear their owners' names. */
+  static String withoutHome(String text) {
+    String home = System.getProperty("user.home", "");
+    return home.length() > 1 ? text.replace(home, "~") : text;
   }
 
   private static String orNone(String text) {

@@ -67,6 +67,12 @@ class DoctorCommandTest {
   }
 
   @Test
+  void homeDirectoriesAreNotNamed() {
+    String home = System.getProperty("user.home");
+    assertThat(Environment.withoutHome(home + "/natives")).isEqualTo("~/natives");
+  }
+
+  @Test
   void badArgumentsAreExplained() {
     assertThat(Program.run("doctor", "--long", "--seconds", "5").err())
         .startsWith("error: give either --long or --seconds");
