@@ -41,7 +41,7 @@ class ConvolutionKernelsTest {
   /** There oneDNN writes beyond its scratch memory. */
   @Test
   void filterGradientsOfStridedPointwiseConvolutionsAreNotChannelsLast() {
-    Machine.requireGnuOpenMp();
+    Machine.requireTiles();
 
     assertThat(isChannelsLast(Window.valid(1, 1, 2, 1, 1, 1))).isFalse();
     assertThat(isChannelsLast(Window.valid(1, 1, 1, 2, 1, 1))).isFalse();

@@ -58,7 +58,7 @@ class ImagePassTest {
 
   @BeforeEach
   void isPossibleHere() {
-    Machine.requireGnuOpenMp();
+    Machine.requireTiles();
   }
 
   /** An engine that never does ops together. */

@@ -30,6 +30,14 @@ final class Machine {
         "GNU OpenMP", system().equals("linux"), NativeFunction.find("GOMP_parallel").isPresent());
   }
 
+  /** What work in chunks needs: a team, and oneDNN's convolutions along rows, channels last. */
+  static void requireTiles() {
+    requireGnuOpenMp();
+    Requires.thatHere(
+        Requires.processorFlags().isEmpty() || has("AVX2"),
+        "oneDNN has no convolutions along rows, channels last, below AVX2");
+  }
+
   static void requireFlushedDenormals() {
     Requires.thatHere(
         system().equals("linux") && isX86(), "denormals are treated as 0 on Linux x86-64 only");

@@ -42,7 +42,7 @@ class WinogradConvolutionTest {
 
   @BeforeEach
   void isPossibleHere() {
-    Machine.requireGnuOpenMp();
+    Machine.requireTiles();
   }
 
   /** Shapes that go together, of a size for which tiles are chosen. */
