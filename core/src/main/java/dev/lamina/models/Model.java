@@ -594,8 +594,8 @@ public abstract class Model implements AutoCloseable {
    *
    * <p>However many samples there are, they run in pieces of at most 32, by plans for powers of two
    * that are made once. With the reference engine an output does not depend on the samples beside
-   * it, to the bit. With oneDNN that holds within a piece; between pieces of different sizes dense
-   * layers may add up in another order, and outputs differ by some units in the last place.
+   * it, to the bit. With oneDNN pieces of different sizes may differ in rounding, by less than 1e-5
+   * of the largest output, as dense layers add up in another order.
    *
    * @param samples any number of samples one after another, each row-major
    * @return the outputs one after another

@@ -17,15 +17,18 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How far a sample's prediction depends on the samples beside it. oneDNN's dense layers add up in
- * an order that depends on how many samples there are, so the last bits may; nothing more.
+ * an order that depends on how many samples there are, and with AVX-512 convolutions are computed
+ * in another way when there are many; so the last bits may, and nothing more.
  */
 class PredictionBitsTest {
   private static final int SAMPLES = 128;
+  private static final int MOST = 8; // batches of each size
 
   /**
-   * Two orders of the same sum differ by a few roundings; this is a dozen of the largest output.
+   * Of the largest output: sums in another order, and Winograd's convolution, which is chosen by
+   * the number of images, rounds by up to 3e-6.
    */
-  private static final double ROUNDING = 12 * 0x1p-23;
+  private static final double ROUNDING = 1e-5;
 
   private static List<Sequential> models() {
     return List.of(
@@ -71,7 +74,7 @@ class PredictionBitsTest {
           largest = Math.max(largest, Math.abs(each));
         }
         for (int batch : new int[] {1, 2, 3, 5, 7, 16, 17, 100}) {
-          for (int start = 0; start + batch <= SAMPLES; start += batch) {
+          for (int start = 0; start + batch <= SAMPLES && start < MOST * batch; start += batch) {
             float[] few = Arrays.copyOfRange(samples, start * in, (start + batch) * in);
             float[] received = model.predict(few, batch);
             for (int i = 0; i < received.length; i++) {
