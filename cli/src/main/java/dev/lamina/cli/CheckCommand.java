@@ -95,7 +95,9 @@ final class CheckCommand implements Callable<Integer> {
   private boolean checkArrays(TrainTest data) throws IOException {
     out.println("data    " + data);
     data.notes().forEach(note -> out.println("note    " + note));
-    return checkPart("train", data.train()) & checkPart("test", data.test());
+    boolean trainIsSound = checkPart("train", data.train());
+    boolean testIsSound = checkPart("test", data.test());
+    return trainIsSound && testIsSound;
   }
 
   private boolean checkPart(String name, Dataset part) throws IOException {
