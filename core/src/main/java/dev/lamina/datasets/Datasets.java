@@ -36,7 +36,7 @@ public final class Datasets {
     if (nameOrDirectory.equals(FASHION_MNIST_SMALL)) {
       return FashionMnist.bundled();
     }
-    Path directory = Path.of(nameOrDirectory);
+    Path directory = FilePaths.of(nameOrDirectory);
     if (!Files.exists(directory)) {
       throw new NoSuchFileException(
           nameOrDirectory,

@@ -69,7 +69,8 @@ public final class FashionMnist {
     return new TrainTest(
         data.train().withClassNames(CLASS_NAMES),
         data.test().withClassNames(CLASS_NAMES),
-        "Fashion-MNIST in " + data.source());
+        "Fashion-MNIST in " + data.source(),
+        data.notes());
   }
 
   /** The part inside the jar: 6,000 training and 1,000 test images. Reads no other file. */

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory with one folder of images per class, as Keras's {@code image_dataset_from_directory}
@@ -18,10 +19,12 @@ import java.util.Set;
  * List<String> names = data.train().classNames(); // cat, dog
  * }</pre>
  *
- * <p>Classes are numbered in the order of their names. When the only folders are {@code train} and
- * one or more of {@code test}, {@code val}, {@code validation} and {@code valid}, the class folders
- * are in them; the first of these that is there is the test part. Otherwise {@link
- * DataOptions#testFraction()} of each class is held out, chosen by {@link DataOptions#seed()}.
+ * <p>Classes are numbered in the order of their names. When there are folders {@code train} and
+ * {@code test} (or {@code val}, {@code eval}; also {@code Training}, {@code test_set}, {@code
+ * seg_train} and the like), the class folders are in them; where all three are there, {@code val}
+ * becomes {@link TrainTest#validation()}. Otherwise {@link DataOptions#testFraction()} of each
+ * class is held out, chosen by {@link DataOptions#seed()}. Hidden folders, {@code __MACOSX} and
+ * folders without images are passed over, which {@link TrainTest#notes()} say.
  *
  * <p>Files are PNG, JPEG, GIF (the first frame) and BMP of any size. They are decoded while
  * training runs, resized by bilinear interpolation to height x width (with antialiasing where they
@@ -35,7 +38,6 @@ public final class ImageDirectory {
   static final String LOOKED_FOR =
       "one folder per class with .png, .jpg, .jpeg, .bmp or .gif files (or these in train/ and test/)";
 
-  private static final List<String> TEST_NAMES = List.of("test", "val", "validation", "valid");
   private static final int HEAP_SHARE = 4;
 
   private ImageDirectory() {}
@@ -48,37 +50,45 @@ public final class ImageDirectory {
   /**
    * Lists the directory's images and reads the size of the first.
    *
-   * @throws DataException when there are no images, a class folder is empty, or there are fewer
-   *     than two classes
+   * @throws DataException when there are no images, there are fewer than two classes, or the
+   *     folders look like parts of a data set but cannot be used as such
    * @throws IOException when a file is missing or cannot be read
    */
   public static TrainTest load(Path directory, DataOptions options) throws IOException {
-    Listing listing = Listing.of(directory);
-    if (!isSplit(listing)) {
-      return split(checkedTraining(ClassFolders.in(listing), listing), options);
+    SplitFolders split = SplitFolders.of(directory);
+    ClassFolders train = checkedTraining(ClassFolders.in(split.train()), split.train().listing());
+    if (split.test().isEmpty()) {
+      return noted(split(train, options), split.notes());
     }
-    Listing trainListing = Listing.of(directory.resolve("train"));
-    ClassFolders train = checkedTraining(ClassFolders.in(trainListing), trainListing);
-    String testName = TEST_NAMES.stream().filter(listing.directories::contains).findFirst().get();
-    Listing testListing = Listing.of(directory.resolve(testName));
-    ClassFolders test = checked(ClassFolders.in(testListing), testListing);
-    return trainTest(train, test, directory + " (train/ and " + testName + "/)", options);
+    ImageFolder test = split.test().get();
+    String source = "%s (%s and %s)".formatted(directory, split.train().shown(), test.shown());
+    ClassFolders validation = null;
+    if (split.validation().isPresent()) {
+      ImageFolder folder = split.validation().get();
+      validation = ClassFolders.in(folder);
+      source =
+          "%s (%s, %s for validation, and %s)"
+              .formatted(directory, split.train().shown(), folder.shown(), test.shown());
+    }
+    return noted(
+        trainTest(train, validation, ClassFolders.in(test), source, options), split.notes());
+  }
+
+  private static TrainTest noted(TrainTest data, List<String> notes) {
+    TrainTest noted = data;
+    for (String note : notes) {
+      noted = noted.withNote(note);
+    }
+    return noted;
   }
 
   static boolean isIn(Listing listing) throws IOException {
     for (String name : listing.directories) {
-      if (!ClassFolders.imagesBelow(listing.directory.resolve(name), 1).isEmpty()) {
+      if (!ClassFolders.imagesBelow(listing.path(name), 1).isEmpty()) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean isSplit(Listing listing) {
-    Set<String> names = Set.copyOf(listing.directories);
-    return names.size() > 1
-        && names.contains("train")
-        && names.stream().allMatch(name -> name.equals("train") || TEST_NAMES.contains(name));
   }
 
   private static ClassFolders checked(ClassFolders folders, Listing listing) throws DataException {
@@ -86,14 +96,6 @@ public final class ImageDirectory {
       throw new DataException(
           "%s: there are no images; expected %s; found: %s"
               .formatted(listing.directory, LOOKED_FOR, listing.found()));
-    }
-    for (int i = 0; i < folders.files().size(); i++) {
-      if (folders.files().get(i).isEmpty()) {
-        throw new DataException(
-            "%s: the class folder holds no .png, .jpg, .jpeg, .bmp or .gif files; add images, or"
-                    .formatted(listing.directory.resolve(folders.names().get(i)))
-                + " delete the folder");
-      }
     }
     return folders;
   }
@@ -103,9 +105,8 @@ public final class ImageDirectory {
     checked(folders, listing);
     if (folders.names().size() < 2) {
       throw new DataException(
-          "%s: only one class folder (%s); expected at least two; name the directory that holds the"
-                  .formatted(listing.directory, folders.names().get(0))
-              + " class folders");
+          "%s: only one class folder (%s); expected at least two with images; name the directory that holds the class folders; found: %s"
+              .formatted(listing.directory, folders.names().get(0), listing.found()));
     }
     return folders;
   }
@@ -119,7 +120,7 @@ public final class ImageDirectory {
       if (files.size() < 2) {
         throw new DataException(
             "%s: one image cannot be split into training and test; add images, or make %s/train and"
-                    .formatted(all.directory().resolve(all.names().get(c)), all.directory())
+                    .formatted(all.files().get(c).get(0).getParent(), all.directory())
                 + " "
                 + all.directory()
                 + "/test");
@@ -144,24 +145,34 @@ public final class ImageDirectory {
     String source =
         "%s (no test/: %d of %d images are held out for the test, chosen by seed %d)"
             .formatted(all.directory(), testPart.count(), all.count(), options.seed());
-    return trainTest(trainPart, testPart, source, options);
+    return trainTest(trainPart, null, testPart, source, options);
   }
 
   private static TrainTest trainTest(
-      ClassFolders train, ClassFolders test, String source, DataOptions options)
+      ClassFolders train,
+      @Nullable ClassFolders validation,
+      ClassFolders test,
+      String source,
+      DataOptions options)
       throws IOException {
     Shape size = options.imageSize().orElse(null);
     if (size == null) {
       size = ImageFile.size(train.files().get(0).get(0));
     }
     Shape shape = Shape.of(size.dim(0), size.dim(1), options.grayscale() ? 1 : 3);
-    long bytes = (long) shape.size() * (train.count() + test.count());
+    long bytes =
+        (long) shape.size()
+            * (train.count() + test.count() + (validation == null ? 0 : validation.count()));
     boolean cached =
         options.cacheImages().orElse(bytes <= Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     return new TrainTest(
         dataset(train, train.names(), shape, cached),
+        validation == null
+            ? Optional.empty()
+            : Optional.of(dataset(validation, train.names(), shape, cached)),
         dataset(test, train.names(), shape, cached),
-        source);
+        source,
+        List.of());
   }
 
   private static Dataset dataset(
@@ -174,7 +185,8 @@ public final class ImageDirectory {
       if (label < 0) {
         throw new DataException(
             "%s: there is no class of this name among the training classes %s; rename the folder"
-                .formatted(folders.directory().resolve(folders.names().get(c)), classNames));
+                .formatted(
+                    Path.of(folders.directory() + "/" + folders.names().get(c)), classNames));
       }
       for (Path file : folders.files().get(c)) {
         labels[files.size()] = label;
