@@ -52,6 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Images at a time. Default: ${DEFAULT-VALUE}")
   private int batchSize = 128;
 
+  @Mixin private final ArrayDataOptions arrays = new ArrayDataOptions();
   @Mixin private final EngineOption engine = new EngineOption();
 
   EvaluateCommand(PrintStream out) {
@@ -68,7 +69,9 @@ final class EvaluateCommand implements Callable<Integer> {
             path
                 + ": the model is not compiled, so it has no loss; compile it before saving, or go on with lamina train --model");
       }
-      TrainTest opened = Datasets.open(data, optionsFor(model.inputShape()));
+      boolean sparse = model.compilation().loss().isSparse();
+      TrainTest opened =
+          Datasets.open(data, arrays.on(optionsFor(model.inputShape())).oneHotToLabels(sparse));
       ModelFiles.requireFit(path, model, opened.test());
       out.println("data    " + opened);
       opened.notes().forEach(note -> out.println("note    " + note));

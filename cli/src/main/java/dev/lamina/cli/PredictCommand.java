@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.LaminaException;
+import dev.lamina.datasets.DataOptions;
 import dev.lamina.datasets.Datasets;
 import dev.lamina.datasets.Images;
 import dev.lamina.datasets.NpyFile;
@@ -64,7 +65,8 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--npy",
       paramLabel = "X.npy",
-      description = "Inputs from a NumPy file, in place of images; uint8 is divided by 255.")
+      description =
+          "Inputs from a NumPy file, in place of images; uint8 is divided by 255, as --divide-by tells.")
   private @Nullable Path npy;
 
   @Option(
@@ -89,6 +91,7 @@ final class PredictCommand implements Callable<Integer> {
       description = "Show the class names of this data, as in lamina train. Default: indices only")
   private @Nullable String data;
 
+  @Mixin private final ArrayDataOptions arrays = new ArrayDataOptions();
   @Mixin private final EngineOption engine = new EngineOption();
 
   PredictCommand(PrintStream out) {
@@ -127,7 +130,9 @@ final class PredictCommand implements Callable<Integer> {
       return List.of();
     }
     List<String> names =
-        Datasets.open(data, EvaluateCommand.optionsFor(model.inputShape())).train().classNames();
+        Datasets.open(data, arrays.on(EvaluateCommand.optionsFor(model.inputShape())))
+            .train()
+            .classNames();
     int outputs = model.outputShape().size();
     if (!names.isEmpty() && names.size() != outputs) {
       throw new LaminaException(
@@ -152,14 +157,15 @@ final class PredictCommand implements Callable<Integer> {
     return inputs;
   }
 
-  private static float[] readNpy(Path path, Model model, Path npy) throws IOException {
+  private float[] readNpy(Path path, Model model, Path npy) throws IOException {
     NpyFile array = NpyFile.open(npy);
-    if (!array.inputShape().equals(model.inputShape())) {
+    DataOptions options = arrays.on(new DataOptions());
+    if (!array.inputShape(options).equals(model.inputShape())) {
       throw new LaminaException(
           "%s: holds inputs of shape %s, but the model in %s takes %s"
-              .formatted(npy, array.inputShape(), path, model.inputShape()));
+              .formatted(npy, array.inputShape(options), path, model.inputShape()));
     }
-    return array.toInputs();
+    return array.toInputs(options);
   }
 
   private static void write(Path file, Shape sample, int count, float[] outputs)

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,7 +32,7 @@ final class TrainOptions {
             + " else the 6,000 images inside this program",
         "  fashion-mnist-small: the 6,000 images",
         "  a directory of IDX files, of x_train.npy and y_train.npy, or of one folder of images for"
-            + " each class"
+            + " each class (also inside train/ and test/), or an .npz file with x_train and y_train"
       })
   private String data = "fashion-mnist";
 
@@ -41,6 +42,8 @@ final class TrainOptions {
       converter = Arguments.ImageSize.class,
       description = "Resize the images of class folders to this. Default: the size of the first")
   private @Nullable Shape imageSize;
+
+  @Mixin private final ArrayDataOptions arrays = new ArrayDataOptions();
 
   @Option(
       names = "--epochs",
@@ -142,7 +145,8 @@ final class TrainOptions {
   }
 
   DataOptions dataOptions() {
-    DataOptions options = new DataOptions();
+    // The reference CNN learns class indices; a model from a file may want one-hot rows.
+    DataOptions options = arrays.on(new DataOptions().oneHotToLabels(model == null));
     return imageSize == null ? options : options.imageSize(imageSize.dim(0), imageSize.dim(1));
   }
 

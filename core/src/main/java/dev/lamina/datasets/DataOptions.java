@@ -2,6 +2,7 @@ package dev.lamina.datasets;
 
 import dev.lamina.ir.Shape;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,11 @@ public final class DataOptions {
   private final long seed;
   private final OptionalInt classes;
   private final Optional<Boolean> cacheImages;
+  private final ArrayOptions arrays;
 
   /** The defaults, which each method below states. */
   public DataOptions() {
-    this(null, false, 1.0 / 6, 0, OptionalInt.empty(), Optional.empty());
+    this(null, false, 1.0 / 6, 0, OptionalInt.empty(), Optional.empty(), ArrayOptions.DEFAULTS);
   }
 
   private DataOptions(
@@ -33,13 +35,15 @@ public final class DataOptions {
       double testFraction,
       long seed,
       OptionalInt classes,
-      Optional<Boolean> cacheImages) {
+      Optional<Boolean> cacheImages,
+      ArrayOptions arrays) {
     this.imageSize = imageSize;
     this.grayscale = grayscale;
     this.testFraction = testFraction;
     this.seed = seed;
     this.classes = classes;
     this.cacheImages = cacheImages;
+    this.arrays = arrays;
   }
 
   /**
@@ -53,7 +57,7 @@ public final class DataOptions {
           "image size %dx%d; expected 1 to 16384 pixels each".formatted(height, width));
     }
     return new DataOptions(
-        Shape.of(height, width), grayscale, testFraction, seed, classes, cacheImages);
+        Shape.of(height, width), grayscale, testFraction, seed, classes, cacheImages, arrays);
   }
 
   /** Height and width that image files are resized to; empty for those of the first image. */
@@ -63,7 +67,7 @@ public final class DataOptions {
 
   /** Whether image files become one gray channel; by default three channels, red green blue. */
   public DataOptions grayscale(boolean grayscale) {
-    return new DataOptions(imageSize, grayscale, testFraction, seed, classes, cacheImages);
+    return new DataOptions(imageSize, grayscale, testFraction, seed, classes, cacheImages, arrays);
   }
 
   /** Whether image files become one gray channel. */
@@ -82,7 +86,7 @@ public final class DataOptions {
       throw new IllegalArgumentException(
           "test fraction " + fraction + "; expected above 0 and below 1");
     }
-    return new DataOptions(imageSize, grayscale, fraction, seed, classes, cacheImages);
+    return new DataOptions(imageSize, grayscale, fraction, seed, classes, cacheImages, arrays);
   }
 
   /** Share of the samples that is held out when the directory has no test part. */
@@ -90,12 +94,12 @@ public final class DataOptions {
     return testFraction;
   }
 
-  /** Seed of the choice which image files are held out; by default 0. */
+  /** Seed of the choice which samples are held out; by default 0. */
   public DataOptions seed(long seed) {
-    return new DataOptions(imageSize, grayscale, testFraction, seed, classes, cacheImages);
+    return new DataOptions(imageSize, grayscale, testFraction, seed, classes, cacheImages, arrays);
   }
 
-  /** Seed of the choice which image files are held out. */
+  /** Seed of the choice which samples are held out. */
   public long seed() {
     return seed;
   }
@@ -111,7 +115,7 @@ public final class DataOptions {
       throw new IllegalArgumentException(classes + " classes; expected 1 to 2^24");
     }
     return new DataOptions(
-        imageSize, grayscale, testFraction, seed, OptionalInt.of(classes), cacheImages);
+        imageSize, grayscale, testFraction, seed, OptionalInt.of(classes), cacheImages, arrays);
   }
 
   /** Number of classes for labels in IDX and NumPy files; empty for the largest label plus one. */
@@ -124,11 +128,81 @@ public final class DataOptions {
    * of them take no more than a quarter of the heap. Otherwise each epoch decodes the files again.
    */
   public DataOptions cacheImages(boolean cache) {
-    return new DataOptions(imageSize, grayscale, testFraction, seed, classes, Optional.of(cache));
+    return new DataOptions(
+        imageSize, grayscale, testFraction, seed, classes, Optional.of(cache), arrays);
   }
 
   /** Whether decoded images are kept in memory; empty for the default. */
   public Optional<Boolean> cacheImages() {
     return cacheImages;
+  }
+
+  ArrayOptions arrays() {
+    return arrays;
+  }
+
+  private DataOptions arrays(ArrayOptions changed) {
+    return new DataOptions(imageSize, grayscale, testFraction, seed, classes, cacheImages, changed);
+  }
+
+  /**
+   * What the inputs in IDX and NumPy files are divided by; by default unsigned bytes by 255, and
+   * other types are taken as they are. 255 brings pixels of any type from 0..255 to 0..1; 1 leaves
+   * bytes as they are.
+   *
+   * @throws IllegalArgumentException when it is not a finite number above 0
+   */
+  public DataOptions divideBy(double divisor) {
+    if (!(divisor > 0) || Double.isInfinite(divisor)) {
+      throw new IllegalArgumentException("divideBy(" + divisor + "); expected a number above 0");
+    }
+    return arrays(arrays.withDivisor(divisor));
+  }
+
+  /** What inputs in IDX and NumPy files are divided by; empty for the default. */
+  public OptionalDouble divideBy() {
+    return arrays.divisor();
+  }
+
+  /**
+   * The label of the first class in IDX and NumPy files, which becomes class 0; by default 0. For
+   * labels that begin at 1 give 1.
+   */
+  public DataOptions firstLabel(int label) {
+    return arrays(arrays.withFirstLabel(label));
+  }
+
+  /** The label of the first class in IDX and NumPy files. */
+  public int firstLabel() {
+    return arrays.firstLabel();
+  }
+
+  /**
+   * Whether images in IDX and NumPy files have their channels before height and width, as PyTorch
+   * has them, and are turned to height x width x channels. By default they are channels last, and
+   * an array that looks otherwise (1, 3 or 4 in the place of the height, more in that of the
+   * channels) is refused; {@code false} takes it as it is.
+   */
+  public DataOptions channelsFirst(boolean first) {
+    return arrays(arrays.withChannelsFirst(first));
+  }
+
+  /** Whether images in files have their channels first; empty for the default. */
+  public Optional<Boolean> channelsFirst() {
+    return arrays.channelsFirst();
+  }
+
+  /**
+   * Whether one-hot targets in NumPy files (rows with a single 1, else 0) become class indices, for
+   * losses such as {@code sparse_categorical_crossentropy}; by default they stay rows, for {@code
+   * categorical_crossentropy}.
+   */
+  public DataOptions oneHotToLabels(boolean convert) {
+    return arrays(arrays.withOneHotToLabels(convert));
+  }
+
+  /** Whether one-hot targets become class indices. */
+  public boolean oneHotToLabels() {
+    return arrays.oneHotToLabels();
   }
 }

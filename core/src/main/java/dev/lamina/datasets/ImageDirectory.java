@@ -38,6 +38,7 @@ public final class ImageDirectory {
   static final String LOOKED_FOR =
       "one folder per class with .png, .jpg, .jpeg, .bmp or .gif files (or these in train/ and test/)";
 
+  private static final String SCALING = "pixels divided by 255";
   private static final int HEAP_SHARE = 4;
 
   private ImageDirectory() {}
@@ -61,14 +62,15 @@ public final class ImageDirectory {
       return noted(split(train, options), split.notes());
     }
     ImageFolder test = split.test().get();
-    String source = "%s (%s and %s)".formatted(directory, split.train().shown(), test.shown());
+    String source =
+        "%s (%s and %s; %s)".formatted(directory, split.train().shown(), test.shown(), SCALING);
     ClassFolders validation = null;
     if (split.validation().isPresent()) {
       ImageFolder folder = split.validation().get();
       validation = ClassFolders.in(folder);
       source =
-          "%s (%s, %s for validation, and %s)"
-              .formatted(directory, split.train().shown(), folder.shown(), test.shown());
+          "%s (%s, %s for validation, and %s; %s)"
+              .formatted(directory, split.train().shown(), folder.shown(), test.shown(), SCALING);
     }
     return noted(
         trainTest(train, validation, ClassFolders.in(test), source, options), split.notes());
@@ -125,13 +127,7 @@ public final class ImageDirectory {
                 + all.directory()
                 + "/test");
       }
-      long wanted = Math.round(files.size() * options.testFraction());
-      int held = (int) Math.max(1, Math.min(files.size() - 1, wanted));
-      int[] order = BatchReader.permutation(files.size(), options.seed(), c);
-      boolean[] isTest = new boolean[files.size()];
-      for (int i = 0; i < held; i++) {
-        isTest[order[i]] = true;
-      }
+      boolean[] isTest = HoldOut.share(files.size(), options.testFraction(), options.seed(), c);
       List<Path> trainFiles = new ArrayList<>();
       List<Path> testFiles = new ArrayList<>();
       for (int i = 0; i < isTest.length; i++) {
@@ -143,8 +139,8 @@ public final class ImageDirectory {
     ClassFolders trainPart = new ClassFolders(all.directory(), all.names(), train);
     ClassFolders testPart = new ClassFolders(all.directory(), all.names(), test);
     String source =
-        "%s (no test/: %d of %d images are held out for the test, chosen by seed %d)"
-            .formatted(all.directory(), testPart.count(), all.count(), options.seed());
+        "%s (no test/: %d of %d images are held out for the test, chosen by seed %d; %s)"
+            .formatted(all.directory(), testPart.count(), all.count(), options.seed(), SCALING);
     return trainTest(trainPart, null, testPart, source, options);
   }
 

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param shuffle whether each epoch takes the samples in another order
  * @param seed of that order; null takes the model's
  * @param validation data to evaluate on after each epoch
- * @param validationSplit the fraction taken off the end of the training data for that, or 0
+ * @param validationSplit the fraction taken off the end of the training data for that, or 0; as in
+ *     Keras nothing is shuffled before, so samples that are sorted by class leave whole classes out
+ *     of training: call {@link Dataset#shuffled} first
  * @param classWeights the weight of each class in the loss; classes left out weigh 1
  * @param callbacks told of progress, in this order
  */

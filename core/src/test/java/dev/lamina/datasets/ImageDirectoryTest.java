@@ -74,7 +74,7 @@ class ImageDirectoryTest {
     assertThat(data.test().classNames()).containsExactly("cat", "dog", "emu");
     assertThat(target(data.test(), 0)).containsExactly(1);
     assertThat(value(data.test(), 0)).isBetween(198, 202);
-    assertThat(data.source()).isEqualTo(directory + " (train/ and test/)");
+    assertThat(data.source()).isEqualTo(directory + " (train/ and test/; pixels divided by 255)");
   }
 
   @Test
@@ -83,7 +83,8 @@ class ImageDirectoryTest {
       image(part + "/a/1.png", 1, 2, 2);
       image(part + "/b/1.png", 2, 2, 2);
     }
-    assertThat(ImageDirectory.load(directory).source()).isEqualTo(directory + " (train/ and val/)");
+    assertThat(ImageDirectory.load(directory).source())
+        .isEqualTo(directory + " (train/ and val/; pixels divided by 255)");
   }
 
   @Test
@@ -122,7 +123,9 @@ class ImageDirectoryTest {
     assertThat(seen).hasSize(32);
     assertThat(data.source())
         .isEqualTo(
-            directory + " (no test/: 7 of 32 images are held out for the test, chosen by seed 0)");
+            directory
+                + " (no test/: 7 of 32 images are held out for the test, chosen by seed 0;"
+                + " pixels divided by 255)");
 
     assertThat(testValues(options)).isEqualTo(testValues(options.seed(0)));
     assertThat(testValues(options)).isNotEqualTo(testValues(options.seed(1)));

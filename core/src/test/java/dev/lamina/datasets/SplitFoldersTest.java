@@ -67,7 +67,8 @@ class SplitFoldersTest {
     assertThat(data.train().size()).isEqualTo(3);
     assertThat(data.test().size()).isEqualTo(2);
     assertThat(data.validation()).isEmpty();
-    assertThat(data.source()).isEqualTo("%s (%s/ and %s/)".formatted(directory, train, test));
+    assertThat(data.source())
+        .isEqualTo("%s (%s/ and %s/; pixels divided by 255)".formatted(directory, train, test));
     assertThat(data.notes()).isEmpty();
   }
 
@@ -91,7 +92,7 @@ class SplitFoldersTest {
     assertThat(data.test().size()).isEqualTo(2);
     assertThat(data)
         .hasToString(
-            "2 training, 4 validation and 2 test samples of 4x4x3, 2 classes, from %s (train/, %s/ for validation, and %s/)"
+            "2 training, 4 validation and 2 test samples of 4x4x3, 2 classes, from %s (train/, %s/ for validation, and %s/; pixels divided by 255)"
                 .formatted(directory, validation, test));
     assertThat(data.withNote("x").validation()).isPresent();
   }
@@ -103,7 +104,8 @@ class SplitFoldersTest {
     TrainTest data = load();
     assertThat(data.train().classNames()).containsExactly("cat", "dog");
     assertThat(data.source())
-        .isEqualTo(directory + " (seg_train/seg_train/ and seg_test/seg_test/)");
+        .isEqualTo(
+            directory + " (seg_train/seg_train/ and seg_test/seg_test/; pixels divided by 255)");
     assertThat(data.notes())
         .containsExactly("passed over, as the images in it have no class folders: seg_pred/");
   }
@@ -122,7 +124,8 @@ class SplitFoldersTest {
     part("archive/data/train", "archive/data/test");
     TrainTest data = load();
     assertThat(data.source())
-        .isEqualTo(directory + " (archive/data/train/ and archive/data/test/)");
+        .isEqualTo(
+            directory + " (archive/data/train/ and archive/data/test/; pixels divided by 255)");
     assertThat(data.notes())
         .containsExactly("the folders in archive/data/ are read, the only folder with images");
   }
