@@ -2,6 +2,8 @@
 rem Runs the lamina program; builds it first when it is missing or differs from its sources.
 rem   JAVA_HOME    the JDK to use (else: java on the PATH)
 rem   LAMINA_OPTS  options for the JVM, for example -Xmx4g
+rem Files may have any name, as Windows gives Java their names in Unicode. Arguments, though, reach
+rem Java in the system's code page, and the console shows names in its own (chcp 65001 sets UTF-8).
 setlocal EnableExtensions DisableDelayedExpansion
 
 rem The trailing backslash goes, as it would escape a closing quote.

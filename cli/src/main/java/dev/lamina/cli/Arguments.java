@@ -1,8 +1,11 @@
 package dev.lamina.cli;
 
 import dev.lamina.ShapeException;
+import dev.lamina.datasets.DataException;
+import dev.lamina.datasets.FilePaths;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.DTypePolicy;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +91,18 @@ final class Arguments {
       try {
         return DTypePolicy.of(value);
       } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** A file, whose name Java must be able to encode. */
+  static final class FilePath implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String value) {
+      try {
+        return FilePaths.of(value);
+      } catch (DataException e) {
         throw new TypeConversionException(e.getMessage());
       }
     }

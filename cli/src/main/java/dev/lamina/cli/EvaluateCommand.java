@@ -56,6 +56,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final RecompileOption recompile = new RecompileOption();
   @Mixin private final ImageOptions imageOptions = new ImageOptions();
+  @Mixin private final ArrayDataOptions arrays = new ArrayDataOptions();
   @Mixin private final EngineOption engine = new EngineOption();
 
   EvaluateCommand(PrintStream out, PrintStream err) {
@@ -79,7 +80,9 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       RecompileOption.requireLoss(path, model);
       notes.forEach(note -> out.println("note    " + note));
-      TrainTest opened = new ModelData(path, model).open(data, imageOptions.with(new DataOptions(), err));
+      TrainTest opened =
+          new ModelData(path, model)
+              .open(data, imageOptions.with(arrays.on(new DataOptions()), err));
       out.println("data    " + opened);
       opened.notes().forEach(note -> out.println("note    " + note));
       out.println(

@@ -3,6 +3,7 @@ package dev.lamina.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine;
 
@@ -41,6 +42,7 @@ public final class Main {
             .addSubcommand(new DiffCommand(out))
             .addSubcommand(new DoctorCommand(out, err))
             .addSubcommand(new CommandLine.HelpCommand());
+    program.registerConverter(Path.class, new Arguments.FilePath());
     program.setOut(writer(out));
     program.setErr(writer(err));
     program.setParameterExceptionHandler(Failures::badArguments);

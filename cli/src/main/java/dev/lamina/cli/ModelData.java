@@ -31,8 +31,8 @@ final class ModelData {
 
   /** What {@code options} say of how to read, with the model's size and colours of images. */
   TrainTest open(String data, DataOptions options) throws IOException {
-    TrainTest opened = Datasets.open(data, optionsFor(options));
-    if (takesBytes()) {
+    TrainTest opened = Datasets.open(data, optionsFor(options).oneHotToLabels(isSparse()));
+    if (takesBytes() && options.divideBy().isEmpty()) {
       opened =
           opened
               .unscaled()
@@ -44,8 +44,13 @@ final class ModelData {
   }
 
   /** The names of the classes of these data. */
-  List<String> classNames(String data) throws IOException {
-    return Datasets.open(data, optionsFor(new DataOptions())).train().classNames();
+  List<String> classNames(String data, DataOptions options) throws IOException {
+    return Datasets.open(data, optionsFor(options)).train().classNames();
+  }
+
+  /** Whether the loss takes class indices, not one-hot rows. */
+  private boolean isSparse() {
+    return model.isCompiled() && model.compilation().loss().isSparse();
   }
 
   private DataOptions optionsFor(DataOptions options) {
@@ -64,14 +69,15 @@ final class ModelData {
   }
 
   /** The inputs in a NumPy file. */
-  float[] readNpy(Path npy) throws IOException {
+  float[] readNpy(Path npy, DataOptions options) throws IOException {
     NpyFile array = NpyFile.open(npy);
-    if (!array.inputShape().equals(model.inputShape())) {
+    if (!array.inputShape(options).equals(model.inputShape())) {
       throw new LaminaException(
           "%s: holds inputs of shape %s, but the model in %s takes %s"
-              .formatted(npy, array.inputShape(), file, model.inputShape()));
+              .formatted(npy, array.inputShape(options), file, model.inputShape()));
     }
-    return takesBytes() ? array.toFloats() : array.toInputs();
+    boolean undivided = takesBytes() && options.divideBy().isEmpty();
+    return array.toInputs(undivided ? options.divideBy(1) : options);
   }
 
   /** Whether the model begins with a layer that scales pixels from 0 to 255. */

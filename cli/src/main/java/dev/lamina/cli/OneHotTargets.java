@@ -22,6 +22,7 @@ final class OneHotTargets extends Dataset {
     return wanted
         ? new TrainTest(
             new OneHotTargets(data.train(), target),
+            data.validation().map(validation -> new OneHotTargets(validation, target)),
             new OneHotTargets(data.test(), target),
             data.source(),
             data.notes())

@@ -1,6 +1,7 @@
 package dev.lamina.cli;
 
 import dev.lamina.LaminaException;
+import dev.lamina.datasets.DataOptions;
 import dev.lamina.datasets.NpyFile;
 import dev.lamina.ir.Shape;
 import dev.lamina.models.Model;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
     })
 final class PredictCommand implements Callable<Integer> {
   private static final int BATCH = 128;
+  private static final String NO_PREDICTION = "no prediction: the input holds NaN or an infinity";
 
   private final PrintStream out;
 
@@ -65,7 +67,8 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--npy",
       paramLabel = "X.npy",
-      description = "Inputs from a NumPy file, in place of images; uint8 is divided by 255.")
+      description =
+          "Inputs from a NumPy file, in place of images; uint8 is divided by 255, as --divide-by tells.")
   private @Nullable Path npy;
 
   @Option(
@@ -97,6 +100,7 @@ final class PredictCommand implements Callable<Integer> {
       description = "Show the class names of this data, as in lamina train. Default: indices only")
   private @Nullable String data;
 
+  @Mixin private final ArrayDataOptions arrays = new ArrayDataOptions();
   @Mixin private final EngineOption engine = new EngineOption();
 
   PredictCommand(PrintStream out) {
@@ -117,7 +121,10 @@ final class PredictCommand implements Callable<Integer> {
       ClassOutputs classes = ClassOutputs.of(model);
       ModelData reading = new ModelData(path, model);
       List<String> names = classNames(path, reading, classes);
-      float[] inputs = npy == null ? readImages(path, model, reading) : reading.readNpy(npy);
+      float[] inputs =
+          npy == null
+              ? readImages(path, model, reading)
+              : reading.readNpy(npy, arrays.on(new DataOptions()));
       float[] outputs = model.predict(inputs, BATCH);
       int count = inputs.length / model.inputShape().size();
       if (outFile != null) {
@@ -141,7 +148,7 @@ final class PredictCommand implements Callable<Integer> {
       throw new LaminaException(
           path + ": the model's only output is a number and not about classes; leave out --data");
     }
-    List<String> names = reading.classNames(data);
+    List<String> names = reading.classNames(data, arrays.on(new DataOptions()));
     if (!names.isEmpty() && names.size() != classes.classes()) {
       throw new LaminaException(
           "%s: the model tells %d classes apart, but %s has %d; name the data it was trained on"
@@ -192,6 +199,10 @@ final class PredictCommand implements Callable<Integer> {
   private void print(float[] outputs, int count, List<String> names) {
     int size = outputs.length / count;
     for (int i = 0; i < count; i++) {
+      if (Float.isNaN(outputs[i * size])) {
+        out.println(label(i) + "  " + NO_PREDICTION);
+        continue;
+      }
       StringBuilder line = new StringBuilder(label(i));
       for (int index : largest(outputs, i * size, size)) {
         String name = names.isEmpty() ? "" : " " + names.get(index);
@@ -207,7 +218,8 @@ final class PredictCommand implements Callable<Integer> {
     for (int i = 0; i < count; i++) {
       int from = i * size;
       List<Object> best = new ArrayList<>();
-      for (int index : largest(outputs, from, size)) {
+      boolean isNumber = !Float.isNaN(outputs[from]);
+      for (int index : isNumber ? largest(outputs, from, size) : new int[0]) {
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("index", index);
         if (!names.isEmpty()) {
@@ -219,6 +231,9 @@ final class PredictCommand implements Callable<Integer> {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("input", label(i));
       map.put("top", best);
+      if (!isNumber) {
+        map.put("problem", NO_PREDICTION);
+      }
       all.add(map);
     }
     return all;

@@ -139,7 +139,7 @@ final class TrainCommand implements Callable<Integer> {
         Fit.epochs(epochs)
             .batchSize(batchSize)
             .shuffle(options.shuffle())
-            .validation(data.test())
+            .validation(data.validation().orElse(data.test()))
             .callbacks(options.schedule().from(rate), watch);
     if (options.model() != null) {
       fit = fit.seed(options.seed());
@@ -193,8 +193,13 @@ final class TrainCommand implements Callable<Integer> {
       double rate,
       int batchSize,
       int epochs,
-      int steps) {
+      int steps)
+      throws IOException {
     out.println("data    " + data);
+    String classes = ClassCounts.of(data.train()).toString();
+    if (!classes.isEmpty()) {
+      out.println("classes " + classes);
+    }
     data.notes().forEach(note -> out.println("note    " + note));
     out.printf("model   %s, %,d parameters%n", network.name(), network.explain().parameters());
     out.println("engine  " + engine.name() + ": " + engine.description());

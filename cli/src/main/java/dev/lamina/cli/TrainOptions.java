@@ -34,7 +34,7 @@ final class TrainOptions {
             + " else the 6,000 images inside this program",
         "  fashion-mnist-small: the 6,000 images",
         "  a directory of IDX files, of x_train.npy and y_train.npy, or of one folder of images for"
-            + " each class"
+            + " each class (also inside train/ and test/), or an .npz file with x_train and y_train"
       })
   private String data = "fashion-mnist";
 
@@ -48,6 +48,7 @@ final class TrainOptions {
   private @Nullable Shape imageSize;
 
   @Mixin private final ImageOptions imageOptions = new ImageOptions();
+  @Mixin private final ArrayDataOptions arrays = new ArrayDataOptions();
 
   @Option(
       names = "--epochs",
@@ -153,7 +154,9 @@ final class TrainOptions {
 
   /** How to read the data of a new model; a model from a file says itself. */
   DataOptions dataOptions(PrintStream err) {
-    DataOptions options = imageOptions.with(new DataOptions(), err);
+    // The reference CNN learns class indices; a model from a file may want one-hot rows.
+    DataOptions options =
+        imageOptions.with(arrays.on(new DataOptions().oneHotToLabels(model == null)), err);
     return imageSize == null ? options : options.imageSize(imageSize.dim(0), imageSize.dim(1));
   }
 

@@ -1,5 +1,6 @@
 package dev.lamina.cli;
 
+import dev.lamina.datasets.Dataset;
 import dev.lamina.datasets.TrainTest;
 import dev.lamina.engine.Engine;
 import dev.lamina.models.Explanation;
@@ -52,10 +53,12 @@ record TrainReport(
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("source", data.source());
     map.put("training_samples", data.train().size());
+    map.put("validation_samples", data.validation().map(Dataset::size).orElse(0));
     map.put("test_samples", data.test().size());
     map.put("input_shape", Arrays.stream(data.train().inputShape().toArray()).boxed().toList());
     map.put("classes", data.train().classes().orElse(0));
     map.put("class_names", data.train().classNames());
+    map.put("notes", data.notes());
     return map;
   }
 

@@ -132,11 +132,20 @@ class TrainErrorsTest {
   @Test
   void targetsThatAreNoClasses() throws IOException {
     DataFiles.npy(directory.resolve("x_train.npy"), "|u1", "(4, 8, 8)", new byte[256]);
-    DataFiles.npy(directory.resolve("y_train.npy"), "<f4", "(4,)", new byte[16]);
+    DataFiles.npy(directory.resolve("y_train.npy"), "<f4", "(4,)", halves());
     assertExplained(
         train(),
         "error: " + directory,
         "the targets have shape scalar, expected class indices (whole numbers from 0)");
+  }
+
+  /** Four float32 numbers 0.5. */
+  private static byte[] halves() {
+    byte[] bytes = new byte[16];
+    for (int i = 3; i < bytes.length; i += 4) {
+      bytes[i] = 0x3f;
+    }
+    return bytes;
   }
 
   @Test
@@ -179,11 +188,11 @@ class TrainErrorsTest {
   }
 
   @Test
-  void emptyClassFolder() throws IOException {
+  void onlyOneClassFolderWithImages() throws IOException {
     images("cat", 3);
     images("dog", 0);
     assertExplained(
-        train(), "error: " + directory.resolve("dog") + ": the class folder holds no .png");
+        train(), "error: " + directory + ": only one class folder (cat)", "found: cat/, dog/");
   }
 
   @Test

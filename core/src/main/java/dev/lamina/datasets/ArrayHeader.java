@@ -16,6 +16,9 @@ final class ArrayHeader {
   /** Where in the file the elements begin. */
   final long offset;
 
+  /** Whether the first axis, and not the last, runs fastest. */
+  final boolean fortran;
+
   private final int[] dims;
   private final long payloadBytes;
   private final int rowSize;
@@ -27,7 +30,14 @@ final class ArrayHeader {
    */
   ArrayHeader(String file, ElementType type, ByteOrder order, long[] dims, long offset)
       throws DataException {
+    this(file, type, order, dims, offset, false);
+  }
+
+  ArrayHeader(
+      String file, ElementType type, ByteOrder order, long[] dims, long offset, boolean fortran)
+      throws DataException {
     this.type = type;
+    this.fortran = fortran;
     this.order = order;
     this.offset = offset;
     this.dims = new int[dims.length];
@@ -78,7 +88,15 @@ final class ArrayHeader {
   /** Such as {@code 60000x28x28 uint8}. */
   @Override
   public String toString() {
-    String shape = Arrays.stream(dims).mapToObj(Integer::toString).collect(Collectors.joining("x"));
+    int axes = type.isText() ? dims.length - 1 : dims.length;
+    String shape =
+        Arrays.stream(dims)
+            .limit(axes)
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining("x"));
+    if (type.isText()) {
+      return "%s texts of up to %d letters".formatted(shape, dims[axes]);
+    }
     return (shape.isEmpty() ? "scalar" : shape) + " " + type;
   }
 }

@@ -16,12 +16,12 @@ import java.util.List;
 /** The image files below a directory, by class folder; a class folder may hold folders itself. */
 record ClassFolders(Path directory, List<String> names, List<List<Path>> files) {
 
-  static ClassFolders in(Listing listing) throws IOException {
+  static ClassFolders in(ImageFolder folder) throws IOException {
     List<List<Path>> files = new ArrayList<>();
-    for (String name : listing.directories) {
-      files.add(imagesBelow(listing.directory.resolve(name), Integer.MAX_VALUE));
+    for (String name : folder.folders()) {
+      files.add(imagesBelow(folder.listing().path(name), Integer.MAX_VALUE));
     }
-    return new ClassFolders(listing.directory, List.copyOf(listing.directories), files);
+    return new ClassFolders(folder.listing().directory, folder.folders(), files);
   }
 
   int count() {
@@ -36,6 +36,13 @@ record ClassFolders(Path directory, List<String> names, List<List<Path>> files) 
         EnumSet.of(FileVisitOption.FOLLOW_LINKS),
         Integer.MAX_VALUE,
         new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            boolean isHidden =
+                !directory.equals(folder) && Listing.isHidden(FileNames.of(directory));
+            return isHidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+          }
+
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {

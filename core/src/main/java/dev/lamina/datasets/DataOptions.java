@@ -2,6 +2,7 @@ package dev.lamina.datasets;
 
 import dev.lamina.ir.Shape;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class DataOptions {
   private boolean exifOrientation = true;
   private boolean skipBroken;
   private CheckProgress progress = NO_PROGRESS;
+  private ArrayOptions arrays = ArrayOptions.DEFAULTS;
 
   /** The defaults, which each method below states. */
   public DataOptions() {}
@@ -40,6 +42,7 @@ public final class DataOptions {
     exifOrientation = other.exifOrientation;
     skipBroken = other.skipBroken;
     progress = other.progress;
+    arrays = other.arrays;
   }
 
   /**
@@ -95,14 +98,14 @@ public final class DataOptions {
     return testFraction;
   }
 
-  /** Seed of the choice which image files are held out; by default 0. */
+  /** Seed of the choice which samples are held out; by default 0. */
   public DataOptions seed(long seed) {
     DataOptions copy = new DataOptions(this);
     copy.seed = seed;
     return copy;
   }
 
-  /** Seed of the choice which image files are held out. */
+  /** Seed of the choice which samples are held out. */
   public long seed() {
     return seed;
   }
@@ -140,6 +143,77 @@ public final class DataOptions {
   /** Whether decoded images are kept in memory; empty for the default. */
   public Optional<Boolean> cacheImages() {
     return cacheImages;
+  }
+
+  ArrayOptions arrays() {
+    return arrays;
+  }
+
+  private DataOptions arrays(ArrayOptions changed) {
+    DataOptions copy = new DataOptions(this);
+    copy.arrays = changed;
+    return copy;
+  }
+
+  /**
+   * What the inputs in IDX and NumPy files are divided by; by default unsigned bytes by 255, and
+   * other types are taken as they are. 255 brings pixels of any type from 0..255 to 0..1; 1 leaves
+   * bytes as they are.
+   *
+   * @throws IllegalArgumentException when it is not a finite number above 0
+   */
+  public DataOptions divideBy(double divisor) {
+    if (!(divisor > 0) || Double.isInfinite(divisor)) {
+      throw new IllegalArgumentException("divideBy(" + divisor + "); expected a number above 0");
+    }
+    return arrays(arrays.withDivisor(divisor));
+  }
+
+  /** What inputs in IDX and NumPy files are divided by; empty for the default. */
+  public OptionalDouble divideBy() {
+    return arrays.divisor();
+  }
+
+  /**
+   * The label of the first class in IDX and NumPy files, which becomes class 0; by default 0. For
+   * labels that begin at 1 give 1.
+   */
+  public DataOptions firstLabel(int label) {
+    return arrays(arrays.withFirstLabel(label));
+  }
+
+  /** The label of the first class in IDX and NumPy files. */
+  public int firstLabel() {
+    return arrays.firstLabel();
+  }
+
+  /**
+   * Whether images in IDX and NumPy files have their channels before height and width, as PyTorch
+   * has them, and are turned to height x width x channels. By default they are channels last, and
+   * an array that looks otherwise (1, 3 or 4 in the place of the height, more in that of the
+   * channels) is refused; {@code false} takes it as it is.
+   */
+  public DataOptions channelsFirst(boolean first) {
+    return arrays(arrays.withChannelsFirst(first));
+  }
+
+  /** Whether images in files have their channels first; empty for the default. */
+  public Optional<Boolean> channelsFirst() {
+    return arrays.channelsFirst();
+  }
+
+  /**
+   * Whether one-hot targets in NumPy files (rows with a single 1, else 0) become class indices, for
+   * losses such as {@code sparse_categorical_crossentropy}; by default they stay rows, for {@code
+   * categorical_crossentropy}.
+   */
+  public DataOptions oneHotToLabels(boolean convert) {
+    return arrays(arrays.withOneHotToLabels(convert));
+  }
+
+  /** Whether one-hot targets become class indices. */
+  public boolean oneHotToLabels() {
+    return arrays.oneHotToLabels();
   }
 
   /**

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Opens data by name or directory, whichever kind it is.
@@ -36,7 +38,7 @@ public final class Datasets {
     if (nameOrDirectory.equals(FASHION_MNIST_SMALL)) {
       return FashionMnist.bundled();
     }
-    Path directory = Path.of(nameOrDirectory);
+    Path directory = FilePaths.of(nameOrDirectory);
     if (!Files.exists(directory)) {
       throw new NoSuchFileException(
           nameOrDirectory,
@@ -53,14 +55,18 @@ public final class Datasets {
   }
 
   /**
-   * Opens a directory: NumPy files ({@link NpyDirectory}), IDX files ({@link IdxDirectory}), or one
-   * folder of images per class ({@link ImageDirectory}).
+   * Opens an {@code .npz} file ({@link NpzFile}), or a directory: NumPy files ({@link
+   * NpyDirectory}), a single {@code .npz} file, IDX files ({@link IdxDirectory}), or one folder of
+   * images per class ({@link ImageDirectory}).
    *
    * @throws DataException when the content is malformed, the directory is none of these, or both of
    *     the first two
    * @throws IOException when a file is missing or cannot be read
    */
   public static TrainTest open(Path directory, DataOptions options) throws IOException {
+    if (isNpz(directory.toString()) && Files.isRegularFile(directory)) {
+      return NpzFile.load(directory, options);
+    }
     Listing listing = Listing.of(directory);
     boolean npy = NpyDirectory.isIn(listing);
     boolean idx = IdxDirectory.isIn(listing);
@@ -76,6 +82,15 @@ public final class Datasets {
     if (idx) {
       return IdxDirectory.load(directory, options);
     }
+    List<String> archives = listing.files.stream().filter(Datasets::isNpz).toList();
+    if (archives.size() == 1) {
+      return NpzFile.load(listing.path(archives.get(0)), options);
+    }
+    if (archives.size() > 1) {
+      throw new DataException(
+          "%s: holds several .npz files (%s); name one of them"
+              .formatted(directory, Listing.shortened(archives)));
+    }
     if (ImageDirectory.isIn(listing)) {
       return ImageDirectory.load(directory, options);
     }
@@ -83,14 +98,20 @@ public final class Datasets {
         """
         %s: no data set found. Looked for:
           NumPy files: %s
+          an .npz file: %s
           IDX files: %s
           images: %s
         Found: %s"""
             .formatted(
                 directory,
                 NpyDirectory.LOOKED_FOR,
+                NpzFile.LOOKED_FOR,
                 IdxDirectory.LOOKED_FOR,
                 ImageDirectory.LOOKED_FOR,
                 listing.found()));
+  }
+
+  private static boolean isNpz(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith(".npz");
   }
 }

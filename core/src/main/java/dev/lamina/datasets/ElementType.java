@@ -16,7 +16,11 @@ enum ElementType {
   INT64(8, true),
   FLOAT16(2, false),
   FLOAT32(4, false),
-  FLOAT64(8, false);
+  FLOAT64(8, false),
+  /** One letter of NumPy's {@code <U8}: a code point; a text is the last axis. */
+  UNICODE(4, false),
+  /** One letter of NumPy's {@code S5}. */
+  BYTE_TEXT(1, false);
 
   final int bytes;
   final boolean whole;
@@ -24,6 +28,10 @@ enum ElementType {
   ElementType(int bytes, boolean whole) {
     this.bytes = bytes;
     this.whole = whole;
+  }
+
+  boolean isText() {
+    return this == UNICODE || this == BYTE_TEXT;
   }
 
   /** The element at byte {@code at}, rounded to float. */
@@ -40,12 +48,12 @@ enum ElementType {
   long readLong(ByteBuffer from, int at) {
     return switch (this) {
       case BOOL -> from.get(at) == 0 ? 0 : 1;
-      case UINT8 -> from.get(at) & 0xff;
+      case UINT8, BYTE_TEXT -> from.get(at) & 0xff;
       case INT8 -> from.get(at);
       case UINT16 -> from.getShort(at) & 0xffff;
       case INT16 -> from.getShort(at);
       case UINT32 -> from.getInt(at) & 0xffff_ffffL;
-      case INT32 -> from.getInt(at);
+      case INT32, UNICODE -> from.getInt(at);
       case UINT64 -> from.getLong(at) < 0 ? Long.MAX_VALUE : from.getLong(at);
       case INT64 -> from.getLong(at);
       case FLOAT16, FLOAT32, FLOAT64 -> throw new IllegalStateException(this + " is not whole");

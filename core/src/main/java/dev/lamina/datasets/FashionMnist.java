@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * Fashion-MNIST: 28x28 gray images of ten kinds of clothing, 60,000 for training and 10,000 for the
@@ -39,8 +38,6 @@ public final class FashionMnist {
   /** Where Debian's package {@code dataset-fashion-mnist} puts the full set. */
   public static final Path DEBIAN_DIRECTORY = Path.of("/usr/share/datasets/fashion-mnist");
 
-  private static final OptionalInt CLASSES = OptionalInt.of(CLASS_NAMES.size());
-
   private FashionMnist() {}
 
   /**
@@ -69,7 +66,8 @@ public final class FashionMnist {
     return new TrainTest(
         data.train().withClassNames(CLASS_NAMES),
         data.test().withClassNames(CLASS_NAMES),
-        "Fashion-MNIST in " + data.source());
+        "Fashion-MNIST in " + data.source(),
+        data.notes());
   }
 
   /** The part inside the jar: 6,000 training and 1,000 test images. Reads no other file. */
@@ -81,22 +79,22 @@ public final class FashionMnist {
   }
 
   private static Dataset bundled(String part) throws IOException {
-    return ArrayFiles.pair(
-        resource(part + "-images-idx3-ubyte.gz"),
-        resource(part + "-labels-idx1-ubyte.gz"),
-        CLASSES,
+    return ArrayData.single(
+        new ArrayData.Pair(
+            resource(part + "-images-idx3-ubyte.gz"), resource(part + "-labels-idx1-ubyte.gz")),
+        new DataOptions().classes(CLASS_NAMES.size()),
         CLASS_NAMES,
         "Fashion-MNIST inside Lamina, " + part);
   }
 
-  private static ArrayFiles.Part resource(String name) throws IOException {
+  private static NamedArray resource(String name) throws IOException {
     String resource = "fashion-mnist/" + name;
     try (InputStream in = FashionMnist.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new FileNotFoundException(
             resource + " is missing beside " + FashionMnist.class + "; use the complete jar");
       }
-      return new ArrayFiles.Part(Path.of(resource), IdxFile.readGzipped(in, resource));
+      return new NamedArray(resource, IdxFile.readGzipped(in, resource));
     }
   }
 }

@@ -2,7 +2,8 @@ package dev.lamina.datasets;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.OptionalInt;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Images of rank 3 (count, height, width) get a channel axis. Unsigned bytes are divided by 255,
  * other types are taken as they are. Labels are whole numbers from 0; other targets are taken as
- * they are. Without test files the last {@link DataOptions#testFraction()} of the samples is held
- * out.
+ * they are. Without test files {@link DataOptions#testFraction()} of each class is held out, chosen
+ * by {@link DataOptions#seed()}.
  */
 public final class IdxDirectory {
 
@@ -48,13 +49,13 @@ public final class IdxDirectory {
    */
   public static TrainTest load(Path directory, DataOptions options) throws IOException {
     Listing listing = Listing.of(directory);
-    Dataset train = read(listing, "train", options.classes());
+    Map<Part, ArrayData.Pair> parts = new EnumMap<>(Part.class);
+    parts.put(Part.TRAIN, read(listing, "train"));
     String testName = isTestHere(listing, "t10k") ? "t10k" : "test";
-    if (!isTestHere(listing, testName)) {
-      return ArrayFiles.holdOut(
-          train, options.testFraction(), directory, "t10k-images-idx3-ubyte[.gz]");
+    if (isTestHere(listing, testName)) {
+      parts.put(Part.TEST, read(listing, testName));
     }
-    return ArrayFiles.trainTest(train, read(listing, testName, train.classes()), directory);
+    return ArrayData.of(parts, directory.toString(), "t10k-images-idx3-ubyte[.gz]", options);
   }
 
   static boolean isIn(Listing listing) {
@@ -65,8 +66,7 @@ public final class IdxDirectory {
     return find(listing, part, "images") != null || find(listing, part, "labels") != null;
   }
 
-  private static Dataset read(Listing listing, String part, OptionalInt classes)
-      throws IOException {
+  private static ArrayData.Pair read(Listing listing, String part) throws IOException {
     Path images = find(listing, part, "images");
     Path labels = find(listing, part, "labels");
     if (images == null || labels == null) {
@@ -79,10 +79,9 @@ public final class IdxDirectory {
                   LOOKED_FOR,
                   listing.found()));
     }
-    return ArrayFiles.pair(
-        new ArrayFiles.Part(images, IdxFile.read(images)),
-        new ArrayFiles.Part(labels, IdxFile.read(labels)),
-        classes);
+    return new ArrayData.Pair(
+        new NamedArray(images.toString(), IdxFile.read(images)),
+        new NamedArray(labels.toString(), IdxFile.read(labels)));
   }
 
   private static @Nullable Path find(Listing listing, String part, String kind) {
@@ -90,7 +89,7 @@ public final class IdxDirectory {
     return listing.files.stream()
         .filter(name -> name.startsWith(part + "-" + kind) && ANY.matcher(name).matches())
         .findFirst()
-        .map(listing.directory::resolve)
+        .map(listing::path)
         .orElse(null);
   }
 }

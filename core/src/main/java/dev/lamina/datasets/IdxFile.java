@@ -44,22 +44,8 @@ final class IdxFile {
   static RawArray readGzipped(InputStream compressed, String name) throws IOException {
     try (InputStream in = new GZIPInputStream(compressed, BUFFER)) {
       ArrayHeader header = readHeader(in, name);
-      checkMemory(header, name);
-      // readNBytes grows with what is there, so a header that lies costs nothing.
-      byte[] payload = in.readNBytes((int) header.payloadBytes());
-      if (payload.length < header.payloadBytes()) {
-        throw new DataException(
-            "%s: the data is cut off: its header says %s (%d bytes), but it unpacks to %d; copy or"
-                    .formatted(name, header, header.payloadBytes(), payload.length)
-                + " download the file again");
-      }
-      // The read past the end also makes the stream compare the checksum.
-      if (in.read() != -1) {
-        throw new DataException(
-            "%s: the data goes on after the %d bytes of %s that its header says; the file is corrupt"
-                .formatted(name, header.payloadBytes(), header));
-      }
-      return RawArray.wrap(header, payload);
+      return UnpackedArray.read(
+          in, header, name, "unpack the file with gunzip (it is then read from disk)");
     } catch (EOFException e) {
       throw new DataException(
           name + ": the gzip data is cut off; copy or download the file again", e);
@@ -68,17 +54,6 @@ final class IdxFile {
           "%s: the gzip data is corrupt (%s); copy or download the file again"
               .formatted(name, e.getMessage()),
           e);
-    }
-  }
-
-  private static void checkMemory(ArrayHeader header, String name) throws DataException {
-    long heap = Runtime.getRuntime().maxMemory();
-    // Twice: pieces while unpacking, and the whole.
-    if (header.payloadBytes() > Integer.MAX_VALUE - 8 || header.payloadBytes() * 2 > heap) {
-      throw new DataException(
-          "%s: unpacking %s needs %d MiB of memory, but Java may use %d MiB and 2 GiB for one array;"
-                  .formatted(name, header, header.payloadBytes() >> 19, heap >> 20)
-              + " unpack the file with gunzip (it is then read from disk), or raise -Xmx");
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory with one folder of images per class, as Keras's {@code image_dataset_from_directory}
@@ -21,10 +21,12 @@ import java.util.Set;
  * List<String> names = data.train().classNames(); // cat, dog
  * }</pre>
  *
- * <p>Classes are numbered in the order of their names. When the only folders are {@code train} and
- * one or more of {@code test}, {@code val}, {@code validation} and {@code valid}, the class folders
- * are in them; the first of these that is there is the test part. Otherwise {@link
- * DataOptions#testFraction()} of each class is held out, chosen by {@link DataOptions#seed()}.
+ * <p>Classes are numbered in the order of their names. When there are folders {@code train} and
+ * {@code test} (or {@code val}, {@code eval}; also {@code Training}, {@code test_set}, {@code
+ * seg_train} and the like), the class folders are in them; where all three are there, {@code val}
+ * becomes {@link TrainTest#validation()}. Otherwise {@link DataOptions#testFraction()} of each
+ * class is held out, chosen by {@link DataOptions#seed()}. Hidden folders, {@code __MACOSX} and
+ * folders without images are passed over, which {@link TrainTest#notes()} say.
  *
  * <p>Files are PNG, JPEG, GIF (the first frame) and BMP of any size, and WebP where the module
  * {@code lamina-webp} is on the class path. Their pixels are those that {@link Images} reads,
@@ -42,7 +44,7 @@ public final class ImageDirectory {
       "one folder per class with .png, .jpg, .jpeg, .bmp or .gif files (or these in train/ and"
           + " test/)";
 
-  private static final List<String> TEST_NAMES = List.of("test", "val", "validation", "valid");
+  private static final String SCALING = "pixels divided by 255";
   private static final int HEAP_SHARE = 4;
 
   private ImageDirectory() {}
@@ -55,37 +57,46 @@ public final class ImageDirectory {
   /**
    * Lists the directory's images and reads the size of the first.
    *
-   * @throws DataException when there are no images, a class folder is empty, or there are fewer
-   *     than two classes
+   * @throws DataException when there are no images, there are fewer than two classes, or the
+   *     folders look like parts of a data set but cannot be used as such
    * @throws IOException when a file is missing or cannot be read
    */
   public static TrainTest load(Path directory, DataOptions options) throws IOException {
-    Listing listing = Listing.of(directory);
-    if (!isSplit(listing)) {
-      return split(checkedTraining(ClassFolders.in(listing), listing), options);
+    SplitFolders split = SplitFolders.of(directory);
+    ClassFolders train = checkedTraining(ClassFolders.in(split.train()), split.train().listing());
+    if (split.test().isEmpty()) {
+      return noted(split(train, options), split.notes());
     }
-    Listing trainListing = Listing.of(directory.resolve("train"));
-    ClassFolders train = checkedTraining(ClassFolders.in(trainListing), trainListing);
-    String testName = TEST_NAMES.stream().filter(listing.directories::contains).findFirst().get();
-    Listing testListing = Listing.of(directory.resolve(testName));
-    ClassFolders test = checked(ClassFolders.in(testListing), testListing);
-    return trainTest(train, test, directory + " (train/ and " + testName + "/)", options);
+    ImageFolder test = split.test().get();
+    String source =
+        "%s (%s and %s; %s)".formatted(directory, split.train().shown(), test.shown(), SCALING);
+    ClassFolders validation = null;
+    if (split.validation().isPresent()) {
+      ImageFolder folder = split.validation().get();
+      validation = ClassFolders.in(folder);
+      source =
+          "%s (%s, %s for validation, and %s; %s)"
+              .formatted(directory, split.train().shown(), folder.shown(), test.shown(), SCALING);
+    }
+    return noted(
+        trainTest(train, validation, ClassFolders.in(test), source, options), split.notes());
+  }
+
+  private static TrainTest noted(TrainTest data, List<String> notes) {
+    TrainTest noted = data;
+    for (String note : notes) {
+      noted = noted.withNote(note);
+    }
+    return noted;
   }
 
   static boolean isIn(Listing listing) throws IOException {
     for (String name : listing.directories) {
-      if (!ClassFolders.imagesBelow(listing.directory.resolve(name), 1).isEmpty()) {
+      if (!ClassFolders.imagesBelow(listing.path(name), 1).isEmpty()) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean isSplit(Listing listing) {
-    Set<String> names = Set.copyOf(listing.directories);
-    return names.size() > 1
-        && names.contains("train")
-        && names.stream().allMatch(name -> name.equals("train") || TEST_NAMES.contains(name));
   }
 
   private static ClassFolders checked(ClassFolders folders, Listing listing) throws DataException {
@@ -93,14 +104,6 @@ public final class ImageDirectory {
       throw new DataException(
           "%s: there are no images; expected %s; found: %s"
               .formatted(listing.directory, LOOKED_FOR, listing.found()));
-    }
-    for (int i = 0; i < folders.files().size(); i++) {
-      if (folders.files().get(i).isEmpty()) {
-        throw new DataException(
-            "%s: the class folder holds no .png, .jpg, .jpeg, .bmp or .gif files; add images, or"
-                    .formatted(listing.directory.resolve(folders.names().get(i)))
-                + " delete the folder");
-      }
     }
     return folders;
   }
@@ -110,9 +113,8 @@ public final class ImageDirectory {
     checked(folders, listing);
     if (folders.names().size() < 2) {
       throw new DataException(
-          "%s: only one class folder (%s); expected at least two; name the directory that holds the"
-                  .formatted(listing.directory, folders.names().get(0))
-              + " class folders");
+          "%s: only one class folder (%s); expected at least two with images; name the directory that holds the class folders; found: %s"
+              .formatted(listing.directory, folders.names().get(0), listing.found()));
     }
     return folders;
   }
@@ -126,18 +128,12 @@ public final class ImageDirectory {
       if (files.size() < 2) {
         throw new DataException(
             "%s: one image cannot be split into training and test; add images, or make %s/train and"
-                    .formatted(all.directory().resolve(all.names().get(c)), all.directory())
+                    .formatted(all.files().get(c).get(0).getParent(), all.directory())
                 + " "
                 + all.directory()
                 + "/test");
       }
-      long wanted = Math.round(files.size() * options.testFraction());
-      int held = (int) Math.max(1, Math.min(files.size() - 1, wanted));
-      int[] order = BatchReader.permutation(files.size(), options.seed(), c);
-      boolean[] isTest = new boolean[files.size()];
-      for (int i = 0; i < held; i++) {
-        isTest[order[i]] = true;
-      }
+      boolean[] isTest = HoldOut.share(files.size(), options.testFraction(), options.seed(), c);
       List<Path> trainFiles = new ArrayList<>();
       List<Path> testFiles = new ArrayList<>();
       for (int i = 0; i < isTest.length; i++) {
@@ -149,35 +145,48 @@ public final class ImageDirectory {
     ClassFolders trainPart = new ClassFolders(all.directory(), all.names(), train);
     ClassFolders testPart = new ClassFolders(all.directory(), all.names(), test);
     String source =
-        "%s (no test/: %d of %d images are held out for the test, chosen by seed %d)"
-            .formatted(all.directory(), testPart.count(), all.count(), options.seed());
-    return trainTest(trainPart, testPart, source, options);
+        "%s (no test/: %d of %d images are held out for the test, chosen by seed %d; %s)"
+            .formatted(all.directory(), testPart.count(), all.count(), options.seed(), SCALING);
+    return trainTest(trainPart, null, testPart, source, options);
   }
 
   private static TrainTest trainTest(
-      ClassFolders listedTrain, ClassFolders listedTest, String source, DataOptions options)
+      ClassFolders listedTrain,
+      @Nullable ClassFolders listedValidation,
+      ClassFolders listedTest,
+      String source,
+      DataOptions options)
       throws IOException {
     BrokenImages broken = new BrokenImages(options);
     ClassFolders train = broken.without(listedTrain, "training", true);
+    ClassFolders validation =
+        listedValidation == null ? null : broken.without(listedValidation, "validation", false);
     ClassFolders test = broken.without(listedTest, "test", false);
     Shape size = options.imageSize().orElse(null);
     if (size == null) {
       size = size(train.files().get(0).get(0), options);
     }
     Shape shape = Shape.of(size.dim(0), size.dim(1), options.grayscale() ? 1 : 3);
-    long bytes = (long) shape.size() * (train.count() + test.count());
+    long bytes =
+        (long) shape.size()
+            * (train.count() + test.count() + (validation == null ? 0 : validation.count()));
     boolean cached =
         options.cacheImages().orElse(bytes <= Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     TrainTest data =
         new TrainTest(
             dataset(train, train.names(), shape, options.exifOrientation(), cached),
+            validation == null
+                ? Optional.empty()
+                : Optional.of(
+                    dataset(validation, train.names(), shape, options.exifOrientation(), cached)),
             dataset(test, train.names(), shape, options.exifOrientation(), cached),
-            source);
-    for (String note : broken.notes()) {
-      data = data.withNote(note);
+            source,
+            broken.notes());
+    List<Path> read = new ArrayList<>(List.of(train.directory(), test.directory()));
+    if (validation != null) {
+      read.add(validation.directory());
     }
-    Optional<String> skipped =
-        SkippedFiles.belowAll(List.of(train.directory(), test.directory())).note();
+    Optional<String> skipped = SkippedFiles.belowAll(read).note();
     return skipped.isPresent() ? data.withNote(skipped.get()) : data;
   }
 
@@ -191,16 +200,21 @@ public final class ImageDirectory {
 
   /** The class folders of each part, by its name; a directory without parts is one without name. */
   static Map<String, ClassFolders> parts(Path directory) throws IOException {
-    Listing listing = Listing.of(directory);
-    Map<String, ClassFolders> parts = new LinkedHashMap<>();
-    if (isSplit(listing)) {
-      for (String part : listing.directories) {
-        parts.put(part, ClassFolders.in(Listing.of(directory.resolve(part))));
-      }
-    } else {
-      parts.put("", ClassFolders.in(listing));
+    SplitFolders split = SplitFolders.of(directory);
+    if (split.test().isEmpty()) {
+      return Map.of("", ClassFolders.in(split.train()));
     }
+    Map<String, ClassFolders> parts = new LinkedHashMap<>();
+    put(parts, split.train());
+    if (split.validation().isPresent()) {
+      put(parts, split.validation().get());
+    }
+    put(parts, split.test().get());
     return parts;
+  }
+
+  private static void put(Map<String, ClassFolders> parts, ImageFolder folder) throws IOException {
+    parts.put(folder.shown().substring(0, folder.shown().length() - 1), ClassFolders.in(folder));
   }
 
   private static Dataset dataset(
@@ -213,7 +227,8 @@ public final class ImageDirectory {
       if (label < 0) {
         throw new DataException(
             "%s: there is no class of this name among the training classes %s; rename the folder"
-                .formatted(folders.directory().resolve(folders.names().get(c)), classNames));
+                .formatted(
+                    Path.of(folders.directory() + "/" + folders.names().get(c)), classNames));
       }
       for (Path file : folders.files().get(c)) {
         labels[files.size()] = label;

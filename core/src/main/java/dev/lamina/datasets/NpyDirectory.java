@@ -2,8 +2,11 @@ package dev.lamina.datasets;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A directory of NumPy files: {@code x_train.npy} and {@code y_train.npy}, and for the test {@code
@@ -14,12 +17,19 @@ import org.jspecify.annotations.Nullable;
  * TrainTest data = NpyDirectory.load(Path.of("data"));
  * }</pre>
  *
+ * <p>Names may be written in any case and order ({@code X_train}, {@code trainImages}, {@code
+ * test_labels}); a validation part ({@code x_val}) becomes {@link TrainTest#validation()}; {@code
+ * x.npy} and {@code y.npy} alone are all samples.
+ *
  * <p>Inputs are (count, height, width, channels), (count, height, width), which gets a channel
- * axis, or (count, features). uint8 is divided by 255, other types are taken as they are.
- * Whole-number targets of shape (count) or (count, 1) are class indices from 0; other targets are
+ * axis, or (count, features). uint8 is divided by 255, other types are taken as they are, unless
+ * {@link DataOptions#divideBy(double)} says otherwise. Values that are not finite are refused.
+ * Targets of shape (count) or (count, 1) are class indices from {@link DataOptions#firstLabel()}
+ * when they are whole numbers of any type, and names of classes when they are texts; one-hot rows
+ * become class indices on {@link DataOptions#oneHotToLabels(boolean) demand}; other targets are
  * taken as they are. The inputs are mapped from disk, so they may be larger than memory. Without
- * test files the last {@link DataOptions#testFraction()} of the samples is held out; shuffle the
- * arrays before saving them when they are sorted by class.
+ * test files {@link DataOptions#testFraction()} of each class is held out, or of all samples where
+ * there are no classes, chosen by {@link DataOptions#seed()}.
  */
 public final class NpyDirectory {
 
@@ -41,30 +51,46 @@ public final class NpyDirectory {
    */
   public static TrainTest load(Path directory, DataOptions options) throws IOException {
     Listing listing = Listing.of(directory);
-    Dataset train = read(listing, "train", options.classes());
-    if (listing.find("x_test.npy", "y_test.npy") == null) {
-      return ArrayFiles.holdOut(train, options.testFraction(), directory, "x_test.npy");
+    Map<Part, ArrayData.Pair> parts = new EnumMap<>(Part.class);
+    ArrayNames names = names(listing);
+    if (!names.parts().containsKey(Part.TRAIN)) {
+      throw missing(listing, "x_train.npy");
     }
-    return ArrayFiles.trainTest(train, read(listing, "test", train.classes()), directory);
+    for (Map.Entry<Part, ArrayNames.Pair> part : names.parts().entrySet()) {
+      String name = part.getKey().names.split("\\|", 2)[0];
+      parts.put(
+          part.getKey(),
+          new ArrayData.Pair(
+              file(listing, part.getValue().x(), "x_" + name + ".npy"),
+              file(listing, part.getValue().y(), "y_" + name + ".npy")));
+    }
+    return ArrayData.of(parts, directory.toString(), "x_test.npy", options);
   }
 
-  static boolean isIn(Listing listing) {
-    return listing.find("x_train.npy", "y_train.npy", "x_test.npy", "y_test.npy") != null;
+  static boolean isIn(Listing listing) throws DataException {
+    return !names(listing).parts().isEmpty();
   }
 
-  private static Dataset read(Listing listing, String part, OptionalInt classes)
+  private static ArrayNames names(Listing listing) throws DataException {
+    List<String> files =
+        listing.files.stream()
+            .filter(name -> name.toLowerCase(Locale.ROOT).endsWith(".npy"))
+            .toList();
+    return ArrayNames.in(files, listing.directory.toString());
+  }
+
+  private static NamedArray file(Listing listing, Optional<String> name, String expected)
       throws IOException {
-    return ArrayFiles.pair(
-        file(listing, "x_" + part + ".npy"), file(listing, "y_" + part + ".npy"), classes);
+    if (name.isEmpty()) {
+      throw missing(listing, expected);
+    }
+    Path file = listing.path(name.get());
+    return new NamedArray(file.toString(), NpyFile.open(file).array());
   }
 
-  private static ArrayFiles.Part file(Listing listing, String name) throws IOException {
-    @Nullable Path file = listing.find(name);
-    if (file == null) {
-      throw new DataException(
-          "%s: there is no %s; expected %s; found: %s"
-              .formatted(listing.directory, name, LOOKED_FOR, listing.found()));
-    }
-    return new ArrayFiles.Part(file, NpyFile.open(file).array());
+  private static DataException missing(Listing listing, String expected) {
+    return new DataException(
+        "%s: there is no %s; expected %s; found: %s"
+            .formatted(listing.directory, expected, LOOKED_FOR, listing.found()));
   }
 }

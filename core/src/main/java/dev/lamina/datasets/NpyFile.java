@@ -24,8 +24,9 @@ import java.nio.file.StandardOpenOption;
  * }</pre>
  *
  * <p>Read are format versions 1 to 3, either byte order, and the types bool, (u)int8 to (u)int64,
- * float16, float32 and float64, in C order. Pickled objects are never loaded. The elements are
- * mapped from disk and read when they are asked for, so an open file costs no memory.
+ * float16, float32 and float64, in C order or (turned in memory) in Fortran order. Pickled objects
+ * are never loaded. The elements are mapped from disk and read when they are asked for, so an open
+ * file costs no memory.
  */
 public final class NpyFile {
 
@@ -91,6 +92,9 @@ public final class NpyFile {
    * @throws DataException when there are more than one Java array holds, 2^31-9
    */
   public float[] toFloats() throws IOException {
+    if (array.header.type.isText()) {
+      throw new DataException("%s: holds %s; expected numbers".formatted(path, array.header));
+    }
     float[] values = new float[checkedSize()];
     int rowSize = array.header.rowSize();
     for (int row = 0; rowSize > 0 && row < array.header.rows(); row++) {
@@ -131,7 +135,15 @@ public final class NpyFile {
    * @throws DataException when there is no axis besides the first, or there are no elements
    */
   public Shape inputShape() throws DataException {
-    return ArrayFiles.inputShape(new ArrayFiles.Part(path, array));
+    return inputShape(new DataOptions());
+  }
+
+  /**
+   * As {@link #inputShape()}, with {@link DataOptions#channelsFirst(boolean)} taken into account.
+   */
+  public Shape inputShape(DataOptions options) throws DataException {
+    boolean first = options.channelsFirst().orElse(false);
+    return ArrayInputs.shape(new NamedArray(path.toString(), array), first);
   }
 
   /**
@@ -141,7 +153,17 @@ public final class NpyFile {
    * @throws DataException as {@link #inputShape()} and {@link #toFloats()}
    */
   public float[] toInputs() throws IOException {
-    RawSamples inputs = RawSamples.inputs(array, inputShape());
+    return toInputs(new DataOptions());
+  }
+
+  /**
+   * As {@link #toInputs()}, with {@link DataOptions#divideBy(double)} and {@link
+   * DataOptions#channelsFirst(boolean)} taken into account.
+   */
+  public float[] toInputs(DataOptions options) throws IOException {
+    boolean first = options.channelsFirst().orElse(false);
+    double divisor = options.divideBy().orElse(array.header.type == ElementType.UINT8 ? 255 : 1);
+    RawSamples inputs = RawSamples.inputs(array, inputShape(options), divisor, first);
     float[] values = new float[checkedSize()];
     for (int row = 0; row < inputs.count(); row++) {
       inputs.read(row, values, row * array.header.rowSize());

@@ -6,7 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ final class NpyHeader {
   private static final int MAX_LENGTH = 1 << 16;
 
   private static final int MAX_RANK = 64;
+
+  /** Such as {@code <U8} and {@code |S5}. */
+  private static final Pattern TEXT = Pattern.compile("[<>|=][US]\\d{1,6}");
 
   private final String file;
   private final String text;
@@ -48,7 +53,7 @@ final class NpyHeader {
         throw new DataException(
             file
                 + ": not a NumPy .npy file (it does not start with 93 'NUMPY'); write it with"
-                + " numpy.save (numpy.savez makes a zip archive, which is not read)");
+                + " numpy.save (numpy.savez makes a zip archive, whose name must end with .npz)");
       }
     }
     int version = start.length < 8 ? 0 : start[6];
@@ -94,13 +99,23 @@ final class NpyHeader {
     if (descr == null || fortranOrder == null || shape == null) {
       throw malformed("expected the keys descr, fortran_order and shape");
     }
-    if (fortranOrder) {
-      throw new DataException(
-          file
-              + ": the array is in Fortran order; expected C order; save it with"
-              + " numpy.save(path, numpy.ascontiguousarray(x))");
+    if (TEXT.matcher(descr).matches() && shape.length > 0) {
+      return text(descr, shape, offset);
     }
-    return new ArrayHeader(file, type(descr), order(descr), shape, offset);
+    return new ArrayHeader(file, type(descr), order(descr), shape, offset, fortranOrder);
+  }
+
+  /** Texts of up to n letters get an axis of n more. */
+  private ArrayHeader text(String descr, long[] dims, long offset) throws DataException {
+    long[] all = Arrays.copyOf(dims, dims.length + 1);
+    all[dims.length] = Long.parseLong(descr.substring(2));
+    boolean isUnicode = descr.charAt(1) == 'U';
+    if (Boolean.TRUE.equals(fortranOrder) && dims.length > 1) {
+      throw new DataException(
+          file + ": texts in Fortran order; save them with numpy.save(path, y.ravel())");
+    }
+    ElementType type = isUnicode ? ElementType.UNICODE : ElementType.BYTE_TEXT;
+    return new ArrayHeader(file, type, order(descr), all, offset);
   }
 
   private ElementType type(String descr) throws DataException {
@@ -122,7 +137,8 @@ final class NpyHeader {
           throw new DataException(
               file
                   + ": the array holds pickled Python objects, which are never loaded; save"
-                  + " numbers, for example numpy.save(path, numpy.asarray(x, dtype='float32'))");
+                  + " numbers, for example numpy.save(path, numpy.asarray(x, dtype='float32')), or"
+                  + " names of classes as numpy.save(path, y.astype(str))");
       default ->
           throw new DataException(
               "%s: element type '%s' is not supported; expected bool, (u)int8 to (u)int64, float16,"

@@ -38,7 +38,10 @@ final class RawArray {
   }
 
   /** Elements that are in memory already; the array is used and not copied. */
-  static RawArray wrap(ArrayHeader header, byte[] payload) {
+  static RawArray wrap(ArrayHeader header, byte[] payload) throws DataException {
+    if (header.fortran) {
+      return wrap(FortranOrder.header(header), FortranOrder.rows(header, ByteBuffer.wrap(payload)));
+    }
     return new RawArray(
         header, new ByteBuffer[] {ByteBuffer.wrap(payload)}, Math.max(1, header.rows()));
   }
@@ -52,6 +55,10 @@ final class RawArray {
   static RawArray map(Path file, ArrayHeader header) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       checkLength(file, header, channel.size());
+      if (header.fortran) {
+        return wrap(
+            FortranOrder.header(header), FortranOrder.rows(header, whole(file, header, channel)));
+      }
       long rowBytes = Math.max(1L, (long) header.rowSize() * header.type.bytes);
       int rowsPerChunk = (int) Math.min(Integer.MAX_VALUE, CHUNK_BYTES / rowBytes);
       long chunkBytes = rowsPerChunk * rowBytes;
@@ -64,6 +71,16 @@ final class RawArray {
       }
       return new RawArray(header, chunks, rowsPerChunk);
     }
+  }
+
+  private static ByteBuffer whole(Path file, ArrayHeader header, FileChannel channel)
+      throws IOException {
+    UnpackedArray.checkMemory(
+        header,
+        file.toString(),
+        "turning",
+        "save it in C order with numpy.save(path, numpy.ascontiguousarray(x))");
+    return channel.map(MapMode.READ_ONLY, header.offset, header.payloadBytes());
   }
 
   private static void checkLength(Path file, ArrayHeader header, long length) throws DataException {
@@ -113,5 +130,16 @@ final class RawArray {
     int chunk = row / rowsPerChunk;
     int first = (row - chunk * rowsPerChunk) * header.rowSize();
     return header.type.readLong(chunks[chunk], (first + i) * header.type.bytes);
+  }
+
+  /** Element {@code i} of a row as a double. */
+  double readDouble(int row, int i) {
+    int chunk = row / rowsPerChunk;
+    int first = (row - chunk * rowsPerChunk) * header.rowSize();
+    ByteBuffer from = chunks[chunk];
+    int at = (first + i) * header.type.bytes;
+    return header.type == ElementType.FLOAT64
+        ? from.getDouble(at)
+        : header.type.readFloat(from, at);
   }
 }

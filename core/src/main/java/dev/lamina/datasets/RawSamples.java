@@ -13,22 +13,36 @@ final class RawSamples implements Samples {
   private final RawArray array;
   private final Shape shape;
   private final float @Nullable [] table;
+  private final double divisor;
 
-  private RawSamples(RawArray array, Shape shape, float @Nullable [] table) {
+  /** Where a thread reads a sample before its channels are put last; null if they are. */
+  private final @Nullable ThreadLocal<float[]> planes;
+
+  private RawSamples(
+      RawArray array,
+      Shape shape,
+      float @Nullable [] table,
+      double divisor,
+      boolean isChannelsFirst) {
     this.array = array;
     this.shape = shape;
     this.table = table;
+    this.divisor = divisor;
+    this.planes = isChannelsFirst ? ThreadLocal.withInitial(() -> new float[shape.size()]) : null;
   }
 
-  /** Inputs: unsigned bytes are scaled to 0 to 1, other types taken as they are. */
-  static RawSamples inputs(RawArray array, Shape shape) {
-    boolean bytes = array.header.type == ElementType.UINT8;
-    return new RawSamples(array, shape, bytes ? scaledBytes(BYTE_SCALE) : null);
+  /** Inputs divided by a number, with channels that come first put last. */
+  static RawSamples inputs(RawArray array, Shape shape, double divisor, boolean channelsFirst) {
+    boolean isTurned = channelsFirst && shape.rank() == 3 && array.header.rank() == 4;
+    boolean isByte = array.header.type == ElementType.UINT8;
+    return isByte
+        ? new RawSamples(array, shape, scaledBytes(1 / divisor), 1, isTurned)
+        : new RawSamples(array, shape, null, divisor, isTurned);
   }
 
   /** All types taken as they are. */
   static RawSamples targets(RawArray array, Shape shape) {
-    return new RawSamples(array, shape, null);
+    return new RawSamples(array, shape, null, 1, false);
   }
 
   static RawSamples ofBytes(byte[] values, Shape shape, double scale) {
@@ -37,7 +51,7 @@ final class RawSamples implements Samples {
     try {
       ArrayHeader header =
           new ArrayHeader("bytes", ElementType.UINT8, ByteOrder.nativeOrder(), dims, 0);
-      return new RawSamples(RawArray.wrap(header, values), shape, scaledBytes(scale));
+      return new RawSamples(RawArray.wrap(header, values), shape, scaledBytes(scale), 1, false);
     } catch (DataException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -55,7 +69,7 @@ final class RawSamples implements Samples {
   @Override
   public Samples unscaled() {
     boolean isScaled = table != null && table[255] == 1; // not by a scale of the caller's own
-    return isScaled ? new RawSamples(array, shape, null) : this;
+    return isScaled ? new RawSamples(array, shape, null, 1, planes != null) : this;
   }
 
   @Override
@@ -70,10 +84,31 @@ final class RawSamples implements Samples {
 
   @Override
   public void read(int index, float[] to, int offset) {
-    if (table == null) {
-      array.readRow(index, to, offset);
-    } else {
+    if (planes == null) {
+      readRow(index, to, offset);
+      return;
+    }
+    float[] planar = planes.get();
+    readRow(index, planar, 0);
+    int channels = shape.dim(2);
+    int pixels = planar.length / channels;
+    for (int c = 0; c < channels; c++) {
+      for (int i = 0; i < pixels; i++) {
+        to[offset + i * channels + c] = planar[c * pixels + i];
+      }
+    }
+  }
+
+  private void readRow(int index, float[] to, int offset) {
+    if (table != null) {
       array.readRow(index, to, offset, table);
+      return;
+    }
+    array.readRow(index, to, offset);
+    if (divisor != 1) {
+      for (int i = 0; i < shape.size(); i++) {
+        to[offset + i] = (float) (to[offset + i] / divisor);
+      }
     }
   }
 }

@@ -76,7 +76,14 @@ final class SkippedFiles {
   }
 
   private static boolean isHidden(Path path) {
-    return path.getFileName().toString().startsWith(".");
+    return Listing.isHidden(FileNames.of(path));
+  }
+
+  /** Whether a file is an image, but of a format that is not read. */
+  static boolean isImage(String fileName) {
+    String suffix = ImageFormat.suffix(fileName);
+    return !ImageFormat.hasSuffix(fileName)
+        && MENDS.values().stream().anyMatch(suffixes -> suffixes.contains(suffix));
   }
 
   private void add(String fileName) {

@@ -2,6 +2,7 @@ package dev.lamina.datasets;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Samples to learn from and samples to judge by, with equal shapes.
@@ -13,12 +14,20 @@ import java.util.List;
  * }</pre>
  *
  * @param train samples to train on
+ * @param validation samples to watch training by and to choose by, where the data have such a part
+ *     of their own; programs that find none here may use {@code test} for it
  * @param test samples that training must not see
  * @param source where both come from and how they were parted, for people
  * @param notes what a person should know of how the data were read, such as files that were passed
  *     over; a sentence each, empty when there is nothing to tell
  */
-public record TrainTest(Dataset train, Dataset test, String source, List<String> notes) {
+public record TrainTest(
+    Dataset train, Optional<Dataset> validation, Dataset test, String source, List<String> notes) {
+
+  /** Two parts, with notes. */
+  public TrainTest(Dataset train, Dataset test, String source, List<String> notes) {
+    this(train, Optional.empty(), test, source, notes);
+  }
 
   /** Two parts of which there is nothing to tell. */
   public TrainTest(Dataset train, Dataset test, String source) {
@@ -31,30 +40,43 @@ public record TrainTest(Dataset train, Dataset test, String source, List<String>
    * @throws IllegalArgumentException when the shapes of inputs or targets differ
    */
   public TrainTest {
-    if (!train.inputShape().equals(test.inputShape())
-        || !train.targetShape().equals(test.targetShape())) {
-      throw new IllegalArgumentException(
-          "training samples are %s with targets %s, but test samples %s with targets %s; both must"
-                  .formatted(
-                      train.inputShape(),
-                      train.targetShape(),
-                      test.inputShape(),
-                      test.targetShape())
-              + " have the same shapes");
-    }
+    validation.ifPresent(data -> requireSameShapes(train, data, "validation"));
+    requireSameShapes(train, test, "test");
     notes = List.copyOf(notes);
   }
 
-  /** The same data with pixels from 0 to 255; see {@link Dataset#unscaled}. */
+  private static void requireSameShapes(Dataset train, Dataset other, String part) {
+    if (!train.inputShape().equals(other.inputShape())
+        || !train.targetShape().equals(other.targetShape())) {
+      throw new IllegalArgumentException(
+          "training samples are %s with targets %s, but %s samples %s with targets %s; all must have the same shapes"
+              .formatted(
+                  train.inputShape(),
+                  train.targetShape(),
+                  part,
+                  other.inputShape(),
+                  other.targetShape()));
+    }
+  }
+
+  /**
+   * The same data with pixels from 0 to 255, which the source says too; see {@link
+   * Dataset#unscaled}.
+   */
   public TrainTest unscaled() {
-    return new TrainTest(train.unscaled(), test.unscaled(), source, notes);
+    return new TrainTest(
+        train.unscaled(),
+        validation.map(Dataset::unscaled),
+        test.unscaled(),
+        source.replace("divided by 255", "from 0 to 255"),
+        notes);
   }
 
   /** The same data with one more note behind the others. */
   public TrainTest withNote(String note) {
     List<String> all = new ArrayList<>(notes);
     all.add(note);
-    return new TrainTest(train, test, source, all);
+    return new TrainTest(train, validation, test, source, all);
   }
 
   /**
@@ -63,7 +85,8 @@ public record TrainTest(Dataset train, Dataset test, String source, List<String>
   @Override
   public String toString() {
     String classes = train.classes().isPresent() ? train.classes().getAsInt() + " classes, " : "";
-    return "%d training and %d test samples of %s, %sfrom %s"
-        .formatted(train.size(), test.size(), train.inputShape(), classes, source);
+    String middle = validation.isPresent() ? ", " + validation.get().size() + " validation" : "";
+    return "%d training%s and %d test samples of %s, %sfrom %s"
+        .formatted(train.size(), middle, test.size(), train.inputShape(), classes, source);
   }
 }

@@ -12,6 +12,7 @@
  *   <li>{@link dev.lamina.datasets.IdxDirectory}: IDX files, the format of MNIST;
  *   <li>{@link dev.lamina.datasets.NpyDirectory}: NumPy files {@code x_train.npy}, {@code
  *       y_train.npy};
+ *   <li>{@link dev.lamina.datasets.NpzFile}: NumPy's archives, such as {@code mnist.npz};
  *   <li>{@link dev.lamina.datasets.ImageDirectory}: one folder of images per class;
  *   <li>{@link dev.lamina.datasets.Datasets#open(String, DataOptions)} finds out which of these a
  *       directory is;

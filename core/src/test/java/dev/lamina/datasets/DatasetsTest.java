@@ -94,6 +94,7 @@ class DatasetsTest {
                 + """
                 : no data set found. Looked for:
                   NumPy files: x_train.npy and y_train.npy (and x_test.npy, y_test.npy, the test part)
+                  an .npz file: x_train and y_train (and x_test, y_test, the test part), x and y, or arr_0 and arr_1
                   IDX files: train-images-idx3-ubyte[.gz] and train-labels-idx1-ubyte[.gz] (and t10k-..., the test part)
                   images: one folder per class with .png, .jpg, .jpeg, .bmp or .gif files (or these in train/ and test/)
                 Found: sub/, file-a.csv, file-b.csv, file-c.csv, file-d.csv, file-e.csv, file-f.csv, file-g.csv, file-h.csv, file-i.csv and 3 more""");

@@ -74,7 +74,7 @@ class IdxDirectoryTest {
         .containsExactly(6 / 255f, 7 / 255f, 8 / 255f, 9 / 255f, 10 / 255f, 11 / 255f);
     assertThat(target(data.train(), 2)).containsExactly(2);
     assertThat(target(data.test(), 0)).containsExactly(2);
-    assertThat(data.source()).isEqualTo(directory.toString());
+    assertThat(data.source()).isEqualTo(directory + " (uint8 divided by 255)");
   }
 
   @Test
@@ -104,9 +104,12 @@ class IdxDirectoryTest {
           concat(idxHeader(type, 2, 1, 1), Arrays.copyOf(payload.array(), payload.position()));
       file(IMAGES, gzipped ? gzip(content) : content);
       file(LABELS, idxLabels(0, 1));
+      file("t10k-images-idx3-ubyte", content);
+      file("t10k-labels-idx1-ubyte", idxLabels(0, 1));
       TrainTest data = IdxDirectory.load(directory);
       assertThat(input(data.train(), 0)).as("type %x", type).containsExactly(-3);
-      assertThat(input(data.test(), 0)).as("type %x", type).containsExactly(100);
+      assertThat(input(data.train(), 1)).as("type %x", type).containsExactly(100);
+      assertThat(data.source()).contains("values from -3 to 100 used as they are");
     }
   }
 
@@ -114,8 +117,10 @@ class IdxDirectoryTest {
   void theTypesNamesAreRecognized() throws IOException {
     file(
         "train-images-idx4-float",
-        concat(idxHeader(0x0d, 2, 1, 1, 3), ByteBuffer.allocate(24).putFloat(4, 0.5f).array()));
-    file("train-labels-idx1-int", concat(idxHeader(0x0c, 2), new byte[] {0, 0, 0, 1, 0, 0, 0, 0}));
+        concat(
+            idxHeader(0x0d, 2, 1, 1, 3),
+            ByteBuffer.allocate(24).putFloat(4, 0.5f).putFloat(16, 0.5f).array()));
+    file("train-labels-idx1-int", concat(idxHeader(0x0c, 2), new byte[] {0, 0, 0, 1, 0, 0, 0, 1}));
     TrainTest data = IdxDirectory.load(directory);
     assertThat(data.train().inputShape()).isEqualTo(Shape.of(1, 1, 3));
     assertThat(input(data.train(), 0)).containsExactly(0, 0.5f, 0);
@@ -123,17 +128,17 @@ class IdxDirectoryTest {
   }
 
   @Test
-  void withoutATestPartTheLastSixthIsHeldOutAndSaidSo() throws IOException {
+  void withoutATestPartASixthOfEachClassIsHeldOutAndSaidSo() throws IOException {
     file(IMAGES, idxBytes(12, 1, 1));
     file(LABELS, idxLabels(0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1));
     TrainTest data = IdxDirectory.load(directory);
     assertThat(data.train().size()).isEqualTo(10);
-    assertThat(input(data.test(), 0)).containsExactly(10 / 255f);
+    assertThat(target(data.test(), 0)[0] + target(data.test(), 1)[0]).isEqualTo(1);
     assertThat(data.source())
         .isEqualTo(
             directory
-                + " (no t10k-images-idx3-ubyte[.gz]: the last 2 of 12 samples are held out for the"
-                + " test)");
+                + " (no t10k-images-idx3-ubyte[.gz]: 2 of 12 samples are held out for the test,"
+                + " alike of each class, chosen by seed 0; uint8 divided by 255)");
     assertThat(IdxDirectory.load(directory, new DataOptions().testFraction(0.5)).test().size())
         .isEqualTo(6);
   }
@@ -143,8 +148,8 @@ class IdxDirectoryTest {
     file(IMAGES, idxBytes(1, 1, 1));
     file(LABELS, idxLabels(0));
     assertRefused(
-        "DIR: there is no t10k-images-idx3-ubyte[.gz], and 1 samples are too few to hold out 0.167"
-            + " of them for the test; add a test part or more samples");
+        "DIR: there is no t10k-images-idx3-ubyte[.gz], and one sample cannot be split into training"
+            + " and test; add a test part or more samples");
   }
 
   @Test
@@ -278,8 +283,8 @@ class IdxDirectoryTest {
     file("t10k-labels-idx1-ubyte", idxLabels(0));
     assertRefused(
         "DIR: 1 samples of 2x2x1, 1 classes, from DIR/train-images-idx3-ubyte, but 1 samples of"
-            + " 2x3x1, 1 classes, from DIR/t10k-images-idx3-ubyte; training and test samples must"
-            + " have the same shape and kind of target");
+            + " 2x3x1, 1 classes, from DIR/t10k-images-idx3-ubyte; all parts must have the same"
+            + " shape and kind of target");
   }
 
   @ParameterizedTest

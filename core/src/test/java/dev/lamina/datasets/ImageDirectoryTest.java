@@ -78,7 +78,7 @@ class ImageDirectoryTest {
     assertThat(data.test().classNames()).containsExactly("cat", "dog", "emu");
     assertThat(target(data.test(), 0)).containsExactly(1);
     assertThat(value(data.test(), 0)).isBetween(198, 202);
-    assertThat(data.source()).isEqualTo(directory + " (train/ and test/)");
+    assertThat(data.source()).isEqualTo(directory + " (train/ and test/; pixels divided by 255)");
   }
 
   @Test
@@ -87,7 +87,8 @@ class ImageDirectoryTest {
       image(part + "/a/1.png", 1, 2, 2);
       image(part + "/b/1.png", 2, 2, 2);
     }
-    assertThat(ImageDirectory.load(directory).source()).isEqualTo(directory + " (train/ and val/)");
+    assertThat(ImageDirectory.load(directory).source())
+        .isEqualTo(directory + " (train/ and val/; pixels divided by 255)");
   }
 
   @Test
@@ -126,7 +127,9 @@ class ImageDirectoryTest {
     assertThat(seen).hasSize(32);
     assertThat(data.source())
         .isEqualTo(
-            directory + " (no test/: 7 of 32 images are held out for the test, chosen by seed 0)");
+            directory
+                + " (no test/: 7 of 32 images are held out for the test, chosen by seed 0;"
+                + " pixels divided by 255)");
 
     assertThat(testValues(options)).isEqualTo(testValues(options.seed(0)));
     assertThat(testValues(options)).isNotEqualTo(testValues(options.seed(1)));
@@ -188,13 +191,19 @@ class ImageDirectoryTest {
   }
 
   @Test
-  void emptyClassFolder() throws IOException {
+  void aFolderWithoutImagesIsPassedOver() throws IOException {
     image("cat/1.png", 1, 2, 2);
+    image("cat/2.png", 1, 2, 2);
     Files.createDirectories(directory.resolve("dog"));
     Files.writeString(directory.resolve("dog/readme.txt"), "");
     assertRefused(
-        "DIR/dog: the class folder holds no .png, .jpg, .jpeg, .bmp or .gif files; add images, or"
-            + " delete the folder");
+        "DIR: only one class folder (cat); expected at least two with images; name the directory"
+            + " that holds the class folders; found: cat/, dog/");
+    image("emu/1.png", 1, 2, 2);
+    image("emu/2.png", 1, 2, 2);
+    TrainTest data = ImageDirectory.load(directory);
+    assertThat(data.train().classNames()).containsExactly("cat", "emu");
+    assertThat(data.notes()).containsExactly("folder without images passed over: dog/");
   }
 
   @Test
@@ -210,15 +219,18 @@ class ImageDirectoryTest {
     image("train/a/1.png", 1, 2, 2);
     image("train/b/1.png", 1, 2, 2);
     Files.createDirectories(directory.resolve("test"));
-    assertRefused("DIR/test: there are no images; expected " + LOOKED_FOR + "; found: nothing");
+    assertRefused(
+        "DIR: train/ looks like the training part, but there are no images in test/ beside; add a"
+            + " test part (test/ or val/ with the same class folders), or name DIR/train, of which"
+            + " a share of each class is then held out");
   }
 
   @Test
   void oneClassIsTooFew() throws IOException {
     image("images/1.png", 1, 2, 2);
     assertRefused(
-        "DIR: only one class folder (images); expected at least two; name the directory that holds"
-            + " the class folders");
+        "DIR: only one class folder (images); expected at least two with images; name the directory"
+            + " that holds the class folders; found: images/");
   }
 
   @Test

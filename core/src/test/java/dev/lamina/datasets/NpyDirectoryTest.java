@@ -60,7 +60,7 @@ class NpyDirectoryTest {
     assertThat(target(data.train(), 1)).containsExactly(4);
     assertThat(data.test().targetShape()).isEqualTo(Shape.of());
     assertThat(data.test().classes()).hasValue(5);
-    assertThat(data.source()).isEqualTo(directory.toString());
+    assertThat(data.source()).isEqualTo(directory + " (uint8 divided by 255)");
   }
 
   @Test
@@ -82,19 +82,25 @@ class NpyDirectoryTest {
   void featuresAndSingleFloatTargets() throws IOException {
     floats("x_train.npy", Shape.of(6, 2), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
     floats("y_train.npy", Shape.of(6), 0, 1, 2, 3, 4, 5.5f);
+    int held = BatchReader.permutation(6, 0, 0)[0];
     TrainTest data = NpyDirectory.load(directory);
     assertThat(data.train().inputShape()).isEqualTo(Shape.of(2));
     assertThat(data.train().targetShape()).isEqualTo(Shape.of());
-    assertThat(target(data.test(), 0)).containsExactly(5.5f);
+    assertThat(target(data.test(), 0)).containsExactly(held == 5 ? 5.5f : held);
+    assertThat(input(data.test(), 0)).containsExactly(2 * held, 2 * held + 1);
     assertThat(data.source())
         .isEqualTo(
-            directory + " (no x_test.npy: the last 1 of 6 samples are held out for the test)");
+            directory
+                + " (no x_test.npy: 1 of 6 samples are held out for the test, chosen by seed 0;"
+                + " float32 values from 0 to 11 used as they are)");
   }
 
   @Test
   void oneHotRowsOfBytesAreNotScaled() throws IOException {
     floats("x_train.npy", Shape.of(2, 1), 0, 1);
+    floats("x_test.npy", Shape.of(2, 1), 0, 1);
     bytes("y_train.npy", Shape.of(2, 3), 0, 1, 0, 0, 0, 1);
+    bytes("y_test.npy", Shape.of(2, 3), 0, 1, 0, 0, 0, 1);
     TrainTest data = NpyDirectory.load(directory);
     assertThat(data.train().targetShape()).isEqualTo(Shape.of(3));
     assertThat(target(data.train(), 0)).containsExactly(0, 1, 0);
@@ -129,8 +135,11 @@ class NpyDirectoryTest {
     floats("x_train.npy", Shape.of(2, 1), 0, 1);
     longs("y_train.npy", "(2,)", 0, -1);
     assertRefused(
-        "DIR/y_train.npy: label -1 of sample 1 is out of range: labels are class indices from 0 to"
-            + " 16777215; check the labels, or give the right number of classes");
+        "DIR/y_train.npy: label -1 of sample 1 is out of range: labels are class indices from 0;"
+            + " check the labels, or give the smallest with --first-label -1 (in Java"
+            + " DataOptions.firstLabel(-1))");
+    assertThat(NpyDirectory.load(directory, new DataOptions().firstLabel(-1)).train().classes())
+        .hasValue(2);
     longs("y_train.npy", "(2,)", 1L << 40, 0);
     assertThatThrownBy(() -> NpyDirectory.load(directory))
         .hasMessageContaining("label 1099511627776 of sample 0 is out of range");
@@ -160,11 +169,14 @@ class NpyDirectoryTest {
     floats("x_train.npy", Shape.of(2, 1), 0, 1);
     longs("y_train.npy", "(2,)", 0, 1);
     floats("x_test.npy", Shape.of(2, 1), 0, 1);
+    floats("y_test.npy", Shape.of(2), 0, 0.5f);
+    assertRefused(
+        "DIR/y_test.npy: label 0.5 of sample 1 is not a whole number, as the training labels are");
     floats("y_test.npy", Shape.of(2), 0, 1);
+    floats("x_test.npy", Shape.of(2, 2), 0, 1, 2, 3);
     assertThatThrownBy(() -> NpyDirectory.load(directory))
         .isInstanceOf(DataException.class)
-        .hasMessageEndingWith(
-            "training and test samples must have the same shape and kind of target");
+        .hasMessageEndingWith("all parts must have the same shape and kind of target");
   }
 
   @Test

@@ -127,14 +127,23 @@ class NpyFileTest {
         .hasMessage(empty.path() + ": 0x4 float32 has no elements");
   }
 
+  @Test
+  void fortranOrderIsTurned() throws IOException {
+    NpyFile file = fromNumPy("fortran");
+    float[] expected = new float[file.shape().size()];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = i;
+    }
+    assertThat(file.toFloats()).containsExactly(expected);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "fortran | the array is in Fortran order; expected C order; save it with"
-            + " numpy.save(path, numpy.ascontiguousarray(x))",
         "object | the array holds pickled Python objects, which are never loaded; save numbers, for"
-            + " example numpy.save(path, numpy.asarray(x, dtype='float32'))",
+            + " example numpy.save(path, numpy.asarray(x, dtype='float32')), or names of classes as"
+            + " numpy.save(path, y.astype(str))",
         "complex | element type '<c8' is not supported; expected bool, (u)int8 to (u)int64,"
             + " float16, float32 or float64; save it with numpy.save(path, x.astype('float32'))",
         "fields | the array has named fields; expected plain numbers; save one field with"
@@ -150,7 +159,7 @@ class NpyFileTest {
   void notNumPyAtAll() throws IOException {
     String message =
         "FILE: not a NumPy .npy file (it does not start with 93 'NUMPY'); write it with numpy.save"
-            + " (numpy.savez makes a zip archive, which is not read)";
+            + " (numpy.savez makes a zip archive, whose name must end with .npz)";
     assertRefused(new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0}, message);
     assertRefused(new byte[] {(byte) 0x93, 'N'}, message);
     assertRefused(new byte[0], "FILE: the file is empty; write it again with numpy.save");

@@ -61,8 +61,7 @@ public abstract class EngineContract {
         .map(
             family ->
                 DynamicTest.dynamicTest(
-                    family.name(),
-                    () -> assertThat(check.differences(family, CASES)).isEmpty()));
+                    family.name(), () -> assertThat(check.differences(family, CASES)).isEmpty()));
   }
 
   @TestFactory
