@@ -40,14 +40,28 @@ public record ImageCheck(
    * @param images how many files, broken ones among them
    * @param broken how many of them are broken
    */
-  public record Group(String part, String name, int images, int broken) {}
+  public record Group(String part, String name, int images, int broken) {
+    /** For people, such as {@code train/cat: 60 images, 1 broken}. */
+    @Override
+    public String toString() {
+      return "%s%s: %d image%s, %d broken"
+          .formatted(
+              part.isEmpty() ? "" : part + "/", name, images, images == 1 ? "" : "s", broken);
+    }
+  }
 
   /**
    * An image that cannot be read.
    *
    * @param reason what is wrong and what to do, a sentence
    */
-  public record Broken(Path file, String reason) {}
+  public record Broken(Path file, String reason) {
+    /** For people: the file and the reason. */
+    @Override
+    public String toString() {
+      return file + ": " + reason;
+    }
+  }
 
   /**
    * Heights and widths, upright where EXIF data turn an image.
@@ -57,13 +71,31 @@ public record ImageCheck(
    * @param count how many have it
    * @param largest of the most pixels
    */
-  public record Sizes(Shape smallest, Shape mostFrequent, int count, Shape largest) {}
+  public record Sizes(Shape smallest, Shape mostFrequent, int count, Shape largest) {
+    /** For people, such as {@code 20x30 to 400x300, mostly 100x100 (40 images)}. */
+    @Override
+    public String toString() {
+      return "%s to %s, mostly %s (%d image%s)"
+          .formatted(smallest, largest, mostFrequent, count, count == 1 ? "" : "s");
+    }
+  }
 
   /** Copies the lists. */
   public ImageCheck {
     groups = List.copyOf(groups);
     broken = List.copyOf(broken);
     duplicates = List.copyOf(duplicates);
+  }
+
+  /** For people, such as {@code 120 images in 4 classes, 1 broken, 3 other files}. */
+  @Override
+  public String toString() {
+    return "%d images in %d class folders, %d broken, %d other files"
+        .formatted(
+            groups.stream().mapToInt(Group::images).sum(),
+            groups.size(),
+            broken.size(),
+            skipped.values().stream().mapToInt(Integer::intValue).sum());
   }
 
   /** Whether the directory is one of images, by what {@link Datasets#open(Path)} goes by. */

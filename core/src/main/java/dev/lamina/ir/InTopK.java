@@ -4,10 +4,15 @@ import java.util.List;
 
 /**
  * {@code (predictions[N,C], labels[N]) -> y[N]}: 1 where fewer than {@code k} of the sample's
- * predictions are greater than the label's own; 0 for a label that is no class, and where the
- * label's own prediction is NaN.
+ * predictions are greater than the label's own; 0 for a label that is not a class. As in Keras, a
+ * label's own NaN counts as minus infinity.
  */
 public record InTopK(int k) implements Op {
+  /** What the label's own prediction counts as. */
+  public static double rank(double own) {
+    return Double.isNaN(own) ? Double.NEGATIVE_INFINITY : own;
+  }
+
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 2, 2);

@@ -47,4 +47,10 @@ public record UnsupportedLoss(Config config, String reason) implements Loss {
         "the model cannot be trained or evaluated with the loss %s of its file: %s; compile it with another, such as \"sparse_categorical_crossentropy\""
             .formatted(config.className(), reason));
   }
+
+  /** For people, such as {@code Focal, which is not supported}. */
+  @Override
+  public String toString() {
+    return config.className() + ", which is not supported";
+  }
 }

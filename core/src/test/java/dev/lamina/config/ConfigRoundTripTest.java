@@ -12,11 +12,13 @@ import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
 import dev.lamina.losses.Loss;
 import dev.lamina.losses.Losses;
+import dev.lamina.losses.UnsupportedLoss;
 import dev.lamina.metrics.Metric;
 import dev.lamina.metrics.Metrics;
 import dev.lamina.optimizers.Optimizer;
 import dev.lamina.optimizers.Optimizers;
 import dev.lamina.optimizers.SGD;
+import dev.lamina.optimizers.UnsupportedOptimizer;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -25,6 +27,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -61,6 +64,10 @@ class ConfigRoundTripTest {
                     found.getSimpleName(), () -> requireEveryComponent(found, from)));
   }
 
+  /** These stand for what a file holds and Lamina lacks, so no config of theirs can be read. */
+  private static final Set<String> UNSUPPORTED =
+      Set.of(UnsupportedLoss.class.getName(), UnsupportedOptimizer.class.getName());
+
   /** The concrete classes of a package. */
   private static <T> List<Class<? extends T>> classes(String packageName, Class<T> type) {
     List<Class<? extends T>> found = new ArrayList<>();
@@ -70,7 +77,8 @@ class ConfigRoundTripTest {
             .importPackages(packageName)) {
       if (each.isAssignableTo(type)
           && !each.isInterface()
-          && !each.getModifiers().contains(JavaModifier.ABSTRACT)) {
+          && !each.getModifiers().contains(JavaModifier.ABSTRACT)
+          && !UNSUPPORTED.contains(each.getName())) {
         found.add(each.reflect().asSubclass(type));
       }
     }

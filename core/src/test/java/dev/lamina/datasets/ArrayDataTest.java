@@ -370,8 +370,8 @@ class ArrayDataTest {
     save("x_train.npy", "<f4", "(2, 2, 3)", values);
     save("y_train.npy", "<f4", "(2,)", 0.5, 1);
     assertRefused(
-        "DIR/x_train.npy: NaN at [1, 1, 1] is not a finite float32 number, and the whole network"
-            + " would become NaN of it; replace it, for example with numpy.nan_to_num(x), or leave"
+        "DIR/x_train.npy: NaN at [1, 1, 1] is not a finite float32 number, and training would end"
+            + " in the first step that meets it; replace it, for example with numpy.nan_to_num(x), or leave"
             + " the sample out");
     values[10] = 1e300;
     save("x_train.npy", "<f8", "(2, 2, 3)", values);

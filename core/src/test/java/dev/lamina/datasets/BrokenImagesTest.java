@@ -174,16 +174,16 @@ class BrokenImagesTest {
     ImageCheck check = ImageCheck.of(directory.resolve("data"), (done, total) -> {});
     assertThat(check.groups())
         .containsExactly(
-            new ImageCheck.Group("test", "a", 2, 0),
-            new ImageCheck.Group("test", "b", 2, 1),
             new ImageCheck.Group("train", "a", 2, 0),
-            new ImageCheck.Group("train", "b", 3, 0));
+            new ImageCheck.Group("train", "b", 3, 0),
+            new ImageCheck.Group("test", "a", 2, 0),
+            new ImageCheck.Group("test", "b", 2, 1));
     assertThat(check.broken())
         .containsExactly(
             new ImageCheck.Broken(
                 empty, "the image file is empty; delete it, or replace it with a complete one"));
     assertThat(check.skipped()).containsOnlyKeys(".webp", "no suffix").containsEntry(".webp", 2);
-    assertThat(check.duplicates()).containsExactly(List.of(copy, large));
+    assertThat(check.duplicates()).containsExactly(List.of(large, copy));
     ImageCheck.Sizes sizes = check.sizes().orElseThrow();
     assertThat(sizes.smallest()).isEqualTo(dev.lamina.ir.Shape.of(1, 1));
     assertThat(sizes.mostFrequent()).isEqualTo(dev.lamina.ir.Shape.of(4, 6));

@@ -277,13 +277,18 @@ class ModelTest {
 
   @Test
   void aLossThatIsNoNumberEndsTraining() {
-    try (Sequential model = compiled(1)) {
+    try (Sequential model =
+        new Sequential(
+            new Input(6, 6, 1), new Flatten(), new Dense(4).activation("softmax"))) {
+      model.setEngine("reference");
+      model.compile(new Adam(0.01), "sparse_categorical_crossentropy");
       float[] images = new float[72];
-      images[3] = Float.NaN;
+      Arrays.fill(images, Float.MAX_VALUE); // sums overflow
       Dataset data = Dataset.of(images, Shape.of(6, 6, 1), new int[] {1, 3});
       assertThatThrownBy(() -> model.fit(data, Fit.epochs(1)))
           .isInstanceOf(TrainingException.class)
-          .hasMessageStartingWith("the loss became NaN at epoch 1, step 1 (learning rate 0.01)");
+          .hasMessageMatching(
+              "the loss became (NaN|Infinity) at epoch 1, step 1 \\(learning rate 0.01\\); .*");
     }
   }
 

@@ -53,14 +53,14 @@ final class LabelKernels {
     };
   }
 
-  /** Whether fewer than k predictions are greater than the label's; NaN is never right. */
+  /** Whether fewer than k predictions are greater than the label's. */
   private static boolean isInTopK(
       InTopK op, Array predictions, int sample, int classes, int label) {
-    double own = predictions.get(sample + label);
+    double own = InTopK.rank(predictions.get(sample + label));
     int greater = 0;
     for (int c = 0; c < classes; c++) {
       greater += predictions.get(sample + c) > own ? 1 : 0;
     }
-    return !Double.isNaN(own) && greater < op.k();
+    return greater < op.k();
   }
 }

@@ -74,14 +74,14 @@ final class HostKernels {
     };
   }
 
-  /** Whether fewer than k predictions are greater than the label's; NaN is never right. */
+  /** Whether fewer than k predictions are greater than the label's. */
   private static boolean isInTopK(InTopK op, float[] x, int start, int classes, int label) {
-    float own = x[start + label];
+    double own = InTopK.rank(x[start + label]);
     int greater = 0;
     for (int c = 0; c < classes; c++) {
       greater += x[start + c] > own ? 1 : 0;
     }
-    return !Float.isNaN(own) && greater < op.k();
+    return greater < op.k();
   }
 
   /** Any axes; rows along the last axis that stay are joined as a whole. */
