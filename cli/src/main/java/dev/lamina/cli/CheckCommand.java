@@ -40,7 +40,7 @@ final class CheckCommand implements Callable<Integer> {
   private final PrintStream out;
   private final PrintStream err;
 
-  @Parameters(paramLabel = "DIR", description = "A directory, as for lamina train --data.")
+  @Parameters(paramLabel = "DIR", description = "A directory of data, as lamina train reads it.")
   private @Nullable Path directory;
 
   CheckCommand(PrintStream out, PrintStream err) {

@@ -43,9 +43,12 @@ class TrainCommandTest {
     assertThat(program.err()).doesNotContain("error");
     assertThat(program.exitCode()).isZero();
     assertThat(program.out().lines())
-        .hasSize(5)
-        .first()
-        .isEqualTo("data    40 training and 20 test samples of 8x8x1, 2 classes, from " + shared);
+        .hasSize(6)
+        .startsWith(
+            "data    40 training and 20 test samples of 8x8x1, 2 classes, from "
+                + shared
+                + " (uint8 divided by 255)",
+            "classes 0 (20), 1 (20)");
     assertThat(program.out())
         .contains("\nmodel   reference_cnn, ")
         .containsPattern("\nengine  (onednn|reference): \\S")
@@ -108,7 +111,7 @@ class TrainCommandTest {
     assertThat(report.at("/settings").toString())
         .contains("\"epochs\":3", "\"batch_size\":16", "\"learning_rate\":0.004", "\"seed\":5")
         .contains("\"shuffle\":true", "\"threads\":null", "\"schedule\":\"cosine\"");
-    assertThat(report.at("/data/source").asText()).isEqualTo(shared.toString());
+    assertThat(report.at("/data/source").asText()).isEqualTo(shared + " (uint8 divided by 255)");
     assertThat(report.at("/data/training_samples").asInt()).isEqualTo(40);
     assertThat(report.at("/data/test_samples").asInt()).isEqualTo(20);
     assertThat(report.at("/data/input_shape").toString()).isEqualTo("[8,8,1]");

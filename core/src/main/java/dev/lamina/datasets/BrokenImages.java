@@ -95,7 +95,7 @@ final class BrokenImages {
   static DataException hinted(DataException e) {
     return new DataException(
         e.getMessage()
-            + " (--skip-broken, in Java DataOptions.skipBroken, passes over broken images; \"lamina"
+            + " (--skip-broken of train and evaluate, in Java DataOptions.skipBroken, passes over broken images; \"lamina"
             + " check DIR\" lists them)",
         e);
   }

@@ -153,7 +153,7 @@ class BrokenImagesTest {
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(directory.resolve("a/07.png") + ": not a PNG")
         .hasMessageEndingWith(
-            " (--skip-broken, in Java DataOptions.skipBroken, passes over broken images; \"lamina"
+            " (--skip-broken of train and evaluate, in Java DataOptions.skipBroken, passes over broken images; \"lamina"
                 + " check DIR\" lists them)");
   }
 

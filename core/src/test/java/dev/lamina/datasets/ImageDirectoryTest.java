@@ -46,7 +46,7 @@ class ImageDirectoryTest {
   }
 
   private static final String HINT =
-      " (--skip-broken, in Java DataOptions.skipBroken, passes over broken images; \"lamina check"
+      " (--skip-broken of train and evaluate, in Java DataOptions.skipBroken, passes over broken images; \"lamina check"
           + " DIR\" lists them)";
 
   private static final String LOOKED_FOR =

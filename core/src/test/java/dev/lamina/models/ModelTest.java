@@ -278,8 +278,7 @@ class ModelTest {
   @Test
   void aLossThatIsNoNumberEndsTraining() {
     try (Sequential model =
-        new Sequential(
-            new Input(6, 6, 1), new Flatten(), new Dense(4).activation("softmax"))) {
+        new Sequential(new Input(6, 6, 1), new Flatten(), new Dense(4).activation("softmax"))) {
       model.setEngine("reference");
       model.compile(new Adam(0.01), "sparse_categorical_crossentropy");
       float[] images = new float[72];

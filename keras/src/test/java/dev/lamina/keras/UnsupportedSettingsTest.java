@@ -59,7 +59,7 @@ class UnsupportedSettingsTest {
         "auc | the metric AUC is not supported and is left out",
         "precision | the metric Precision is not supported and is left out",
         "focal | the loss CategoricalFocalCrossentropy is not supported",
-        "hinge | loss \"hinge\" is unknown",
+        "hinge | the loss hinge is not supported",
         "nadam | the optimizer Nadam is not supported",
         "schedule | the optimizer Adam is not supported (the learning rate schedule ExponentialDecay is not supported)",
         "l2 | layer 'conv2d_7' of class Conv2D: kernel_regularizer=L2 is not supported"

@@ -38,6 +38,13 @@ final class Machine {
         "oneDNN has no convolutions along rows, channels last, below AVX2");
   }
 
+  /** Below AVX2 oneDNN has its reference code only for some steps, such as dropout. */
+  static void requireOptimizedCode() {
+    Requires.thatHere(
+        !isX86() || Requires.processorFlags().isEmpty() || has("AVX2"),
+        "oneDNN has no optimized code for every step below AVX2");
+  }
+
   static void requireFlushedDenormals() {
     Requires.thatHere(
         system().equals("linux") && isX86(), "denormals are treated as 0 on Linux x86-64 only");

@@ -18,11 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The reference CNN trained on Fashion-MNIST: engines compared, repeated, measured. */
-@Tag("instruction-sets")
 class TrainingTest {
   /**
    * Rounding alone moves the losses of most seeds by more than the bound within twenty steps:
