@@ -17,56 +17,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fit {
   private final int epochs;
-  private final int batchSize;
-  private final boolean shuffle;
-  private final @Nullable Long seed;
-  private final @Nullable Dataset validation;
-  private final double validationSplit;
-  private final Map<Integer, Double> classWeights;
-  private final float @Nullable [] sampleWeights;
-  private final List<Callback> callbacks;
+  private int batchSize = 32;
+  private boolean shuffle = true;
+  private @Nullable Long seed;
+  private @Nullable Dataset validation;
+  private double validationSplit;
+  private Map<Integer, Double> classWeights = Map.of();
+  private float @Nullable [] sampleWeights;
+  private List<Callback> callbacks = List.of();
 
-  private Fit(
-      int epochs,
-      int batchSize,
-      boolean shuffle,
-      @Nullable Long seed,
-      @Nullable Dataset validation,
-      double validationSplit,
-      Map<Integer, Double> classWeights,
-      float @Nullable [] sampleWeights,
-      List<Callback> callbacks) {
-    if (epochs < 1) {
-      throw new IllegalArgumentException("epochs must be >= 1, received " + epochs);
-    }
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("batchSize must be >= 1, received " + batchSize);
-    }
-    if (!(validationSplit >= 0 && validationSplit < 1)) {
-      throw new IllegalArgumentException(
-          "validationSplit must be in [0, 1), received " + validationSplit);
-    }
-    if (validation != null && validationSplit > 0) {
-      throw new IllegalArgumentException(
-          "received both validation data and a validation split; give one of them");
-    }
-    classWeights.forEach(
-        (label, weight) -> {
-          if (label < 0 || !(weight >= 0) || weight.isInfinite()) {
-            throw new IllegalArgumentException(
-                "class weights must map labels >= 0 to numbers >= 0, received %d = %s"
-                    .formatted(label, weight));
-          }
-        });
+  private Fit(int epochs) {
     this.epochs = epochs;
-    this.batchSize = batchSize;
-    this.shuffle = shuffle;
-    this.seed = seed;
-    this.validation = validation;
-    this.validationSplit = validationSplit;
-    this.classWeights = Map.copyOf(classWeights);
-    this.sampleWeights = sampleWeights;
-    this.callbacks = List.copyOf(callbacks);
+  }
+
+  private Fit(Fit other) {
+    epochs = other.epochs;
+    batchSize = other.batchSize;
+    shuffle = other.shuffle;
+    seed = other.seed;
+    validation = other.validation;
+    validationSplit = other.validationSplit;
+    classWeights = other.classWeights;
+    sampleWeights = other.sampleWeights;
+    callbacks = other.callbacks;
   }
 
   /**
@@ -75,94 +48,94 @@ public final class Fit {
    * @throws IllegalArgumentException below 1
    */
   public static Fit epochs(int epochs) {
-    return new Fit(epochs, 32, true, null, null, 0, Map.of(), null, List.of());
+    if (epochs < 1) {
+      throw new IllegalArgumentException("epochs must be >= 1, received " + epochs);
+    }
+    return new Fit(epochs);
   }
 
-  /** A copy with so many samples per step, 32 by default. */
+  /**
+   * A copy with so many samples per step, 32 by default.
+   *
+   * @throws IllegalArgumentException below 1
+   */
   public Fit batchSize(int batchSize) {
-    return new Fit(
-        epochs,
-        batchSize,
-        shuffle,
-        seed,
-        validation,
-        validationSplit,
-        classWeights,
-        sampleWeights,
-        callbacks);
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batchSize must be >= 1, received " + batchSize);
+    }
+    Fit copy = new Fit(this);
+    copy.batchSize = batchSize;
+    return copy;
   }
 
   /** A copy that takes the samples in another order in each epoch, the default, or not. */
   public Fit shuffle(boolean shuffle) {
-    return new Fit(
-        epochs,
-        batchSize,
-        shuffle,
-        seed,
-        validation,
-        validationSplit,
-        classWeights,
-        sampleWeights,
-        callbacks);
+    Fit copy = new Fit(this);
+    copy.shuffle = shuffle;
+    return copy;
   }
 
   /** A copy with a seed of its own for the order of samples, instead of the model's. */
   public Fit seed(long seed) {
-    return new Fit(
-        epochs,
-        batchSize,
-        shuffle,
-        seed,
-        validation,
-        validationSplit,
-        classWeights,
-        sampleWeights,
-        callbacks);
+    Fit copy = new Fit(this);
+    copy.seed = seed;
+    return copy;
   }
 
-  /** A copy that evaluates on this data after each epoch, with the weights of its samples. */
+  /**
+   * A copy that evaluates on this data after each epoch, with the weights of its samples.
+   *
+   * @throws IllegalArgumentException if there is a validation split
+   */
   public Fit validation(Dataset validation) {
-    return new Fit(
-        epochs,
-        batchSize,
-        shuffle,
-        seed,
-        validation,
-        validationSplit,
-        classWeights,
-        sampleWeights,
-        callbacks);
+    Fit copy = new Fit(this);
+    copy.validation = validation;
+    return copy.checked();
   }
 
-  /** A copy that takes this fraction off the end of the training data for validation. */
+  /**
+   * A copy that takes this fraction off the end of the training data for validation. As in Keras
+   * nothing is shuffled before, so samples that are sorted by class leave whole classes out of
+   * training: call {@link Dataset#shuffled} first.
+   *
+   * @throws IllegalArgumentException if it is not from 0 to 1, without 1, or there is validation
+   *     data
+   */
   public Fit validationSplit(double fraction) {
-    return new Fit(
-        epochs,
-        batchSize,
-        shuffle,
-        seed,
-        validation,
-        fraction,
-        classWeights,
-        sampleWeights,
-        callbacks);
+    if (!(fraction >= 0 && fraction < 1)) {
+      throw new IllegalArgumentException("validationSplit must be in [0, 1), received " + fraction);
+    }
+    Fit copy = new Fit(this);
+    copy.validationSplit = fraction;
+    return copy.checked();
+  }
+
+  private Fit checked() {
+    if (validation != null && validationSplit > 0) {
+      throw new IllegalArgumentException(
+          "received both validation data and a validation split; give one of them");
+    }
+    return this;
   }
 
   /**
    * A copy with the weight of each class in the loss and in weighted metrics of training; classes
    * left out weigh 1. Where samples have weights too, both are multiplied.
+   *
+   * @throws IllegalArgumentException if a label or a weight is below 0
    */
   public Fit classWeights(Map<Integer, Double> classWeights) {
-    return new Fit(
-        epochs,
-        batchSize,
-        shuffle,
-        seed,
-        validation,
-        validationSplit,
-        classWeights,
-        sampleWeights,
-        callbacks);
+    classWeights.forEach(
+        (label, weight) -> {
+          if (label < 0 || !(weight >= 0) || weight.isInfinite()) {
+            throw new IllegalArgumentException(
+                "class weights must map labels >= 0 to numbers >= 0, received %d = %s"
+                    .formatted(label, weight));
+          }
+        });
+    Fit copy = new Fit(this);
+    copy.classWeights = Map.copyOf(classWeights);
+    return copy;
   }
 
   /**
@@ -173,32 +146,18 @@ public final class Fit {
    * @param weights numbers &gt;= 0, as many as samples
    */
   public Fit sampleWeights(float... weights) {
-    return new Fit(
-        epochs,
-        batchSize,
-        shuffle,
-        seed,
-        validation,
-        validationSplit,
-        classWeights,
-        weights.clone(),
-        callbacks);
+    Fit copy = new Fit(this);
+    copy.sampleWeights = weights.clone();
+    return copy;
   }
 
-  /** A copy with more callbacks. */
+  /** A copy with more callbacks, told of progress behind those there are. */
   public Fit callbacks(Callback... more) {
     List<Callback> all = new ArrayList<>(callbacks);
     all.addAll(List.of(more));
-    return new Fit(
-        epochs,
-        batchSize,
-        shuffle,
-        seed,
-        validation,
-        validationSplit,
-        classWeights,
-        sampleWeights,
-        all);
+    Fit copy = new Fit(this);
+    copy.callbacks = List.copyOf(all);
+    return copy;
   }
 
   /** How often to go through the data. */
