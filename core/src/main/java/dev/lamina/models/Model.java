@@ -53,6 +53,7 @@ public abstract class Model implements AutoCloseable {
   private boolean seedGiven;
   private @Nullable Variables variables;
   private @Nullable Compilation compilation;
+  private volatile long finiteAt = -1;
   private double learningRate;
   private long steps;
   private long epochsSeen;
@@ -367,6 +368,15 @@ public abstract class Model implements AutoCloseable {
         });
     Variables all = variables(weights);
     weights.forEach(all::set);
+  }
+
+  /** The {@linkplain Variables#changes changes} after which all weights were last seen finite. */
+  final long finiteAt() {
+    return finiteAt;
+  }
+
+  final void finiteAt(long changes) {
+    finiteAt = changes;
   }
 
   /** The store of all variables, with weights initialized on first use. */

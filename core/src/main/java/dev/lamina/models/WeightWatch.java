@@ -59,7 +59,12 @@ final class WeightWatch {
    * @throws LaminaException naming the weight
    */
   static void requireFinite(Model model, String consequence) {
-    requireFinite(model.variables(), model.weightNames(), consequence);
+    Variables variables = model.variables();
+    long changes = variables.changes();
+    if (model.finiteAt() != changes) {
+      requireFinite(variables, model.weightNames(), consequence);
+      model.finiteAt(changes);
+    }
   }
 
   /** As {@link #requireFinite(Model, String)}, the optimizer's state included. */

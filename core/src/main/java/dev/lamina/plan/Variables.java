@@ -22,6 +22,7 @@ public final class Variables implements AutoCloseable {
   private final Engine engine;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private int layoutVersion;
+  private volatile long changes;
 
   public Variables(Engine engine) {
     this.engine = engine;
@@ -73,6 +74,7 @@ public final class Variables implements AutoCloseable {
             Entry entry = new Entry(type, memory, memory.slice(0, plain));
             entry.buffer.write(values, 0);
             entries.put(name, entry);
+            changes++;
           }
         });
   }
@@ -117,8 +119,14 @@ public final class Variables implements AutoCloseable {
               }
             }
             entry.version++;
+            changes++;
           }
         });
+  }
+
+  /** Counts the changes of any variable, by plans and from outside. */
+  public long changes() {
+    return changes;
   }
 
   /**
@@ -213,6 +221,7 @@ public final class Variables implements AutoCloseable {
     for (int i = 0; i < names.size(); i++) {
       entry(names.get(i)).version++;
     }
+    changes++;
   }
 
   private Entry entry(String name) {
