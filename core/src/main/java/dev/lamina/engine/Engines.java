@@ -28,7 +28,7 @@ public final class Engines {
 
   private static final String SLOW =
       """
-      computing with the engine "reference", with which training takes hundreds of times as long: \
+      computing with the engine "reference", with which training takes many times as long: \
       the engine "onednn" is missing, as there is no class %s on the class path or among the modules. \
       Depend on dev.lamina:lamina, or on lamina-onednn and its natives; in a module, require dev.lamina. \
       If you want the engine "reference", choose it by its name: model.setEngine("reference")\
