@@ -51,6 +51,8 @@ final class Program {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin").resolve("java").toString());
     command.add("-XX:TieredStopAtLevel=1");
+    // Not in the home directory, where each jar that is tested would leave its natives.
+    command.add("-Dorg.bytedeco.javacpp.cachedir=" + TARGET.resolve("natives").toAbsolutePath());
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile("program", ".log");
     try {
