@@ -72,6 +72,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void findingServicesKnowsNothingElse() {
+    onlyDependsOn("dev.lamina.services..");
+  }
+
+  @Test
   void coreDependsOnTheJdkAndAnnotationsOnly() {
     classes()
         .should()
@@ -106,7 +111,10 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("dev.lamina..")
-                .and(DescribedPredicate.not(resideInAPackage("dev.lamina")))
+                .and(
+                    DescribedPredicate.not(
+                        JavaClass.Predicates.resideInAnyPackage(
+                            "dev.lamina", "dev.lamina.services")))
                 .and(DescribedPredicate.not(resideInAPackage(subject)))
                 .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(allowed))))
         .check(CORE);

@@ -1,6 +1,9 @@
 package dev.lamina.engine;
 
-/** What an engine's module registers with {@link java.util.ServiceLoader}. */
+/**
+ * What an engine's module registers with {@link java.util.ServiceLoader}. Lamina's own are found by
+ * the names of their classes too.
+ */
 public interface EngineProvider {
   String name();
 

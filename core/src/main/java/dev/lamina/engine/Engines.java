@@ -1,11 +1,14 @@
 package dev.lamina.engine;
 
 import dev.lamina.LaminaException;
+import dev.lamina.engine.reference.ReferenceEngineProvider;
+import dev.lamina.services.Services;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 
 /**
  * The engines present in this process. Each is started on first use and shared.
@@ -15,8 +18,26 @@ import java.util.ServiceLoader;
  * }</pre>
  */
 public final class Engines {
+  private static final Logger LOGGER = System.getLogger(Engines.class.getName());
+
+  private static final String ONEDNN = "dev.lamina.engine.onednn.OneDnnProvider";
+
+  /** Lamina's own, which are found in a jar that has lost the lists of services too. */
+  private static final List<String> KNOWN =
+      List.of(ONEDNN, "dev.lamina.engine.reference.ReferenceEngineProvider");
+
+  private static final String SLOW =
+      """
+      computing with the engine "reference", with which training takes many times as long: \
+      the engine "onednn" is missing, as there is no class %s on the class path or among the modules. \
+      Depend on dev.lamina:lamina, or on lamina-onednn and its natives; in a module, require dev.lamina. \
+      If you want the engine "reference", choose it by its name: model.setEngine("reference")\
+      """
+          .formatted(ONEDNN);
+
   private static final Map<String, Engine> STARTED = new HashMap<>();
   private static int threads;
+  private static boolean warned;
 
   private Engines() {}
 
@@ -25,9 +46,26 @@ public final class Engines {
     return providers().stream().map(EngineProvider::name).toList();
   }
 
-  /** The engine of the highest priority: oneDNN where its module is present. */
+  /**
+   * The engine of the highest priority: oneDNN where its module is present. Where only the
+   * reference engine is, that is logged once, as a warning that says how to add oneDNN; choosing
+   * the reference engine by its name is not.
+   *
+   * @throws LaminaException if the engine is present but does not start, saying why and what to do
+   */
   public static Engine defaultEngine() {
-    return named(providers().get(0).name());
+    EngineProvider provider = providers().get(0);
+    if (provider instanceof ReferenceEngineProvider) {
+      warn();
+    }
+    return named(provider.name());
+  }
+
+  private static synchronized void warn() {
+    if (!warned) {
+      warned = true;
+      LOGGER.log(Level.WARNING, SLOW);
+    }
   }
 
   /**
@@ -71,8 +109,7 @@ public final class Engines {
 
   private static List<EngineProvider> providers() {
     List<EngineProvider> providers =
-        ServiceLoader.load(EngineProvider.class, Engines.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
+        Services.load(EngineProvider.class, KNOWN).stream()
             .sorted(
                 Comparator.comparingInt(EngineProvider::priority)
                     .reversed()

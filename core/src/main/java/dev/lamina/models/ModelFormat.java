@@ -5,6 +5,7 @@ import java.nio.file.Path;
 
 /**
  * A kind of model file, found through {@link java.util.ServiceLoader} and by the file's suffix.
+ * Lamina's own are found by the names of their classes too.
  *
  * <pre>{@code
  * public final class PlainFormat implements ModelFormat {

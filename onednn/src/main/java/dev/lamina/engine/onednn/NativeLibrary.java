@@ -2,6 +2,7 @@ package dev.lamina.engine.onednn;
 
 import dev.lamina.LaminaException;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
 
@@ -25,10 +26,10 @@ final class NativeLibrary {
 
   private static final String MISSING =
       """
-      . Depend on dev.lamina:lamina, which holds the natives of all platforms, or add beside \
-      lamina-onednn the artifacts javacpp, opencl and dnnl of org.bytedeco, each with \
-      <classifier>%s</classifier>. On the module path add --add-modules ALL-MODULE-PATH, as no module requires \
-      the natives. If they are there, the directory they are unpacked to may not be \
+      . Depend on dev.lamina:lamina, which brings the natives of all platforms, or on dev.lamina:lamina-%1$s, \
+      or add beside lamina-onednn the artifacts javacpp, opencl and dnnl of org.bytedeco, each with \
+      <classifier>%1$s</classifier>. In a module require dev.lamina or dev.lamina.%2$s, as dev.lamina.onednn \
+      does not require the natives, or start it with --add-modules ALL-MODULE-PATH. If they are there, the directory they are unpacked to may not be \
       writable: name another with -Dorg.bytedeco.javacpp.cachedir=DIR. \
       The engine "reference" runs without them\
       """;
@@ -45,7 +46,7 @@ final class NativeLibrary {
     try {
       Loader.load(dnnl.class);
     } catch (LinkageError | TypeNotPresentException | IllegalCallerException e) {
-      throw explain(Loader.getPlatform(), e);
+      throw explain(platform(), e);
     }
   }
 
@@ -61,7 +62,26 @@ final class NativeLibrary {
           cause);
     }
     return new LaminaException(
-        start + (isDenied(root) ? ACCESS : MISSING).formatted(platform), cause);
+        start + (isDenied(root) ? ACCESS : MISSING.formatted(platform, platform.replace('-', '.'))),
+        cause);
+  }
+
+  /** As JavaCPP names it, also where JavaCPP itself is missing. */
+  private static String platform() {
+    try {
+      return Loader.getPlatform();
+    } catch (LinkageError e) {
+      String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+      String architecture = System.getProperty("os.arch");
+      return "%s-%s"
+          .formatted(
+              os.startsWith("windows") ? "windows" : os.startsWith("mac") ? "macosx" : os,
+              switch (architecture) {
+                case "amd64" -> "x86_64";
+                case "aarch64" -> "arm64";
+                default -> architecture;
+              });
+    }
   }
 
   /** As of {@code --illegal-native-access=deny}, which later versions of Java have by default. */

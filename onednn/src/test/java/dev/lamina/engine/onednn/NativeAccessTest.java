@@ -79,7 +79,7 @@ class NativeAccessTest {
         .doesNotContain("WARNING");
   }
 
-  /** No module can require the natives of one platform, so they must be asked for. */
+  /** The engine's module is for all platforms, so it cannot require the natives of one. */
   @Test
   void nativesThatNoModuleRequires() throws Exception {
     assertThat(
@@ -87,6 +87,6 @@ class NativeAccessTest {
                 onModulePath(
                     "--add-modules=dev.lamina.onednn",
                     "--enable-native-access=" + NativeLibrary.MODULES)))
-        .contains("On the module path add --add-modules ALL-MODULE-PATH");
+        .contains("or start it with --add-modules ALL-MODULE-PATH");
   }
 }

@@ -19,6 +19,9 @@ class NativeLibraryTest {
         .hasMessageStartingWith(
             "oneDNN does not load on linux-x86_64 (UnsatisfiedLinkError: no jnidnnl in"
                 + " java.library.path).")
+        .hasMessageContaining("Depend on dev.lamina:lamina,")
+        .hasMessageContaining("or on dev.lamina:lamina-linux-x86_64,")
+        .hasMessageContaining("In a module require dev.lamina or dev.lamina.linux.x86_64,")
         .hasMessageContaining("javacpp, opencl and dnnl of org.bytedeco, each with")
         .hasMessageContaining("<classifier>linux-x86_64</classifier>")
         .hasMessageContaining("-Dorg.bytedeco.javacpp.cachedir=DIR")
