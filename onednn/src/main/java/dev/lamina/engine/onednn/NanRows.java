@@ -10,16 +10,19 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * A kernel whose one plain output has rows along the last axis, of which each is NaN as a whole as
- * soon as one of its elements is.
+ * A kernel whose one plain output has rows along the last axis. A row becomes NaN as a whole where
+ * an element is NaN, or where none is above a bound that some element of every right row exceeds:
+ * that is how a row of minus infinities comes out on arm64.
  */
 final class NanRows implements Kernel {
   private static final short BFLOAT16_NAN = 0x7FC0;
 
   private final Kernel kernel;
+  private final float bound;
 
-  NanRows(Kernel kernel) {
+  NanRows(Kernel kernel, float bound) {
     this.kernel = kernel;
+    this.bound = bound;
   }
 
   @Override
@@ -53,7 +56,7 @@ final class NanRows implements Kernel {
         kernel.bind(inputs, outputs, scratch), spread((NativeBuffer) outputs.get(0)));
   }
 
-  private static Step spread(NativeBuffer buffer) {
+  private Step spread(NativeBuffer buffer) {
     int size = buffer.layout().type().shape().size();
     int columns = buffer.layout().type().shape().dim(-1);
     if (buffer.layout().type().dtype() == DType.BFLOAT16) {
@@ -62,25 +65,31 @@ final class NanRows implements Kernel {
     return () -> spread(buffer.floats(), size, columns);
   }
 
-  private static void spread(FloatBuffer values, int size, int columns) {
+  private void spread(FloatBuffer values, int size, int columns) {
     for (int row = 0; row < size; row += columns) {
       boolean nan = false;
+      boolean above = false;
       for (int i = row; i < row + columns; i++) {
-        nan |= Float.isNaN(values.get(i));
+        float value = values.get(i);
+        nan |= Float.isNaN(value);
+        above |= value > bound;
       }
-      for (int i = row; nan && i < row + columns; i++) {
+      for (int i = row; (nan || !above) && i < row + columns; i++) {
         values.put(i, Float.NaN);
       }
     }
   }
 
-  private static void spread(ByteBuffer values, int size, int columns) {
+  private void spread(ByteBuffer values, int size, int columns) {
     for (int row = 0; row < size; row += columns) {
       boolean nan = false;
+      boolean above = false;
       for (int i = row; i < row + columns; i++) {
-        nan |= (values.getShort(2 * i) & 0x7FFF) > 0x7F80;
+        float value = Float.intBitsToFloat(values.getShort(2 * i) << 16);
+        nan |= Float.isNaN(value);
+        above |= value > bound;
       }
-      for (int i = row; nan && i < row + columns; i++) {
+      for (int i = row; (nan || !above) && i < row + columns; i++) {
         values.putShort(2 * i, BFLOAT16_NAN);
       }
     }

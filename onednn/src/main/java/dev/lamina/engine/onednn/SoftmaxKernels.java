@@ -23,7 +23,10 @@ final class SoftmaxKernels {
     this.runtime = runtime;
   }
 
-  /** Over plain rows, as oneDNN's leaves NaN where it stood in a row instead of filling it. */
+  /**
+   * Over plain rows, as oneDNN's leaves NaN where it stood in a row instead of filling it. Some
+   * element is at least one by the number of classes.
+   */
   Kernel forward(Softmax op, KernelRequest request) {
     OneDnnLayout layout = Requests.plain(request, 0);
     Primitive primitive =
@@ -33,7 +36,8 @@ final class SoftmaxKernels {
             .input(DNNL_ARG_SRC, layout)
             .output(DNNL_ARG_DST, layout)
             .inPlace(0, 0)
-            .build());
+            .build(),
+        op.log() ? -Float.MAX_VALUE : 0);
   }
 
   Kernel grad(SoftmaxGrad op, KernelRequest request) {
