@@ -83,6 +83,18 @@ public interface Engine extends AutoCloseable {
         });
   }
 
+  /**
+   * The same engine for small work: its {@link #call} runs on whatever thread asks, without help
+   * from others, and many threads at a time. A plan made for it is run by one thread at a time;
+   * memory is shared with this engine, so its variables can be read. It lives as long as this
+   * engine, and is not closed.
+   *
+   * @return empty where work on the caller's own thread gains nothing
+   */
+  default Optional<Engine> solo() {
+    return Optional.empty();
+  }
+
   /** Ends the engine's thread. Models on this engine are closed before. */
   @Override
   void close();

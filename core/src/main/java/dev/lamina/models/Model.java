@@ -47,11 +47,12 @@ public abstract class Model implements AutoCloseable {
   private static final int PREDICT_BATCH = 32;
 
   private final ModelPlans plans = new ModelPlans();
+  private final SoloPlans soloPlans = new SoloPlans();
   private volatile @Nullable Inspection inspection;
   private @Nullable Engine engine;
   private long seed = new SplittableRandom().nextLong();
   private boolean seedGiven;
-  private @Nullable Variables variables;
+  private volatile @Nullable Variables variables;
   private @Nullable Compilation compilation;
   private volatile long finiteAt = -1;
   private double learningRate;
@@ -60,7 +61,7 @@ public abstract class Model implements AutoCloseable {
   private volatile boolean closed;
 
   /** What was seen of a structure, kept as every prediction asks for its shapes. */
-  private record Inspection(Topology topology, ForwardPass pass) {}
+  private record Inspection(Topology topology, ForwardPass pass, long multiplyAdds) {}
 
   /** For this package's kinds of model. */
   Model() {}
@@ -161,13 +162,23 @@ public abstract class Model implements AutoCloseable {
 
   /** One batch of one sample, in inference: enough to know shapes and weights. */
   final ForwardPass inspect() {
+    return inspection().pass;
+  }
+
+  /** What one sample takes. */
+  final long multiplyAdds() {
+    return inspection().multiplyAdds;
+  }
+
+  private Inspection inspection() {
     Topology topology = topology();
     Inspection known = inspection;
     if (known == null || !known.topology.equals(topology)) {
-      known = new Inspection(topology, new ForwardPass(topology, 1, false, seed));
+      ForwardPass pass = new ForwardPass(topology, 1, false, seed);
+      known = new Inspection(topology, pass, MultiplyAdds.of(pass.graph().nodes()).value());
       inspection = known;
     }
-    return known.pass;
+    return known;
   }
 
   /** A table of the layers, their output shapes and their numbers of parameters. */
@@ -381,7 +392,8 @@ public abstract class Model implements AutoCloseable {
 
   /** The store of all variables, with weights initialized on first use. */
   final Variables variables() {
-    return variables(Map.of());
+    Variables known = variables;
+    return known == null ? variables(Map.of()) : known;
   }
 
   /** As {@link #variables()}, where weights that are given need no initializing. */
@@ -505,6 +517,18 @@ public abstract class Model implements AutoCloseable {
 
   final Plan predictionPlan(int batch) {
     return plan(Kind.PREDICT, batch, false);
+  }
+
+  /** As {@link #predictionPlan}, used on this thread, which may be any. */
+  final void predictAlone(Engine solo, int batch, SoloPlans.Use use) {
+    Variables all = variables();
+    soloPlans.run(solo, batch, all.readLock(), () -> soloPlan(solo, batch), use);
+  }
+
+  private Plan soloPlan(Engine solo, int batch) {
+    requireOpen(); // another thread may have closed it since
+    ForwardPass pass = new ForwardPass(topology(), batch, false, seed);
+    return Planner.plan(StepGraph.prediction(pass).graph(), variables(), solo);
   }
 
   private Plan plan(Kind kind, int batch, boolean weighted) {
@@ -678,6 +702,7 @@ public abstract class Model implements AutoCloseable {
     if (variables != null) {
       variables.close();
     }
+    soloPlans.clear();
   }
 
   /** For people, such as {@code "sequential", 14 layers, 28x28x1 to 10}; also of a closed model. */

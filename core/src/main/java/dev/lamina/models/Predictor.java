@@ -3,9 +3,11 @@ package dev.lamina.models;
 import dev.lamina.ShapeException;
 import dev.lamina.Tensor;
 import dev.lamina.datasets.Dataset;
+import dev.lamina.engine.Engine;
 import dev.lamina.ir.Shape;
 import dev.lamina.plan.Plan;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Runs a model on samples without learning. */
 final class Predictor {
@@ -59,25 +61,36 @@ final class Predictor {
   float[] predict(float[] samples, int count, int batchSize) {
     requireBatchSize(batchSize);
     float[] outputs = new float[Math.multiplyExact(count, output.size())];
+    Engine engine = model.variables().engine();
+    Optional<Engine> solo = engine.solo();
     int start = 0;
     while (start < count) {
       int first = start;
       int piece = PlanSizes.next(count - start, batchSize);
-      model
-          .variables()
-          .engine()
-          .run(
-              () -> {
-                WeightWatch.requireFinite(model, "the model cannot predict");
-                Plan plan = model.predictionPlan(piece);
-                plan.input(ForwardPass.INPUT).write(samples, first * input.size());
-                plan.run();
-                plan.output(StepGraph.PREDICTION).read(outputs, first * output.size());
-              });
+      if (solo.isPresent() && SoloPlans.fits(model.multiplyAdds(), piece)) {
+        requireFiniteWeights();
+        model.predictAlone(solo.get(), piece, plan -> run(plan, samples, outputs, first));
+      } else {
+        engine.run(
+            () -> {
+              requireFiniteWeights();
+              run(model.predictionPlan(piece), samples, outputs, first);
+            });
+      }
       start += piece;
     }
     NotFinite.spread(samples, input.size(), outputs, output.size(), count);
     return outputs;
+  }
+
+  private void requireFiniteWeights() {
+    WeightWatch.requireFinite(model, "the model cannot predict");
+  }
+
+  private void run(Plan plan, float[] samples, float[] outputs, int first) {
+    plan.input(ForwardPass.INPUT).write(samples, first * input.size());
+    plan.run();
+    plan.output(StepGraph.PREDICTION).read(outputs, first * output.size());
   }
 
   float[] predict(Dataset data, int batchSize) throws IOException {

@@ -7,11 +7,14 @@ import dev.lamina.engine.Memory;
 import dev.lamina.engine.Step;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A graph made ready for one engine: a fixed list of steps over one block of memory. Used on the
- * engine's thread only ({@link dev.lamina.engine.Engine#call}). Running allocates nothing.
+ * A graph made ready for one engine: a fixed list of steps over one block of memory. Used inside
+ * {@link dev.lamina.engine.Engine#call} only; where that is the caller's thread, by one thread at a
+ * time that holds the variables' {@linkplain Variables#readLock lock}. Running allocates nothing.
  */
 public final class Plan implements AutoCloseable {
   private final Variables variables;
@@ -26,6 +29,7 @@ public final class Plan implements AutoCloseable {
   private final Memory arena;
   private final int layoutVersion;
   private long prologueVersion = -1;
+  private long seenChanges = -1;
   private boolean closed;
 
   Plan(
@@ -78,28 +82,51 @@ public final class Plan implements AutoCloseable {
 
   /** Runs every step once. */
   public void run() {
-    prepare();
-    for (Step step : body) {
-      step.run();
-    }
-    variables.changed(updated);
+    run(null);
   }
 
-  /** As {@link #run}, telling the nanoseconds of each step, in the order of {@link #steps()}. */
-  public void run(LongConsumer nanoseconds) {
+  /**
+   * As {@link #run()}.
+   *
+   * @param nanoseconds is told how long each step took, in the order of {@link #steps()}; may be
+   *     null
+   */
+  public void run(@Nullable LongConsumer nanoseconds) {
+    if (updated.isEmpty()) {
+      runSteps(nanoseconds);
+      return;
+    }
+    Lock lock = variables.writeLock();
+    lock.lock();
+    try {
+      runSteps(nanoseconds);
+      variables.changed(updated);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void runSteps(@Nullable LongConsumer nanoseconds) {
     prepare();
     for (Step step : body) {
-      long start = System.nanoTime();
-      step.run();
-      nanoseconds.accept(System.nanoTime() - start);
+      if (nanoseconds == null) {
+        step.run();
+      } else {
+        long start = System.nanoTime();
+        step.run();
+        nanoseconds.accept(System.nanoTime() - start);
+      }
     }
-    variables.changed(updated);
   }
 
   private void prepare() {
     if (!isCurrent()) {
       throw new IllegalStateException(
           closed ? "the plan is closed" : "the plan is stale: its variables have moved");
+    }
+    long changes = variables.changes();
+    if (changes == seenChanges) {
+      return;
     }
     long version = 0;
     for (int i = 0; i < prologueVariables.size(); i++) {
@@ -111,6 +138,7 @@ public final class Plan implements AutoCloseable {
       }
       prologueVersion = version;
     }
+    seenChanges = changes;
   }
 
   /** The steps of every run. */

@@ -77,10 +77,10 @@ public final class Planner {
   private record Pending(
       Kernel kernel, String name, List<Node> nodes, List<Place> inputs, List<Place> outputs) {}
 
-  private Planner(Graph graph, Variables variables) {
+  private Planner(Graph graph, Variables variables, Engine engine) {
     this.graph = graph.withoutDeadNodes();
     this.variables = variables;
-    engine = variables.engine();
+    this.engine = engine;
     schedule = Schedule.of(this.graph);
     producers = this.graph.producers();
     readers = this.graph.consumers();
@@ -95,18 +95,24 @@ public final class Planner {
    * @throws LaminaException listing every op that the engine does not support
    */
   public static Plan plan(Graph graph, Variables variables) {
-    return variables
-        .engine()
-        .call(
-            () -> {
-              Planner planner = new Planner(graph, variables);
-              try {
-                return planner.plan();
-              } catch (RuntimeException | Error e) {
-                planner.kernels.forEach(Kernel::close);
-                throw e;
-              }
-            });
+    return plan(graph, variables, variables.engine());
+  }
+
+  /**
+   * As {@link #plan(Graph, Variables)}, for the variables' engine or its {@linkplain Engine#solo
+   * solo} form.
+   */
+  public static Plan plan(Graph graph, Variables variables, Engine engine) {
+    return engine.call(
+        () -> {
+          Planner planner = new Planner(graph, variables, engine);
+          try {
+            return planner.plan();
+          } catch (RuntimeException | Error e) {
+            planner.kernels.forEach(Kernel::close);
+            throw e;
+          }
+        });
   }
 
   private Plan plan() {

@@ -11,6 +11,9 @@ import dev.lamina.ir.TensorType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Variables implements AutoCloseable {
   private final Engine engine;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Map<String, Entry> entries = new LinkedHashMap<>();
-  private int layoutVersion;
+  private volatile int layoutVersion;
   private volatile long changes;
 
   public Variables(Engine engine) {
@@ -60,10 +64,36 @@ public final class Variables implements AutoCloseable {
     return entry(name).type;
   }
 
+  /**
+   * Held by whoever reads variables on a thread of their own, outside the engine's: as long as it
+   * is, nobody changes, moves or frees them. Do not wait for the engine's thread with it.
+   */
+  public Lock readLock() {
+    return lock.readLock();
+  }
+
+  /** Held on the engine's thread while variables change, move or are freed. */
+  Lock writeLock() {
+    return lock.writeLock();
+  }
+
+  /** Changes variables on the engine's thread while nobody reads them. */
+  private void change(Runnable work) {
+    engine.run(
+        () -> {
+          lock.writeLock().lock();
+          try {
+            work.run();
+          } finally {
+            lock.writeLock().unlock();
+          }
+        });
+  }
+
   /** Adds a variable. */
   public void define(String name, TensorType type, float[] values) {
     requireSize(name, type, values);
-    engine.run(
+    change(
         () -> {
           synchronized (this) {
             if (entries.containsKey(name)) {
@@ -103,7 +133,7 @@ public final class Variables implements AutoCloseable {
 
   /** Replaces a variable's values. */
   public void set(String name, float[] values) {
-    engine.run(
+    change(
         () -> {
           synchronized (this) {
             Entry entry = entry(name);
@@ -156,7 +186,7 @@ public final class Variables implements AutoCloseable {
 
   /** Removes variables, such as the slots of an optimizer no longer used. */
   public void remove(List<String> names) {
-    engine.run(
+    change(
         () -> {
           synchronized (this) {
             for (String name : names) {
@@ -194,7 +224,11 @@ public final class Variables implements AutoCloseable {
   }
 
   /** Keeps a variable in this layout from now on. Plans made before become stale if it moves. */
-  synchronized void pin(String name, Layout layout) {
+  void pin(String name, Layout layout) {
+    change(() -> keep(name, layout));
+  }
+
+  private synchronized void keep(String name, Layout layout) {
     Entry entry = entry(name);
     entry.pinned = true;
     if (!entry.buffer.layout().equals(layout)) {
@@ -209,7 +243,7 @@ public final class Variables implements AutoCloseable {
   }
 
   /** Changes whenever a variable moved, so that buffers bound before are gone. */
-  synchronized int layoutVersion() {
+  int layoutVersion() {
     return layoutVersion;
   }
 

@@ -78,6 +78,11 @@ final class InstructionSet {
     return X86 && has(dnnl_get_effective_cpu_isa(), dnnl_cpu_isa_avx512_core);
   }
 
+  /** Whether there are vectors of 8 floats, with multiply-adds. */
+  static boolean hasAvx2() {
+    return X86 && has(dnnl_get_effective_cpu_isa(), dnnl_cpu_isa_avx2);
+  }
+
   private static boolean has(int isa, int level) {
     return (isa & level) == level;
   }

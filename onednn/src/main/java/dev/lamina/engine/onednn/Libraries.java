@@ -29,6 +29,7 @@ final class Libraries {
             .formatted(version.major(), version.minor(), version.patch(), InstructionSet.name()));
     facts.put("JavaCPP", javaCpp() + ", " + Loader.getPlatform());
     facts.put("OpenMP", openMp());
+    facts.put("waiting", Waiting.describe(System.getenv()));
     facts.put(
         "threads",
         "%d; %d physical cores, %d logical processors in the machine"

@@ -44,6 +44,7 @@ final class NativeLibrary {
   static void load() {
     NativeCache.choose();
     try {
+      Waiting.choose();
       Loader.load(dnnl.class);
     } catch (LinkageError | TypeNotPresentException | IllegalCallerException e) {
       throw explain(platform(), e);

@@ -25,6 +25,7 @@ final class OneDnnEngine implements Engine {
   private final @Nullable OpenMpTeam team;
   private final KernelFactories factories;
   private final Threads threads;
+  private final @Nullable SoloEngine solo;
 
   /**
    * Loads oneDNN and starts the engine's thread.
@@ -34,6 +35,7 @@ final class OneDnnEngine implements Engine {
    */
   OneDnnEngine(Threads threads, boolean inChunks) {
     NativeLibrary.load();
+    Runnable usual = Denormals.repeater();
     int inEffect =
         thread.call(
             () -> {
@@ -45,6 +47,10 @@ final class OneDnnEngine implements Engine {
     runtime = thread.call(OneDnnRuntime::new);
     team = thread.call(() -> OpenMpTeam.create(inEffect)).orElse(null);
     factories = new KernelFactories(runtime, team, inChunks);
+    solo =
+        CallerMode.create(thread.call(Denormals::repeater), usual)
+            .map(mode -> new SoloEngine(this, runtime, mode))
+            .orElse(null);
   }
 
   @Override
@@ -113,6 +119,11 @@ final class OneDnnEngine implements Engine {
   @Override
   public <T> T call(Supplier<T> work) {
     return thread.call(work);
+  }
+
+  @Override
+  public Optional<Engine> solo() {
+    return Optional.ofNullable(solo);
   }
 
   @Override

@@ -43,6 +43,6 @@ public final class OneDnnProvider implements EngineProvider {
         .ifPresent(why -> LOGGER.log(Level.WARNING, "computing with {0}", chosen.toString()));
     // Elsewhere oneDNN has other code for rows and for images that lie channels last, and nothing
     // has been measured.
-    return new OneDnnEngine(chosen, InstructionSet.hasAvx512());
+    return new OneDnnEngine(chosen, InstructionSet.hasAvx2());
   }
 }

@@ -21,6 +21,7 @@ class InstructionSetTest {
         "this system does not tell what the processor has");
 
     assertThat(InstructionSet.hasAvx512()).isEqualTo(Machine.has("AVX512_CORE"));
+    assertThat(InstructionSet.hasAvx2()).isEqualTo(Machine.has("AVX2"));
     assertThat(InstructionSet.hasBfloat16()).isEqualTo(Machine.has("AVX512_CORE_BF16"));
     assertThat(ENGINE.whyNot(DType.BFLOAT16).isEmpty()).isEqualTo(Machine.has("AVX512_CORE_BF16"));
     if (Machine.has("AVX512_CORE")) {
