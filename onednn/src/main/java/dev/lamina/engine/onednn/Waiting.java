@@ -1,6 +1,8 @@
 package dev.lamina.engine.onednn;
 
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
@@ -48,13 +50,13 @@ final class Waiting {
 
   /** For bug reports. */
   static String describe(Map<String, String> environment) {
-    String policy = environment.get(POLICY_VARIABLE);
-    String spins = environment.get(SPIN_VARIABLE);
-    if (policy == null && spins == null) {
-      return SPIN_VARIABLE + "=" + SPINS + ", chosen here";
-    }
-    return (policy == null ? "" : POLICY_VARIABLE + "=" + policy + " ")
-        + (spins == null ? "" : SPIN_VARIABLE + "=" + spins + " ")
-        + "from the environment";
+    String chosen =
+        Stream.of(POLICY_VARIABLE, SPIN_VARIABLE)
+            .filter(environment::containsKey)
+            .map(name -> name + "=" + environment.get(name))
+            .collect(Collectors.joining(" "));
+    return chosen.isEmpty()
+        ? SPIN_VARIABLE + "=" + SPINS + ", chosen by Lamina"
+        : chosen + ", from the environment";
   }
 }

@@ -24,6 +24,13 @@ record ChildJvm(int exitCode, String output) {
    */
   static ChildJvm run(List<String> before, Map<String, String> environment, List<String> arguments)
       throws IOException, InterruptedException {
+    return run(before, environment, MOST_MINUTES, arguments);
+  }
+
+  /** As above, for a program that may take longer. */
+  static ChildJvm run(
+      List<String> before, Map<String, String> environment, int mostMinutes, List<String> arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
@@ -33,11 +40,11 @@ record ChildJvm(int exitCode, String output) {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().putAll(environment);
       Process process = builder.redirectOutput(output.toFile()).start();
-      if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
+      if (!process.waitFor(mostMinutes, TimeUnit.MINUTES)) {
         process.destroyForcibly().waitFor();
         throw new AssertionError(
             "not done after %d minutes: %s%n%s"
-                .formatted(MOST_MINUTES, command, Files.readString(output)));
+                .formatted(mostMinutes, command, Files.readString(output)));
       }
       return new ChildJvm(
           process.exitValue(),

@@ -1,6 +1,7 @@
 package dev.lamina.engine.onednn;
 
 import dev.lamina.datasets.Dataset;
+import dev.lamina.engine.Engine;
 import dev.lamina.engine.Engines;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.Conv2D;
@@ -52,25 +53,35 @@ final class SmallTraining {
   }
 
   private static float[] predictions(String engine) throws IOException {
+    try (Sequential model = trained(Engines.named(engine))) {
+      return model.predict(images());
+    }
+  }
+
+  /** The same images each time: how many predictions there are, and of what. */
+  static float[] images() {
+    return Testing.random(IMAGES * 12 * 12);
+  }
+
+  /** A model after two epochs, to be closed. Same engine, same bits. */
+  static Sequential trained(Engine engine) throws IOException {
     int[] labels = new int[IMAGES];
     for (int i = 0; i < IMAGES; i++) {
       labels[i] = i % 4;
     }
-    float[] images = Testing.random(IMAGES * 12 * 12);
-    try (Sequential model =
+    Sequential model =
         new Sequential(
             new Input(12, 12, 1),
             new Conv2D(16, 3).padding("same").activation("tanh"),
             new Conv2D(32, 3).padding("same").activation("tanh"),
             new MaxPool2D(2),
             new Flatten(),
-            new Dense(4).activation("softmax"))) {
-      model.setEngine(engine);
-      model.setSeed(1);
-      model.compile(new Adam(1e-3), "sparse_categorical_crossentropy", "accuracy");
-      Dataset data = Dataset.of(images, Shape.of(12, 12, 1), labels);
-      model.fit(data, Fit.epochs(2).batchSize(16).shuffle(false));
-      return model.predict(images);
-    }
+            new Dense(4).activation("softmax"));
+    model.setEngine(engine);
+    model.setSeed(1);
+    model.compile(new Adam(1e-3), "sparse_categorical_crossentropy", "accuracy");
+    Dataset data = Dataset.of(images(), Shape.of(12, 12, 1), labels);
+    model.fit(data, Fit.epochs(2).batchSize(16).shuffle(false));
+    return model;
   }
 }
