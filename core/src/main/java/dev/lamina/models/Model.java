@@ -586,9 +586,7 @@ public abstract class Model implements AutoCloseable {
    */
   public final List<StepTime> profilePrediction(float[] samples, int runs) {
     requireOpen();
-    int count = predictor().count(samples);
-    Plan plan = variables().engine().call(() -> plan(Kind.PREDICT, count, false));
-    return new Profiler(engine(), runs).prediction(plan, samples);
+    return predictor().profile(samples, runs);
   }
 
   // Training and using.

@@ -7,6 +7,8 @@ import dev.lamina.engine.Engine;
 import dev.lamina.ir.Shape;
 import dev.lamina.plan.Plan;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Runs a model on samples without learning. */
@@ -81,6 +83,27 @@ final class Predictor {
     }
     NotFinite.spread(samples, input.size(), outputs, output.size(), count);
     return outputs;
+  }
+
+  /** Times the steps of one piece that holds all samples, run as {@link #predict} would. */
+  List<StepTime> profile(float[] samples, int runs) {
+    int count = count(samples);
+    Engine engine = model.variables().engine();
+    List<StepTime> times = new ArrayList<>();
+    engine
+        .solo()
+        .filter(solo -> SoloPlans.fits(model.multiplyAdds(), count))
+        .ifPresentOrElse(
+            solo ->
+                model.predictAlone(
+                    solo,
+                    count,
+                    plan -> times.addAll(new Profiler(solo, runs).prediction(plan, samples))),
+            () -> {
+              Plan plan = engine.call(() -> model.predictionPlan(count));
+              times.addAll(new Profiler(engine, runs).prediction(plan, samples));
+            });
+    return times;
   }
 
   private void requireFiniteWeights() {
