@@ -182,8 +182,13 @@ final class Turns implements AutoCloseable {
 
   private static Map<String, String> texts(JsonNode object) {
     Map<String, String> map = new LinkedHashMap<>();
-    object.properties().forEach(e -> map.put(e.getKey(), e.getValue().asText()));
+    object.properties().forEach(e -> map.put(e.getKey(), text(e.getValue())));
     return map;
+  }
+
+  /** A list such as that of CPUs as JSON has it; {@code asText} of a list is empty. */
+  private static String text(JsonNode value) {
+    return value.isContainerNode() ? value.toString() : value.asText();
   }
 
   /** Ends it at once, after it has failed. */

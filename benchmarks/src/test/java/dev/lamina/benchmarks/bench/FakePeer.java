@@ -64,7 +64,7 @@ final class FakePeer {
       case "silent" -> Thread.sleep(60_000);
       default ->
           System.out.println(
-              "{\"versions\": {\"fake\": \"1.0\"}, \"settings\": {\"how\": \"%s\"}, \"parameters\": %d, %s\"first_step_seconds\": %s, \"peak_resident_bytes\": 1000000}"
+              "{\"versions\": {\"fake\": \"1.0\"}, \"settings\": {\"how\": \"%s\", \"cpus\": [0, 1]}, \"parameters\": %d, %s\"first_step_seconds\": %s, \"peak_resident_bytes\": 1000000}"
                   .formatted(
                       how,
                       parameters,

@@ -42,6 +42,7 @@ class RaceTest {
     assertThat(b.firstStepSeconds()).isEqualTo(1.25);
     assertThat(b.peakResidentBytes()).isEqualTo(2_000_000);
     assertThat(b.versions()).containsEntry("fake", "1.0");
+    assertThat(b.settings()).containsEntry("how", "good").containsEntry("cpus", "[0,1]");
     assertThat(b.callers()).isEmpty();
   }
 
