@@ -9,6 +9,7 @@ import json
 import os
 import statistics
 import sys
+import threading
 import time
 
 NETWORKS = {
@@ -19,6 +20,7 @@ NETWORKS = {
 CLASSES = 10
 SAMPLES = 2560
 WARM_UPS = 3
+CALLERS_WARM_UP = 0.2  # of the time that is measured
 
 # mallopt's parameters, of glibc's malloc.h.
 M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_MAX = -1, -2, -4
@@ -69,7 +71,9 @@ def serve(arguments, make_peer):
 
     `make_peer` imports the framework and returns an object with `name`, `versions`, `settings`,
     `parameters`, `step(images, labels)` and `infer(images)`; both take NumPy arrays and return only
-    when the work is done. It may raise `Missing` or an ImportError.
+    when the work is done. It may raise `Missing` or an ImportError. An object that does not do both,
+    or whose `infer` several threads may call, names what it answers in `requests`; `prepare(images)`,
+    if there is one, is applied to images before `infer` is timed.
     """
     answers = claim_stdout()
 
@@ -82,8 +86,10 @@ def serve(arguments, make_peer):
 
         data = Data(numpy, NETWORKS[arguments.network], arguments.batch_size)
         peer = make_peer()
-        peer.step(*data.batch())
-        first_step = seconds_since_start()
+        first_step = None, None
+        if "step" in requests(peer):
+            peer.step(*data.batch())
+            first_step = seconds_since_start()
     except ImportError as error:
         answer({"missing": error.name or str(error)})
         return
@@ -98,6 +104,10 @@ def serve(arguments, make_peer):
             return
         if words:
             answer(session.answer(words))
+
+
+def requests(peer):
+    return getattr(peer, "requests", ("step", "infer"))
 
 
 def claim_stdout():
@@ -138,6 +148,7 @@ class Session:
             "peer": self._peer.name,
             "network": self._network,
             "batch_size": self._batch_size,
+            "requests": requests(self._peer),
             "parameters": self._peer.parameters,
             "versions": self._peer.versions,
             "settings": self._peer.settings,
@@ -148,24 +159,35 @@ class Session:
 
     def answer(self, words):
         try:
-            kind, count, batch_size = self._parse(words)
+            kind, *numbers = self._parse(words)
         except ValueError as error:
             return {"error": f"{' '.join(words)}: {error}"}
-        if kind == "step":
-            return self._measure(kind, batch_size, count, self._step)
-        images = self._data.images(batch_size)
-        return self._measure(kind, batch_size, count, lambda: self._peer.infer(images))
+        if kind == "callers":
+            return measure_callers(*numbers, self._inference(1))
+        count, batch_size = (*numbers, self._batch_size)[:2]
+        run = self._step if kind == "step" else self._inference(batch_size)
+        return self._measure(kind, batch_size, count, run)
 
     def _parse(self, words):
         kind, *numbers = words
-        if {"step": 1, "infer": 2}.get(kind, 0) < len(numbers) or not numbers:
-            raise ValueError("expected 'step N', 'infer N [BATCH_SIZE]' or 'quit'")
+        counts = {"step": (1,), "infer": (1, 2), "callers": (2,)}
+        if len(numbers) not in counts.get(kind, ()):
+            raise ValueError(
+                "expected 'step N', 'infer N [BATCH_SIZE]', 'callers N SECONDS' or 'quit'"
+            )
+        if kind not in requests(self._peer):
+            raise ValueError(f"{self._peer.name} answers {' and '.join(requests(self._peer))} only")
         if not all(word.isdecimal() and int(word) > 0 for word in numbers):
             raise ValueError("expected whole numbers of at least 1")
-        batch_size = int(numbers[1]) if len(numbers) == 2 else self._batch_size
-        if batch_size > SAMPLES:
+        if kind == "infer" and len(numbers) == 2 and int(numbers[1]) > SAMPLES:
             raise ValueError(f"expected a batch of at most {SAMPLES} images")
-        return kind, int(numbers[0]), batch_size
+        return kind, *map(int, numbers)
+
+    def _inference(self, batch_size):
+        images = self._data.images(batch_size)
+        if hasattr(self._peer, "prepare"):
+            images = self._peer.prepare(images)
+        return lambda: self._peer.infer(images)
 
     def _step(self):
         self._peer.step(*self._data.batch())
@@ -189,6 +211,47 @@ class Session:
             "samples_ms": [round(sample, 4) for sample in samples],
             "peak_resident_bytes": peak_resident_bytes(),
         }
+
+
+def measure_callers(callers, seconds, run):
+    """Threads that call `run` again and again; what begins in a first fifth is not counted."""
+    clock = time.perf_counter
+    spans, failures = [[] for _ in range(callers)], []
+    begin = clock() + CALLERS_WARM_UP * seconds
+    end = begin + seconds
+
+    def call(own):
+        try:
+            start = clock()
+            while start < end or not own:
+                run()
+                stop = clock()
+                if start >= begin:
+                    own.append((start, stop))
+                start = stop
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=call, args=(own,)) for own in spans]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        return {"error": f"callers {callers} {seconds}: {failures[0]!r}"}
+    times = [1e3 * (stop - start) for own in spans for start, stop in own]
+    elapsed = max(own[-1][1] for own in spans) - min(own[0][0] for own in spans)
+    return {
+        "request": "callers",
+        "callers": callers,
+        "batch_size": 1,
+        "seconds": elapsed,
+        "predictions": len(times),
+        "predictions_per_second": len(times) / elapsed,
+        "median_ms": statistics.median(times),
+        "slowest_ms": max(times),
+        "peak_resident_bytes": peak_resident_bytes(),
+    }
 
 
 def peak_resident_bytes():

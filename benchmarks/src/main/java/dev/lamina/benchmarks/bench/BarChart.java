@@ -46,7 +46,12 @@ final class BarChart {
       double longest =
           ran.stream().map(Result::training).mapToDouble(BarChart::median).max().orElse(1);
       body.add(
-          text("title", MARGIN, y + BAR - 4, "start", network.network() + ": training step, ms"));
+          text(
+              "title",
+              MARGIN,
+              y + BAR - 4,
+              "start",
+              network.network() + ": training step, ms" + report.beside()));
       y += TITLE;
       for (Result result : ran) {
         double ms = median(result.training());

@@ -41,8 +41,8 @@ public record Figure(
         nativeBytesPerRun);
   }
 
-  /** Between two samples in proportion. */
-  private static double quantile(double[] sorted, double share) {
+  /** Of ascending samples; between two in proportion. */
+  static double quantile(double[] sorted, double share) {
     double position = share * (sorted.length - 1);
     int below = (int) position;
     int above = Math.min(below + 1, sorted.length - 1);

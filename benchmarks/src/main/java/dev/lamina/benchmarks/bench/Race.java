@@ -16,10 +16,15 @@ import java.util.Random;
  */
 final class Race {
   private final Effort effort;
+  private final Neighbours neighbours;
   private final PrintStream progress;
 
-  Race(Effort effort, PrintStream progress) {
+  /**
+   * @param neighbours what runs beside each turn, and beside each contestant's start
+   */
+  Race(Effort effort, Neighbours neighbours, PrintStream progress) {
     this.effort = effort;
+    this.neighbours = neighbours;
     this.progress = progress;
   }
 
@@ -37,7 +42,7 @@ final class Race {
       for (Entrant entrant : entrants) {
         progress.printf("%s: starting %s%n", network, entrant.name());
         try {
-          running.add(Turns.start(entrant, network, effort));
+          neighbours.beside(() -> running.add(Turns.start(entrant, network, effort)));
         } catch (PeerException e) {
           drop(entrant, e, results);
         }
@@ -46,28 +51,50 @@ final class Race {
       for (int round = 0; round < effort.rounds(); round++) {
         progress.printf("%s: round %d of %d%n", network, round + 1, effort.rounds());
         Collections.shuffle(running, new Random(round));
-        takeTurns(running, results, turns -> turns.train(effort));
-        takeTurns(running, results, turns -> turns.infer(effort));
-        takeTurns(running, results, turns -> turns.inferSingle(effort));
+        takeTurns(Turns.STEP, running, results, turns -> turns.train(effort));
+        takeTurns(Turns.INFER, running, results, turns -> turns.infer(effort));
+        takeTurns(Turns.INFER, running, results, turns -> turns.inferSingle(effort));
+        for (int callers : effort.callers()) {
+          takeTurns(Turns.CALLERS, running, results, turns -> turns.call(callers, effort));
+        }
       }
-      takeTurns(running, results, turns -> results.put(turns.entrant().name(), turns.result()));
+      collect(running, results);
     } finally {
       running.forEach(Turns::close);
     }
     return List.copyOf(results.values());
   }
 
-  private void takeTurns(List<Turns> running, Map<String, Result> results, Turn turn)
+  /** A turn of each contestant that answers such a request. */
+  private void takeTurns(
+      String request, List<Turns> running, Map<String, Result> results, Turn turn)
       throws InterruptedException {
     for (Turns turns : List.copyOf(running)) {
+      if (!turns.answers(request)) {
+        continue;
+      }
       try {
-        turn.take(turns);
+        neighbours.beside(
+            () -> {
+              turn.take(turns);
+              return turns;
+            });
       } catch (PeerException e) {
         drop(turns.entrant(), e, results);
         running.remove(turns);
         turns.abort();
       }
       Thread.sleep(effort.pause().toMillis());
+    }
+  }
+
+  private void collect(List<Turns> running, Map<String, Result> results) {
+    for (Turns turns : running) {
+      try {
+        results.put(turns.entrant().name(), turns.result());
+      } catch (PeerException e) {
+        drop(turns.entrant(), e, results);
+      }
     }
   }
 

@@ -21,6 +21,9 @@ final class ResultTable {
           "first step s",
           "peak MB");
 
+  /** The cell of what a contestant does not do. */
+  static final String NONE = "-";
+
   private ResultTable() {}
 
   /** A row for each contestant that ran. */
@@ -46,21 +49,21 @@ final class ResultTable {
     cells.add(milliseconds(training));
     cells.add(
         training == null
-            ? ""
+            ? NONE
             : number(training.lowerQuartileMs()) + "-" + number(training.upperQuartileMs()));
     cells.add(
-        training == null ? "" : String.format(Locale.ROOT, "%,.0f", training.imagesPerSecond()));
+        training == null ? NONE : String.format(Locale.ROOT, "%,.0f", training.imagesPerSecond()));
     cells.add(times(training, lamina == null ? null : lamina.training()));
     cells.add(
         training == null
-            ? ""
+            ? NONE
             : percent(limits.share(network.trainingFlops(), training, result.isBfloat16())));
     cells.add(milliseconds(inference));
     cells.add(times(inference, lamina == null ? null : lamina.inference()));
     cells.add(milliseconds(single));
     cells.add(
         result.firstStepSeconds() == null
-            ? ""
+            ? NONE
             : String.format(Locale.ROOT, "%.2f", result.firstStepSeconds()));
     cells.add(peak == null ? "" : String.format(Locale.ROOT, "%,d", peak / 1_000_000));
     return cells;
@@ -74,6 +77,14 @@ final class ResultTable {
         .toList();
   }
 
+  /** The contestants that cannot train. */
+  static List<String> inferenceOnly(NetworkResults network) {
+    return network.results().stream()
+        .filter(result -> result.missing() == null && result.training() == null)
+        .map(Result::contestant)
+        .toList();
+  }
+
   static @Nullable Result find(NetworkResults network, String contestant) {
     return network.results().stream()
         .filter(result -> result.contestant().equals(contestant) && result.missing() == null)
@@ -82,18 +93,21 @@ final class ResultTable {
   }
 
   private static String milliseconds(@Nullable Figure figure) {
-    return figure == null ? "" : number(figure.medianMs());
+    return figure == null ? NONE : number(figure.medianMs());
   }
 
   /** Three significant digits or so. */
-  private static String number(double ms) {
+  static String number(double ms) {
     String format = ms < 1 ? "%.3f" : ms < 10 ? "%.2f" : "%.1f";
     return String.format(Locale.ROOT, format, ms);
   }
 
   /** How many times as long as Lamina in float32. */
   private static String times(@Nullable Figure figure, @Nullable Figure lamina) {
-    return figure == null || lamina == null
+    if (figure == null) {
+      return NONE;
+    }
+    return lamina == null
         ? ""
         : String.format(Locale.ROOT, "%.2f", figure.medianMs() / lamina.medianMs());
   }

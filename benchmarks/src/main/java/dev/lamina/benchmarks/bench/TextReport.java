@@ -17,11 +17,18 @@ final class TextReport {
           .append(network.network())
           .append(", batch ")
           .append(network.batchSize())
+          .append(report.beside())
           .append('\n');
       List<List<String>> rows = new ArrayList<>();
       rows.add(ResultTable.HEADINGS);
       rows.addAll(ResultTable.rows(network, report.limits()));
       text.append(aligned(rows));
+      if (CallersTable.isIn(network)) {
+        text.append('\n').append(CallersTable.TITLE).append('\n');
+        text.append(aligned(CallersTable.rows(network)));
+      }
+      ResultTable.inferenceOnly(network)
+          .forEach(name -> text.append("  inference only: ").append(name).append('\n'));
       ResultTable.missing(network)
           .forEach(line -> text.append("  missing: ").append(line).append('\n'));
     }
@@ -48,7 +55,7 @@ final class TextReport {
 
   static String machine(Report report) {
     Report.Machine machine = report.machine();
-    return "%s, %s, %d threads of %d cores, %d GB, %s, Java %s%n%s, %d rounds, contestants in turn"
+    return "%s, %s, %d threads of %d cores, %d GB, %s, Java %s%n%s, %d rounds, contestants in turn%s"
         .formatted(
             report.date(),
             machine.cpu(),
@@ -58,7 +65,10 @@ final class TextReport {
             machine.system(),
             machine.java(),
             report.command(),
-            report.rounds())
+            report.rounds(),
+            report.busyProcesses() == 0
+                ? ""
+                : report.beside() + ": figures of a busy machine, not of an idle one")
         .replace(System.lineSeparator(), "\n");
   }
 

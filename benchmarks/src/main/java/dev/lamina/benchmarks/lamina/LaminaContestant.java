@@ -113,6 +113,11 @@ public final class LaminaContestant implements Contestant {
   }
 
   @Override
+  public boolean takesCallers() {
+    return true;
+  }
+
+  @Override
   public long nativeBytes() {
     return model.engine().allocatedBytes();
   }

@@ -3,8 +3,8 @@ package dev.lamina.benchmarks.protocol;
 import java.util.Map;
 
 /**
- * One library with one network, ready to train and to infer. Used by one thread; every call returns
- * when its work is done.
+ * One library with one network, ready to train and to infer. Every call returns when its work is
+ * done. Used by one thread, but for {@link #infer} where {@link #takesCallers} says so.
  */
 public interface Contestant {
   /** The name in tables, such as {@code lamina}. */
@@ -34,6 +34,11 @@ public interface Contestant {
    * @return the probabilities, image by image
    */
   float[] infer(float[] images, int count) throws Exception;
+
+  /** Whether several threads may call {@link #infer} at the same time, and are to be measured. */
+  default boolean takesCallers() {
+    return false;
+  }
 
   /** The native bytes allocated since the start, freed or not; -1 where the library can't tell. */
   default long nativeBytes() {

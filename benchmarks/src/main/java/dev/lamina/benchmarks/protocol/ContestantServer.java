@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a contestant as a process: introduces it after its first training step, then answers {@code
- * step N} and {@code infer N [BATCH_SIZE]}.
+ * step N}, {@code infer N [BATCH_SIZE]} and, where the contestant can, {@code callers N SECONDS}.
  */
 public final class ContestantServer {
   private final ContestantOptions options;
@@ -56,6 +57,7 @@ public final class ContestantServer {
     map.put("peer", contestant.name());
     map.put("network", options.network());
     map.put("batch_size", options.batchSize());
+    map.put("requests", answered());
     map.put("parameters", contestant.parameters());
     map.put("versions", contestant.versions());
     map.put("settings", contestant.settings());
@@ -65,38 +67,49 @@ public final class ContestantServer {
     return map;
   }
 
+  /** The kinds of requests that this contestant answers. */
+  private List<String> answered() {
+    return Stream.of(Request.Kind.values())
+        .filter(kind -> kind != Request.Kind.CALLERS || contestant.takesCallers())
+        .map(Request.Kind::word)
+        .toList();
+  }
+
   private Map<String, @Nullable Object> answer(List<String> words) throws Exception {
-    String kind = words.get(0);
-    boolean isStep = kind.equals("step") && words.size() == 2;
-    boolean isInfer = kind.equals("infer") && (words.size() == 2 || words.size() == 3);
-    if (!isStep && !isInfer) {
-      throw new IllegalArgumentException("expected 'step N', 'infer N [BATCH_SIZE]' or 'quit'");
+    Request request = Request.parse(words);
+    List<String> answered = answered();
+    if (!answered.contains(request.kind().word())) {
+      throw new IllegalArgumentException(
+          "%s answers %s only".formatted(contestant.name(), String.join(" and ", answered)));
     }
-    int runs = positive(words.get(1));
-    int batchSize = words.size() == 3 ? positive(words.get(2)) : options.batchSize();
+    return switch (request.kind()) {
+      case STEP -> train(request.count());
+      case INFER -> infer(request.count(), request.second(options.batchSize()));
+      case CALLERS ->
+          new CallersMeasurement(contestant, data.images(1), request.count(), request.second(1))
+              .answer();
+    };
+  }
+
+  private Map<String, @Nullable Object> train(int steps) throws Exception {
+    Measurement measurement = new Measurement(contestant, allocation, steps);
+    measurement.start();
+    contestant.train(measurement.allRuns(), measurement::lap);
+    return measurement.answer("step", options.batchSize());
+  }
+
+  private Map<String, @Nullable Object> infer(int runs, int batchSize) throws Exception {
     if (batchSize > ImageData.SAMPLES) {
       throw new IllegalArgumentException(
           "expected a batch of at most %d images".formatted(ImageData.SAMPLES));
     }
     Measurement measurement = new Measurement(contestant, allocation, runs);
-    if (isStep) {
-      measurement.start();
-      contestant.train(measurement.allRuns(), measurement::lap);
-    } else {
-      float[] images = data.images(batchSize);
-      measurement.start();
-      for (int i = 0; i < measurement.allRuns(); i++) {
-        contestant.infer(images, batchSize);
-        measurement.lap();
-      }
+    float[] images = data.images(batchSize);
+    measurement.start();
+    for (int i = 0; i < measurement.allRuns(); i++) {
+      contestant.infer(images, batchSize);
+      measurement.lap();
     }
-    return measurement.answer(kind, batchSize);
-  }
-
-  private static int positive(String word) {
-    if (!word.matches("[1-9][0-9]{0,5}")) {
-      throw new IllegalArgumentException("expected whole numbers of at least 1");
-    }
-    return Integer.parseInt(word);
+    return measurement.answer("infer", batchSize);
   }
 }

@@ -17,6 +17,21 @@ final class FakePeer {
     return entrant(name, "good", String.valueOf(stepMs));
   }
 
+  /** One that takes callers too: 1000 predictions per second for each. */
+  static Entrant serving(String name) {
+    return entrant(name, "serving", "4");
+  }
+
+  /** One that cannot train. */
+  static Entrant inferring(String name) {
+    return entrant(name, "inferring", "4");
+  }
+
+  /** One whose times are the number of other processes that its driver has started. */
+  static Entrant counting(String name) {
+    return entrant(name, "counting", "0");
+  }
+
   static Entrant bad(String how) {
     return entrant(how, how, "1");
   }
@@ -36,7 +51,9 @@ final class FakePeer {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     String how = arguments[0];
     double stepMs = Double.parseDouble(arguments[1]);
-    int batchSize = Integer.parseInt(arguments[List.of(arguments).indexOf("--batch-size") + 1]);
+    int batchSize = Integer.parseInt(value("--batch-size", arguments));
+    boolean isReference = value("--network", arguments).equals("reference-cnn");
+    int parameters = how.equals("foreign") ? 5 : isReference ? 422_538 : 815_466;
     System.err.println("a word on stderr");
     switch (how) {
       case "missing" -> {
@@ -47,8 +64,14 @@ final class FakePeer {
       case "silent" -> Thread.sleep(60_000);
       default ->
           System.out.println(
-              "{\"versions\": {\"fake\": \"1.0\"}, \"settings\": {\"how\": \"%s\"}, \"first_step_seconds\": 1.25, \"peak_resident_bytes\": 1000000}"
-                  .formatted(how));
+              "{\"versions\": {\"fake\": \"1.0\"}, \"settings\": {\"how\": \"%s\", \"cpus\": [0, 1]}, \"parameters\": %d, %s\"first_step_seconds\": %s, \"peak_resident_bytes\": 1000000}"
+                  .formatted(
+                      how,
+                      parameters,
+                      requests(how),
+                      how.equals("counting")
+                          ? others()
+                          : how.equals("inferring") ? "null" : "1.25"));
     }
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -58,6 +81,23 @@ final class FakePeer {
       }
       answer(how, line.split(" "), stepMs, batchSize);
     }
+  }
+
+  private static String value(String name, String[] arguments) {
+    return arguments[List.of(arguments).indexOf(name) + 1];
+  }
+
+  private static String requests(String how) {
+    return switch (how) {
+      case "serving", "speechless", "counting" ->
+          "\"requests\": [\"step\", \"infer\", \"callers\"], ";
+      case "inferring" -> "\"requests\": [\"infer\"], ";
+      default -> "";
+    };
+  }
+
+  private static long others() {
+    return ProcessHandle.current().parent().orElseThrow().children().count() - 1;
   }
 
   private static void answer(String how, String[] words, double stepMs, int batchSize)
@@ -82,7 +122,30 @@ final class FakePeer {
         System.out.println("{\"batch_size\": 1, \"samples_ms\": []}");
         return;
       }
+      case "speechless" -> {
+        if (words[0].equals("callers")) {
+          System.out.println("{\"predictions_per_second\": 1000, \"median_ms\": 1}");
+          return;
+        }
+      }
+      case "inferring" -> {
+        if (!infers) {
+          System.out.println("{\"error\": \"cannot do this\"}");
+          return;
+        }
+      }
       default -> {}
+    }
+    if (words[0].equals("callers")) {
+      int rate = how.equals("counting") ? (int) others() : 1000 * Integer.parseInt(words[1]);
+      System.out.println(
+          "{\"predictions_per_second\": %d, \"median_ms\": 1.5, \"slowest_ms\": 9, \"peak_resident_bytes\": 3000000}"
+              .formatted(rate));
+      return;
+    }
+    if (how.equals("counting")) {
+      System.out.println("{\"batch_size\": 1, \"samples_ms\": [%d]}".formatted(others()));
+      return;
     }
     List<Double> samples = new ArrayList<>();
     for (int i = 0; i < Integer.parseInt(words[1]); i++) {

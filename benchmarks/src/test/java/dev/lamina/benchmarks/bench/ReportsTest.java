@@ -33,7 +33,48 @@ class ReportsTest {
         200_000_000L,
         figure(ms),
         figure(ms / 4),
-        figure(ms / 100));
+        figure(ms / 100),
+        List.of());
+  }
+
+  private static Result inferring(String name) {
+    return new Result(
+        name,
+        false,
+        null,
+        Map.of(),
+        Map.of(),
+        null,
+        null,
+        null,
+        figure(2),
+        figure(0.1),
+        List.of(
+            CallersFigure.of(
+                1,
+                List.of(
+                    new CallersFigure.Turn(5000, 0.2, 8),
+                    new CallersFigure.Turn(9000, 0.1, 80),
+                    new CallersFigure.Turn(6000, 0.15, 2))),
+            CallersFigure.of(16, List.of(new CallersFigure.Turn(12_345.6, 1.25, 33.3)))));
+  }
+
+  private static Report busyReport() {
+    return new Report(
+        "2026-01-02",
+        "./lamina bench --busy 2",
+        new Report.Machine("A processor", 2, 24_000_000_000L, "Linux amd64", "17"),
+        2,
+        3,
+        2,
+        new Limits(400e9, 800e9, 50e9),
+        List.of(
+            new NetworkResults(
+                "reference-cnn",
+                128,
+                2e9,
+                1e9,
+                List.of(result("Lamina", false, 10), inferring("Inferrer")))));
   }
 
   private static Report report() {
@@ -44,6 +85,7 @@ class ReportsTest {
         new Report.Machine("A processor", 2, 24_000_000_000L, "Linux amd64", "17"),
         2,
         3,
+        0,
         new Limits(400e9, 800e9, 50e9),
         List.of(
             new NetworkResults(
@@ -84,7 +126,8 @@ class ReportsTest {
         .contains(
             "A processor, 2 threads of 2 cores, 24 GB",
             "peak 400 GFLOP/s in float32, 800 in bfloat16, memory 50 GB/s",
-            "  Lamina                    10.0  10.0-10.0  12,800   1.00      50 %      2.50   1.00       0.100          0.50      200",
+            "  Lamina                    10.0  10.0-10.0  12,800   1.00      50 %      2.50   1.00 "
+                + "      0.100          0.50      200",
             "  Lamina mixed_bfloat16     5.00  5.00-5.00  25,600   0.50      50 %",
             "  Slow <& co>               25.0  25.0-25.0   5,120   2.50      20 %",
             "missing: DL4J & <co>: no jars");
@@ -95,8 +138,56 @@ class ReportsTest {
     assertThat(MarkdownReport.of(report()))
         .contains(
             "**reference-cnn**, batch 128",
-            "| Lamina | 10.0 | 10.0-10.0 | 12,800 | 1.00 | 50 % | 2.50 | 1.00 | 0.100 | 0.50 | 200 |",
+            "| Lamina | 10.0 | 10.0-10.0 | 12,800 | 1.00 | 50 % | 2.50 | 1.00 | 0.100 | 0.50 | 200"
+                + " |",
             "Missing: DL4J & <co>: no jars.");
+  }
+
+  @Test
+  void callersAreTheMedianOfTheTurnsAndTheSlowestOfAll() {
+    assertThat(inferring("a").callers().get(0))
+        .isEqualTo(new CallersFigure(1, 6000, 5000, 9000, 0.15, 80, 3));
+  }
+
+  @Test
+  void theTextOfABusyMachineSaysSo() {
+    assertThat(TextReport.of(busyReport()))
+        .contains(
+            "contestants in turn, beside 2 busy processes: figures of a busy machine, not of an"
+                + " idle one",
+            "reference-cnn, batch 128, beside 2 busy processes",
+            "  Lamina       10.0  10.0-10.0  12,800   1.00      50 %      2.50   1.00       0.100  "
+                + "        0.50      200",
+            "  Inferrer        -          -       -      -         -      2.00   0.80       0.100  "
+                + "           -",
+            "Single images by several callers at the same time: ",
+            "            1 caller /s  median ms  slowest ms  16 callers /s  median ms  slowest ms",
+            "  Lamina              -          -           -              -          -           -",
+            "  Inferrer        6,000      0.150        80.0         12,346       1.25        33.3",
+            "inference only: Inferrer");
+    assertThat(TextReport.of(report())).doesNotContain("busy", "callers", "inference only");
+  }
+
+  @Test
+  void theMarkdownOfABusyMachineSaysSo() {
+    assertThat(MarkdownReport.of(busyReport()))
+        .contains(
+            "**reference-cnn**, batch 128, beside 2 busy processes",
+            "|  | 1 caller /s | median ms | slowest ms | 16 callers /s | median ms | slowest ms |\n"
+                + "|---|--:|",
+            "| Inferrer | 6,000 | 0.150 | 80.0 | 12,346 | 1.25 | 33.3 |",
+            "| Inferrer | - | - | - | - | - | 2.00 |",
+            "Inference only: Inferrer.",
+            "beside 2 busy processes: figures of a busy machine, not of an idle one; peak");
+    assertThat(MarkdownReport.of(report())).doesNotContain("busy", "callers", "Inference only");
+  }
+
+  @Test
+  void theChartOfABusyMachineSaysSo() {
+    assertThat(BarChart.of(busyReport()))
+        .contains("reference-cnn: training step, ms, beside 2 busy processes")
+        .doesNotContain("Inferrer");
+    assertThat(BarChart.of(report())).doesNotContain("busy");
   }
 
   @Test
@@ -110,11 +201,27 @@ class ReportsTest {
     assertThat(svg).contains("Slow &lt;&amp; co&gt;").doesNotContain("DL4J");
   }
 
+  /** The committed figures are older than busy processes and callers. */
+  @Test
+  void aFileWithoutBusyProcessesIsOfAnIdleMachine() throws IOException {
+    Path file = directory.resolve("report.json");
+    ReportFile.write(file, report());
+    String text = Files.readString(file);
+    String old = text.replaceAll(",?\\s*\"(busyProcesses|callers)\" : (0|\\[ ])", "");
+    assertThat(old).isNotEqualTo(text).doesNotContain("busyProcesses", "callers");
+    Files.writeString(file, old);
+    assertThat(ReportFile.read(file)).isEqualTo(report());
+  }
+
   @Test
   void aReportIsReadAsItWasWritten() throws IOException {
     Path file = directory.resolve("report.json");
-    ReportFile.write(file, report());
-    assertThat(ReportFile.read(file)).isEqualTo(report());
+    for (Report report : List.of(report(), busyReport())) {
+      ReportFile.write(file, report);
+      assertThat(ReportFile.read(file)).isEqualTo(report);
+    }
+    assertThat(Files.readString(file))
+        .contains("\"busyProcesses\" : 2", "\"callers\" : 16", "\"predictionsPerSecond\" : 6000.0");
     try (var files = Files.list(directory)) {
       assertThat(files).containsExactly(file);
     }

@@ -33,16 +33,21 @@ class LaminaContestantTest {
 
   @Test
   void answersRequestsInOrder() throws IOException, InterruptedException {
-    List<String> lines = answers("step 2\ninfer 2 1\nfly\nquit\n");
-    assertThat(lines).hasSize(4);
+    List<String> lines = answers("step 2\ninfer 2 1\nfly\ncallers 2 1\ncallers 2\nquit\n");
+    assertThat(lines).hasSize(6);
     assertThat(lines.get(0))
-        .contains("\"peer\": \"lamina\"", "\"parameters\": 422538", "\"batch_size\": 8");
+        .contains("\"peer\": \"lamina\"", "\"parameters\": 422538", "\"batch_size\": 8")
+        .contains("\"requests\": [\"step\", \"infer\", \"callers\"]");
     assertThat(lines.get(1))
         .contains("\"request\": \"step", "\"median_ms\": ", "\"native_bytes_per_run\": 0");
     assertThat(lines.get(2)).contains("\"request\": \"infer", "\"batch_size\": 1");
     assertThat(lines.get(3))
         .startsWith("{\"error\": ")
-        .contains("expected 'step N', 'infer N [BATCH_SIZE]' or 'quit'");
+        .contains("expected 'step N', 'infer N [BATCH_SIZE]', 'callers N SECONDS' or 'quit'");
+    assertThat(lines.get(4))
+        .contains("\"request\": \"callers\", \"callers\": 2, \"batch_size\": 1, \"seconds\": ")
+        .contains("\"predictions_per_second\": ", "\"median_ms\": ", "\"slowest_ms\": ");
+    assertThat(lines.get(5)).startsWith("{\"error\": \"callers 2: ");
   }
 
   /** A machine without bfloat16 is told by one line, and no stack trace. */
