@@ -2,6 +2,7 @@ package dev.lamina.ir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Adam (Kingma and Ba, 2014; weight decay decoupled as in Loshchilov and Hutter, 2017): {@code (p,
@@ -22,6 +23,21 @@ public record AdamStep(
     outputs.add(inputs.get(0));
     outputs.addAll(inputs.subList(4, count));
     return outputs;
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.element();
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.of(MultiplyAdds.each(inputs.get(0).shape(), 3));
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return Optional.empty();
   }
 
   /** {@code rate sqrt(1 - beta2^step) / (1 - beta1^step)}, in double. */

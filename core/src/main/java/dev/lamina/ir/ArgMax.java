@@ -2,6 +2,8 @@ package dev.lamina.ir;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The index of the largest element along the last axis, the first of equals and NaN before all
@@ -13,5 +15,20 @@ public record ArgMax() implements Op {
     Check.count(this, inputs, 1, 1);
     Shape input = inputs.get(0).shape();
     return List.of(TensorType.of(Arrays.copyOf(input.toArray(), input.rank() - 1)));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.along(Set.of(inputs.get(0).shape().rank() - 1));
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return BatchSplit.perSample(inputs, 2);
   }
 }

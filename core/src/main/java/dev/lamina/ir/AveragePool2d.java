@@ -1,6 +1,7 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The mean of each window's elements, padding left out: {@code x[N,H,W,C] -> y}. Each window must
@@ -14,5 +15,20 @@ public record AveragePool2d(Window window) implements Op {
     Shape input = inputs.get(0).shape();
     window.requireInputEverywhere(input);
     return List.of(inputs.get(0).withShape(window.outputShape(input, input.dim(3))));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.sliding(window);
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return Optional.of(BatchSplit.PER_SAMPLE);
   }
 }

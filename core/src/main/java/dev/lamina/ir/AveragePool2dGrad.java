@@ -1,6 +1,7 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The input gradient of {@link AveragePool2d}: {@code dy -> dx} of shape {@code input}. */
 public record AveragePool2dGrad(Window window, Shape input) implements Op {
@@ -10,5 +11,20 @@ public record AveragePool2dGrad(Window window, Shape input) implements Op {
     Check.same(
         this, "the gradient", inputs.get(0).shape(), window.outputShape(input, input.dim(3)));
     return List.of(inputs.get(0).withShape(input));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.spreading(window);
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return Optional.of(BatchSplit.PER_SAMPLE);
   }
 }

@@ -1,6 +1,9 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Batch normalization over all but the last axis (Ioffe and Szegedy, 2015), as in training: {@code
@@ -32,5 +35,22 @@ public record BatchNorm(double epsilon, boolean scale, boolean center, boolean r
     return relu
         ? List.of(y, statistic, statistic, new TensorType(DType.WORKSPACE, y.shape()))
         : List.of(y, statistic, statistic);
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.along(
+        Set.copyOf(IntStream.range(0, inputs.get(0).shape().rank() - 1).boxed().toList()));
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    // The sum of squares; scale and shift.
+    return Optional.of(MultiplyAdds.each(inputs.get(0).shape(), 2));
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return Optional.empty();
   }
 }

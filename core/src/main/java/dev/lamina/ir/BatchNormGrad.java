@@ -2,6 +2,9 @@ package dev.lamina.ir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The gradients of {@link BatchNorm}: {@code (x, mean, variance, dy, gamma?, workspace?) -> (dx,
@@ -34,5 +37,22 @@ public record BatchNormGrad(double epsilon, boolean scale, boolean center, boole
       outputs.add(channels);
     }
     return outputs;
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.along(
+        Set.copyOf(IntStream.range(0, inputs.get(0).shape().rank() - 1).boxed().toList()));
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    // The sum of dy (x - mean); dx takes in both that and the sum of dy.
+    return Optional.of(MultiplyAdds.each(inputs.get(0).shape(), 3));
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return Optional.empty();
   }
 }

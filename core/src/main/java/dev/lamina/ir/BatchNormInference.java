@@ -1,6 +1,7 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Batch normalization with given statistics: {@code (x[...,C], mean[C], variance[C], gamma[C]?,
@@ -17,5 +18,22 @@ public record BatchNormInference(double epsilon, boolean scale, boolean center) 
       Check.dtype(this, parameter, DType.FLOAT32);
     }
     return inputs.subList(0, 1);
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.element();
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.of(MultiplyAdds.each(inputs.get(0).shape(), 1));
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return inputs.get(0).shape().rank() < 2
+        ? Optional.empty()
+        : Optional.of(BatchSplit.of(0, inputs));
   }
 }

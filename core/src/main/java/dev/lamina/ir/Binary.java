@@ -1,7 +1,10 @@
 package dev.lamina.ir;
 
 import dev.lamina.ShapeException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** {@code (a, b) -> function(a, b)} with NumPy's broadcasting. */
 public record Binary(BinaryFunction function) implements Op {
@@ -12,6 +15,34 @@ public record Binary(BinaryFunction function) implements Op {
     Check.sameDtype(this, inputs);
     Shape shape = broadcast(inputs.get(0).shape(), inputs.get(1).shape());
     return List.of(inputs.get(0).withShape(shape));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.element();
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    Shape a = inputs.get(0).shape();
+    Shape b = inputs.get(1).shape();
+    Shape y = broadcast(a, b);
+    if (y.rank() == 0) {
+      return Optional.empty();
+    }
+    Set<Integer> shared = new HashSet<>();
+    for (int i = 0; i < 2; i++) {
+      Shape operand = inputs.get(i).shape();
+      if (operand.rank() < y.rank() || operand.dim(0) != y.dim(0)) {
+        shared.add(i);
+      }
+    }
+    return Optional.of(new BatchSplit(shared, false));
   }
 
   /** The shape both broadcast to: aligned at the last axis, 1 stretches. */

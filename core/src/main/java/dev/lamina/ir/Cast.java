@@ -1,6 +1,7 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The same numbers as another real element type, rounded to the nearest where it holds less. */
 public record Cast(DType to) implements Op {
@@ -15,5 +16,20 @@ public record Cast(DType to) implements Op {
     Check.count(this, inputs, 1, 1);
     Check.real(this, inputs.get(0));
     return List.of(new TensorType(to, inputs.get(0).shape()));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.element();
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return BatchSplit.perSample(inputs, 1);
   }
 }

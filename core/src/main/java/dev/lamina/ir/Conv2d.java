@@ -2,6 +2,7 @@ package dev.lamina.ir;
 
 import dev.lamina.ShapeException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Two-dimensional cross-correlation, what networks call convolution: {@code (x[N,H,W,C],
@@ -37,5 +38,22 @@ public record Conv2d(Window window, int groups, Unary activation) implements Op 
     }
     Check.sameDtype(this, inputs);
     return List.of(inputs.get(0).withShape(window.outputShape(input, filters)));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.sliding(window);
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.of(
+        MultiplyAdds.sums(
+            infer(inputs).get(0).shape(), window.terms(inputs.get(0).shape(), groups)));
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return Optional.of(BatchSplit.of(0, inputs));
   }
 }

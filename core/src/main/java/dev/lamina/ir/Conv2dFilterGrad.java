@@ -2,6 +2,8 @@ package dev.lamina.ir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The weight gradients of {@link Conv2d}: {@code (x, dy) -> (dfilter, dbias?)}. They are sums over
@@ -21,5 +23,21 @@ public record Conv2dFilterGrad(Window window, int groups, boolean bias) implemen
       outputs.add(TensorType.of(filters));
     }
     return outputs;
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.along(Set.of(0, 1, 2));
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.of(
+        MultiplyAdds.sums(inputs.get(1).shape(), window.terms(inputs.get(0).shape(), groups)));
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return Optional.of(BatchSplit.SUMMED);
   }
 }

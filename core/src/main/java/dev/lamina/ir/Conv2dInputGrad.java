@@ -1,6 +1,7 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The input gradient of {@link Conv2d}: {@code (filter, dy) -> dx} of shape {@code input}. */
 public record Conv2dInputGrad(Window window, int groups, Shape input) implements Op {
@@ -12,5 +13,20 @@ public record Conv2dInputGrad(Window window, int groups, Shape input) implements
         this, "the gradient", inputs.get(1).shape(), window.outputShape(input, filter.dim(3)));
     Check.sameDtype(this, inputs);
     return List.of(inputs.get(0).withShape(input));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.spreading(window);
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.of(MultiplyAdds.sums(inputs.get(1).shape(), window.terms(input, groups)));
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return Optional.of(BatchSplit.of(1, inputs));
   }
 }

@@ -1,6 +1,7 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Inverted dropout (Srivastava et al., 2014): {@code (x, step i32) -> (y, mask)}; each element is
@@ -20,5 +21,22 @@ public record Dropout(double rate, int seed) implements Op {
     Check.count(this, inputs, 2, 2);
     Check.dtype(this, inputs.get(1), DType.INT32);
     return List.of(inputs.get(0), new TensorType(DType.WORKSPACE, inputs.get(0).shape()));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.element();
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return inputs.get(0).shape().rank() < 1
+        ? Optional.empty()
+        : Optional.of(BatchSplit.of(0, inputs));
   }
 }

@@ -1,6 +1,7 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The input gradient of {@link Dropout}: {@code (mask, dy) -> dx}. */
 public record DropoutGrad(double rate) implements Op {
@@ -10,5 +11,20 @@ public record DropoutGrad(double rate) implements Op {
     Check.dtype(this, inputs.get(0), DType.WORKSPACE);
     Check.same(this, "the gradient", inputs.get(1).shape(), inputs.get(0).shape());
     return inputs.subList(1, 2);
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.element();
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return BatchSplit.perSample(inputs, 1);
   }
 }

@@ -1,6 +1,8 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code (predictions[N,C], labels[N]) -> y[N]}: 1 where fewer than {@code k} of the sample's
@@ -19,5 +21,20 @@ public record InTopK(int k) implements Op {
     Check.rank(this, inputs.get(0), 2);
     Check.same(this, "the labels", inputs.get(1).shape(), Shape.of(inputs.get(0).shape().dim(0)));
     return List.of(inputs.get(1));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.along(Set.of(1));
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return Optional.of(BatchSplit.PER_SAMPLE);
   }
 }

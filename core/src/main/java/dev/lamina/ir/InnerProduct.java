@@ -1,6 +1,9 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A dense layer: {@code (x[N,...], weights[I,O], bias[O]?) -> y[N,O]}, where all but the batch axis
@@ -22,5 +25,22 @@ public record InnerProduct(Unary activation) implements Op {
     }
     Check.sameDtype(this, inputs);
     return List.of(inputs.get(0).withShape(Shape.of(input.dim(0), weights.dim(1))));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.along(
+        Set.copyOf(IntStream.range(1, inputs.get(0).shape().rank()).boxed().toList()));
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.of(
+        MultiplyAdds.sums(infer(inputs).get(0).shape(), Shape.of(inputs.get(1).shape().dim(0))));
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return Optional.of(BatchSplit.of(0, inputs));
   }
 }

@@ -2,6 +2,8 @@ package dev.lamina.ir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The weight gradients of {@link InnerProduct}: {@code (x, dy) -> (dweights, dbias?)}. They are
@@ -21,5 +23,21 @@ public record InnerProductFilterGrad(boolean bias) implements Op {
       outputs.add(TensorType.of(units));
     }
     return outputs;
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.along(Set.of(0));
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.of(
+        MultiplyAdds.sums(inputs.get(1).shape(), Shape.of(inputs.get(0).shape().sizeFrom(1))));
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return Optional.of(BatchSplit.SUMMED);
   }
 }

@@ -1,6 +1,8 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The input gradient of {@link InnerProduct}: {@code (weights, dy) -> dx} of shape {@code input}.
@@ -14,5 +16,21 @@ public record InnerProductInputGrad(Shape input) implements Op {
     Check.same(this, "the weights", weights, Shape.of(input.sizeFrom(1), weights.dim(1)));
     Check.sameDtype(this, inputs);
     return List.of(inputs.get(0).withShape(input));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.along(Set.of(1));
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.of(
+        MultiplyAdds.sums(inputs.get(1).shape(), Shape.of(inputs.get(0).shape().dim(0))));
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return Optional.of(BatchSplit.of(1, inputs));
   }
 }

@@ -1,6 +1,7 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The largest element of each window: {@code x[N,H,W,C] -> (y, workspace)}; the workspace tells
@@ -21,5 +22,20 @@ public record MaxPool2d(Window window, Unary activation) implements Op {
     window.requireInputEverywhere(input);
     Shape output = window.outputShape(input, input.dim(3));
     return List.of(inputs.get(0).withShape(output), new TensorType(DType.WORKSPACE, output));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.sliding(window);
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return Optional.of(BatchSplit.PER_SAMPLE);
   }
 }

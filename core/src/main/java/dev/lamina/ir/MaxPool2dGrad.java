@@ -1,6 +1,7 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The input gradient of {@link MaxPool2d}: {@code (workspace, dy) -> dx} of shape {@code input}.
@@ -13,5 +14,20 @@ public record MaxPool2dGrad(Window window, Shape input) implements Op {
     Check.same(
         this, "the gradient", inputs.get(1).shape(), window.outputShape(input, input.dim(3)));
     return List.of(inputs.get(1).withShape(input));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.spreading(window);
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return Optional.of(BatchSplit.PER_SAMPLE);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
 
 /** {@code (old, current) -> momentum old + (1 - momentum) current}. */
 public record MovingAverage(double momentum) implements Op {
@@ -9,5 +10,20 @@ public record MovingAverage(double momentum) implements Op {
     Check.count(this, inputs, 2, 2);
     Check.same(this, "the current value", inputs.get(1).shape(), inputs.get(0).shape());
     return inputs.subList(0, 1);
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.element();
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.of(MultiplyAdds.each(inputs.get(0).shape(), 1));
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package dev.lamina.ir;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code labels[...] -> y[...,depth]}: 1 at the label's place, 0 elsewhere. A label outside {@code
@@ -15,5 +16,20 @@ public record OneHot(int depth) implements Op {
     int[] dims = Arrays.copyOf(input.toArray(), input.rank() + 1);
     dims[input.rank()] = depth;
     return List.of(TensorType.of(dims));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.element();
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return BatchSplit.perSample(inputs, 1);
   }
 }

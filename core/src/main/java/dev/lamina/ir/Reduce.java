@@ -2,6 +2,8 @@ package dev.lamina.ir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Joins the elements along {@code axes} (ascending, not negative). */
@@ -19,6 +21,24 @@ public record Reduce(ReduceFunction function, List<Integer> axes, boolean keepDi
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 1, 1);
     return List.of(inputs.get(0).withShape(shape(inputs.get(0).shape(), keepDims)));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.along(Set.copyOf(axes));
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    if (!axes.contains(0)) {
+      return BatchSplit.perSample(inputs, 1);
+    }
+    return function == ReduceFunction.SUM ? Optional.of(BatchSplit.SUMMED) : Optional.empty();
   }
 
   /** The shape that is left of {@code input}. */

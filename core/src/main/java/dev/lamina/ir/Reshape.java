@@ -2,6 +2,7 @@ package dev.lamina.ir;
 
 import dev.lamina.ShapeException;
 import java.util.List;
+import java.util.Optional;
 
 /** The same elements in the same (row-major) order under another shape. */
 public record Reshape(Shape shape) implements Op {
@@ -15,5 +16,22 @@ public record Reshape(Shape shape) implements Op {
               .formatted(input, input.size(), shape, shape.size()));
     }
     return List.of(new TensorType(inputs.get(0).dtype(), shape));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.element();
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    Shape input = inputs.get(0).shape();
+    boolean isBatched = input.rank() > 0 && shape.rank() > 0 && input.dim(0) == shape.dim(0);
+    return isBatched ? Optional.of(BatchSplit.PER_SAMPLE) : Optional.empty();
   }
 }

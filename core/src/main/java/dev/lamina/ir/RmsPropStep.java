@@ -2,6 +2,7 @@ package dev.lamina.ir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * RMSprop (Tieleman and Hinton, 2012): {@code (p, g, rate, velocity, momentum?, average?) -> (p',
@@ -22,5 +23,20 @@ public record RmsPropStep(
     outputs.add(inputs.get(0));
     outputs.addAll(inputs.subList(3, count));
     return outputs;
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.element();
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.of(MultiplyAdds.each(inputs.get(0).shape(), infer(inputs).size()));
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return Optional.empty();
   }
 }

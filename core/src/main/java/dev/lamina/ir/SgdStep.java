@@ -1,6 +1,7 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Stochastic gradient descent: {@code (p, g, rate, momentum?) -> (p', momentum'?)}. First {@code p
@@ -14,5 +15,20 @@ public record SgdStep(double momentum, boolean nesterov, double weightDecay) imp
     Check.count(this, inputs, count, count);
     Check.same(this, "the gradient", inputs.get(1).shape(), inputs.get(0).shape());
     return momentum == 0 ? inputs.subList(0, 1) : List.of(inputs.get(0), inputs.get(3));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.element();
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.of(MultiplyAdds.each(inputs.get(0).shape(), momentum == 0 ? 1 : 2));
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return Optional.empty();
   }
 }

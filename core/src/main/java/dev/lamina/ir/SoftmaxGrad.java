@@ -1,6 +1,8 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The input gradient of {@link Softmax}: {@code (y, dy) -> dx}. */
 public record SoftmaxGrad(boolean log) implements Op {
@@ -10,5 +12,21 @@ public record SoftmaxGrad(boolean log) implements Op {
     Check.same(this, "the gradient", inputs.get(1).shape(), inputs.get(0).shape());
     Check.sameDtype(this, inputs);
     return inputs.subList(0, 1);
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.along(Set.of(inputs.get(0).shape().rank() - 1));
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    // The sum of y dy; dx = y (dy - sum).
+    return Optional.of(MultiplyAdds.each(inputs.get(0).shape(), 2));
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return BatchSplit.perSample(inputs, 2);
   }
 }

@@ -2,6 +2,7 @@ package dev.lamina.ir;
 
 import dev.lamina.ShapeException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Reorders the axes: axis {@code i} of the output is axis {@code permutation[i]} of the input. */
@@ -22,6 +23,22 @@ public record Transpose(List<Integer> permutation) implements Op {
     }
     Shape output = Shape.of(permutation.stream().mapToInt(input::dim).toArray());
     return List.of(inputs.get(0).withShape(output));
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.element();
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    boolean isBatched = !permutation.isEmpty() && permutation.get(0) == 0;
+    return isBatched ? Optional.of(BatchSplit.PER_SAMPLE) : Optional.empty();
   }
 
   public Transpose inverse() {

@@ -1,6 +1,7 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A function of each element: {@code x -> function(x)}. */
 public record Unary(UnaryFunction function, double alpha, double beta) implements Op {
@@ -28,5 +29,22 @@ public record Unary(UnaryFunction function, double alpha, double beta) implement
     Check.count(this, inputs, 1, 1);
     Check.real(this, inputs.get(0));
     return inputs;
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.element();
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return function == UnaryFunction.LINEAR
+        ? Optional.of(MultiplyAdds.each(inputs.get(0).shape(), 1))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return BatchSplit.perSample(inputs, 1);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lamina.ir;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The input gradient of a {@link Unary}: {@code (x, dy) -> dx}, or {@code (y, dy) -> dx} where
@@ -13,6 +14,21 @@ public record UnaryGrad(Unary forward, boolean fromOutput) implements Op {
     Check.same(this, "the gradient", inputs.get(1).shape(), inputs.get(0).shape());
     Check.sameDtype(this, inputs);
     return inputs.subList(0, 1);
+  }
+
+  @Override
+  public Reach reach(List<TensorType> inputs) {
+    return Reach.element();
+  }
+
+  @Override
+  public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
+    return BatchSplit.perSample(inputs, 1);
   }
 
   public double derivative(double xOrY) {

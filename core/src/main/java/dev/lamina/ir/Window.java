@@ -125,6 +125,13 @@ public record Window(
   }
 
   /**
+   * The shape of the products in one sum of a convolution over {@code input}: (KH, KW, C/groups).
+   */
+  public Shape terms(Shape input, int groups) {
+    return Shape.of(kernelH, kernelW, input.dim(3) / groups);
+  }
+
+  /**
    * Checks that every position sees some of the input, so that there is something to pool.
    *
    * @throws ShapeException if a position sees nothing but padding

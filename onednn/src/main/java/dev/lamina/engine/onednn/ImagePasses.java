@@ -50,8 +50,7 @@ final class ImagePasses {
 
   /** Whether there are images, and enough for every member. */
   boolean isGroupable(KernelRequest request) {
-    Optional<TensorType> images =
-        ImageRoles.of(request.op()).map(roles -> roles.imageType(request));
+    Optional<TensorType> images = ImageRoles.of(request).map(roles -> roles.imageType(request));
     return images.isPresent()
         && images.get().shape().rank() == 4
         && images.get().shape().dim(0) >= team.size();
@@ -122,7 +121,7 @@ final class ImagePasses {
     Assembly(KernelGroup group) {
       this.group = group;
       KernelRequest first = group.requests().get(0);
-      int images = ImageRoles.of(first.op()).orElseThrow().imageType(first).shape().dim(0);
+      int images = ImageRoles.of(first).orElseThrow().imageType(first).shape().dim(0);
       long most =
           group.requests().stream().mapToLong(ImagePasses.this::imagesInCache).min().orElse(1);
       shares = Shares.of(images, team.size(), most);
@@ -156,7 +155,7 @@ final class ImagePasses {
     }
 
     private boolean add(int index, KernelRequest request) {
-      ImageRoles roles = ImageRoles.of(request.op()).orElseThrow();
+      ImageRoles roles = ImageRoles.of(request).orElseThrow();
       Optional<? extends ImageStage> tiles = tiles(request);
       Optional<? extends ImageStage> stage = tiles.isPresent() ? tiles : other(request, roles);
       if (stage.isEmpty()) {
