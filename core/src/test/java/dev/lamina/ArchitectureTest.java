@@ -52,6 +52,12 @@ class ArchitectureTest {
   }
 
   @Test
+  void graphsKnowNoSingleOp() {
+    onlyDependsOn("dev.lamina.ir");
+    onlyDependsOn("dev.lamina.ir.ops", "dev.lamina.ir");
+  }
+
+  @Test
   void autodiffKnowsTheIrOnly() {
     onlyDependsOn("dev.lamina.autodiff..", "dev.lamina.ir..");
   }

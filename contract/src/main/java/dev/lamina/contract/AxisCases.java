@@ -1,16 +1,16 @@
 package dev.lamina.contract;
 
-import dev.lamina.ir.Binary;
-import dev.lamina.ir.BinaryFunction;
-import dev.lamina.ir.BroadcastTo;
 import dev.lamina.ir.DType;
-import dev.lamina.ir.Fill;
-import dev.lamina.ir.Reduce;
-import dev.lamina.ir.ReduceFunction;
-import dev.lamina.ir.Reshape;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Transpose;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.Binary;
+import dev.lamina.ir.ops.BinaryFunction;
+import dev.lamina.ir.ops.BroadcastTo;
+import dev.lamina.ir.ops.Fill;
+import dev.lamina.ir.ops.Reduce;
+import dev.lamina.ir.ops.ReduceFunction;
+import dev.lamina.ir.ops.Reshape;
+import dev.lamina.ir.ops.Transpose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

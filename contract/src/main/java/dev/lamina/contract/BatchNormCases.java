@@ -1,10 +1,10 @@
 package dev.lamina.contract;
 
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.BatchNormGrad;
-import dev.lamina.ir.BatchNormInference;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.BatchNorm;
+import dev.lamina.ir.ops.BatchNormGrad;
+import dev.lamina.ir.ops.BatchNormInference;
 import java.util.ArrayList;
 import java.util.List;
 

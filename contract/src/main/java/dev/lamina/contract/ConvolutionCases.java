@@ -1,12 +1,12 @@
 package dev.lamina.contract;
 
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.Conv2dFilterGrad;
-import dev.lamina.ir.Conv2dInputGrad;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Unary;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Conv2d;
+import dev.lamina.ir.ops.Conv2dFilterGrad;
+import dev.lamina.ir.ops.Conv2dInputGrad;
+import dev.lamina.ir.ops.Unary;
 import java.util.ArrayList;
 import java.util.List;
 

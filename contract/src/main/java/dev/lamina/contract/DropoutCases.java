@@ -1,9 +1,9 @@
 package dev.lamina.contract;
 
-import dev.lamina.ir.Dropout;
-import dev.lamina.ir.DropoutGrad;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.Dropout;
+import dev.lamina.ir.ops.DropoutGrad;
 import java.util.List;
 
 /** Dropout: an element dropped by one engine only is off by all its size. */

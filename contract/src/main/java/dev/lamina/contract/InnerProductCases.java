@@ -1,11 +1,11 @@
 package dev.lamina.contract;
 
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.InnerProductFilterGrad;
-import dev.lamina.ir.InnerProductInputGrad;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Unary;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.InnerProductFilterGrad;
+import dev.lamina.ir.ops.InnerProductInputGrad;
+import dev.lamina.ir.ops.Unary;
 import java.util.ArrayList;
 import java.util.List;
 

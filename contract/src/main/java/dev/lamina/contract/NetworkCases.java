@@ -1,18 +1,18 @@
 package dev.lamina.contract;
 
 import dev.lamina.autodiff.Gradients;
-import dev.lamina.ir.AveragePool2d;
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.MaxPool2d;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.AveragePool2d;
+import dev.lamina.ir.ops.BatchNorm;
+import dev.lamina.ir.ops.Conv2d;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.MaxPool2d;
+import dev.lamina.ir.ops.ReduceFunction;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.lamina.contract;
 
-import dev.lamina.ir.AdamStep;
-import dev.lamina.ir.MovingAverage;
 import dev.lamina.ir.Op;
-import dev.lamina.ir.RmsPropStep;
-import dev.lamina.ir.SgdStep;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.AdamStep;
+import dev.lamina.ir.ops.MovingAverage;
+import dev.lamina.ir.ops.RmsPropStep;
+import dev.lamina.ir.ops.SgdStep;
 import java.util.ArrayList;
 import java.util.List;
 

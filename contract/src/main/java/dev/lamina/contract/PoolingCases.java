@@ -1,13 +1,13 @@
 package dev.lamina.contract;
 
-import dev.lamina.ir.AveragePool2d;
-import dev.lamina.ir.AveragePool2dGrad;
-import dev.lamina.ir.MaxPool2d;
-import dev.lamina.ir.MaxPool2dGrad;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Unary;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.AveragePool2d;
+import dev.lamina.ir.ops.AveragePool2dGrad;
+import dev.lamina.ir.ops.MaxPool2d;
+import dev.lamina.ir.ops.MaxPool2dGrad;
+import dev.lamina.ir.ops.Unary;
 import java.util.List;
 
 /** Pooling over windows that overlap, leave gaps, or reach into padding; inputs with many ties. */

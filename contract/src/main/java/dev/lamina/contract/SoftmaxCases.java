@@ -1,9 +1,9 @@
 package dev.lamina.contract;
 
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Softmax;
-import dev.lamina.ir.SoftmaxGrad;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.Softmax;
+import dev.lamina.ir.ops.SoftmaxGrad;
 import java.util.List;
 
 /** Softmax and its logarithm, also of numbers whose exponentials overflow. */

@@ -1,10 +1,10 @@
 package dev.lamina.contract;
 
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
-import dev.lamina.ir.UnaryGrad;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
+import dev.lamina.ir.ops.UnaryGrad;
 import java.util.List;
 
 /** Every function of one number in turn, on its domain, with its usual and with other constants. */

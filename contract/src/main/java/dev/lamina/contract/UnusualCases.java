@@ -1,12 +1,12 @@
 package dev.lamina.contract;
 
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Conv2d;
+import dev.lamina.ir.ops.MaxPool2d;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.List;
 
 /** What no layer asks for, but the IR allows. */

@@ -2,13 +2,13 @@ package dev.lamina.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.GraphVerifier;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
-import dev.lamina.ir.UnaryGrad;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Conv2d;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
+import dev.lamina.ir.ops.UnaryGrad;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -33,7 +33,7 @@ public record BatchSplit(Set<Integer> shared, boolean isSummed) {
   }
 
   /** Only this operand, and the results, have one part for each sample. */
-  static BatchSplit of(int operand, List<TensorType> inputs) {
+  public static BatchSplit of(int operand, List<TensorType> inputs) {
     Set<Integer> shared = new HashSet<>();
     for (int i = 0; i < inputs.size(); i++) {
       if (i != operand) {
@@ -44,7 +44,7 @@ public record BatchSplit(Set<Integer> shared, boolean isSummed) {
   }
 
   /** {@link #PER_SAMPLE} for operands of at least this rank; of fewer axes none is the batch. */
-  static Optional<BatchSplit> perSample(List<TensorType> inputs, int leastRank) {
+  public static Optional<BatchSplit> perSample(List<TensorType> inputs, int leastRank) {
     return inputs.stream().allMatch(input -> input.shape().rank() >= leastRank)
         ? Optional.of(PER_SAMPLE)
         : Optional.empty();

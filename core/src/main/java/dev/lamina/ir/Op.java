@@ -11,40 +11,7 @@ import java.util.Optional;
  *
  * <p>All methods take the operands' types, as {@link #infer} does, of operands that fit.
  */
-public sealed interface Op
-    permits AdamStep,
-        ArgMax,
-        AveragePool2d,
-        AveragePool2dGrad,
-        BatchNorm,
-        BatchNormGrad,
-        BatchNormInference,
-        Binary,
-        BroadcastTo,
-        Cast,
-        Conv2d,
-        Conv2dFilterGrad,
-        Conv2dInputGrad,
-        Dropout,
-        DropoutGrad,
-        Fill,
-        InTopK,
-        InnerProduct,
-        InnerProductFilterGrad,
-        InnerProductInputGrad,
-        MaxPool2d,
-        MaxPool2dGrad,
-        MovingAverage,
-        OneHot,
-        Reduce,
-        Reshape,
-        RmsPropStep,
-        SgdStep,
-        Softmax,
-        SoftmaxGrad,
-        Transpose,
-        Unary,
-        UnaryGrad {
+public interface Op {
 
   /**
    * The types of the outputs, in order.

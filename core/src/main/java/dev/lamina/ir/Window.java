@@ -136,7 +136,7 @@ public record Window(
    *
    * @throws ShapeException if a position sees nothing but padding
    */
-  void requireInputEverywhere(Shape input) {
+  public void requireInputEverywhere(Shape input) {
     Shape output = outputShape(input, input.dim(3));
     requireTaps("row", output.dim(1), strideH, padTop, kernelH, dilationH, input.dim(1));
     requireTaps("column", output.dim(2), strideW, padLeft, kernelW, dilationW, input.dim(2));

@@ -6,12 +6,12 @@ import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
 import dev.lamina.initializers.Ones;
 import dev.lamina.initializers.Zeros;
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.BatchNormInference;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.MovingAverage;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.BatchNorm;
+import dev.lamina.ir.ops.BatchNormInference;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.MovingAverage;
 import java.util.ArrayList;
 import java.util.List;
 

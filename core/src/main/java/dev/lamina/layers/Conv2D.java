@@ -9,10 +9,10 @@ import dev.lamina.initializers.GlorotUniform;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
 import dev.lamina.initializers.Zeros;
-import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Conv2d;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package dev.lamina.layers;
 
 import dev.lamina.ShapeException;
 import dev.lamina.config.Config;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.ReduceFunction;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package dev.lamina.layers;
 
 import dev.lamina.config.Config;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.MaxPool2d;
 
 /**
  * Keeps the largest value of each window: {@code (N, H, W, C) -> (N, H', W', C)}. With padding

@@ -31,7 +31,7 @@ public final class Softmax extends FluentLayer<Softmax> {
         context.graph(),
         single(inputs),
         axis,
-        x -> context.graph().add(new dev.lamina.ir.Softmax(false), x));
+        x -> context.graph().add(new dev.lamina.ir.ops.Softmax(false), x));
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.lamina.losses;
 
 import dev.lamina.config.Configurable;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 
 /**
  * A measure of how wrong predictions are. The model averages it over the samples of a batch, after

@@ -1,10 +1,10 @@
 package dev.lamina.losses;
 
 import dev.lamina.ShapeException;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.ReduceFunction;
 import java.util.List;
 import java.util.stream.IntStream;
 

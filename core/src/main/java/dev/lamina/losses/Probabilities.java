@@ -1,12 +1,12 @@
 package dev.lamina.losses;
 
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Op;
-import dev.lamina.ir.Softmax;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.Softmax;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 

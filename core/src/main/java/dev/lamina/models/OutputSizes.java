@@ -1,11 +1,11 @@
 package dev.lamina.models;
 
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.InnerProduct;
 import dev.lamina.ir.Node;
-import dev.lamina.ir.Reshape;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Conv2d;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.Reshape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.lamina.models;
 
-import dev.lamina.ir.BinaryFunction;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.BinaryFunction;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.ReduceFunction;
 import dev.lamina.plan.Variables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package dev.lamina.optimizers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
-import dev.lamina.ir.AdamStep;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.AdamStep;
 import java.util.ArrayList;
 import java.util.List;
 

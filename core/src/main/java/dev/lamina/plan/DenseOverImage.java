@@ -1,10 +1,10 @@
 package dev.lamina.plan;
 
 import dev.lamina.ir.Graph;
-import dev.lamina.ir.InnerProduct;
 import dev.lamina.ir.Node;
-import dev.lamina.ir.Reshape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.Reshape;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,13 +1,13 @@
 package dev.lamina.plan;
 
-import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.Graph;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Op;
-import dev.lamina.ir.Unary;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.Conv2d;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.MaxPool2d;
+import dev.lamina.ir.ops.Unary;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

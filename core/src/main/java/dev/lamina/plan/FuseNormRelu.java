@@ -1,13 +1,13 @@
 package dev.lamina.plan;
 
-import dev.lamina.ir.BatchNorm;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.BatchNorm;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.lamina.plan;
 
 import dev.lamina.ir.Graph;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Node;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.MaxPool2d;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.List;
 
 /**

@@ -3,18 +3,18 @@ package dev.lamina.autodiff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.Conv2dInputGrad;
 import dev.lamina.ir.Graph;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.GraphVerifier;
 import dev.lamina.ir.Node;
-import dev.lamina.ir.Op;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Conv2d;
+import dev.lamina.ir.ops.Conv2dInputGrad;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.OpRecord;
+import dev.lamina.ir.ops.ReduceFunction;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ class GradientRulesTest {
   void everyOpHasARuleOrIsKnownToHaveNone() {
     Set<Class<?>> covered = new HashSet<>(GradientRules.differentiable());
     covered.addAll(GradientRules.WITHOUT_GRADIENT);
-    assertThat(covered).containsExactlyInAnyOrder(Op.class.getPermittedSubclasses());
+    assertThat(covered).containsExactlyInAnyOrder(OpRecord.class.getPermittedSubclasses());
     assertThat(GradientRules.differentiable())
         .doesNotContainAnyElementsOf(GradientRules.WITHOUT_GRADIENT);
   }

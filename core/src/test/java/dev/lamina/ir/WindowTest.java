@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lamina.ShapeException;
+import dev.lamina.ir.ops.AveragePool2d;
+import dev.lamina.ir.ops.MaxPool2d;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +36,8 @@ class WindowTest {
     assertThatThrownBy(() -> window.outputShape(Shape.of(1, 4, 4, 1), 1))
         .isInstanceOf(ShapeException.class)
         .hasMessage(
-            "kernel 5x5 with padding \"valid\" does not fit a 4x4 input (it would leave 0x0); use padding \"same\" or a smaller kernel");
+            "kernel 5x5 with padding \"valid\" does not fit a 4x4 input (it would leave 0x0); use"
+                + " padding \"same\" or a smaller kernel");
   }
 
   @Test
@@ -50,7 +53,8 @@ class WindowTest {
     TensorType input = TensorType.of(1, 3, 4, 1);
     Window window = new Window(2, 3, 1, 1, 1, 1, 2, 0, 0, 0);
     String message =
-        "a pooling window of 2x3 sees nothing but padding at output row 0; use less padding than the window is wide";
+        "a pooling window of 2x3 sees nothing but padding at output row 0; use less padding than"
+            + " the window is wide";
     assertThatThrownBy(() -> new MaxPool2d(window).infer(List.of(input)))
         .isInstanceOf(ShapeException.class)
         .hasMessage(message);

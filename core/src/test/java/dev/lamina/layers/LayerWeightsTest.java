@@ -2,12 +2,12 @@ package dev.lamina.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.BatchNormInference;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.MovingAverage;
-import dev.lamina.ir.Transpose;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.BatchNorm;
+import dev.lamina.ir.ops.BatchNormInference;
+import dev.lamina.ir.ops.Conv2d;
+import dev.lamina.ir.ops.MovingAverage;
+import dev.lamina.ir.ops.Transpose;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -95,9 +95,9 @@ class LayerWeightsTest {
   @Test
   void dropoutTakesItsOwnSeedOrTheModels() {
     assertThat(LayerProbe.training(new Dropout(0.25), 2, 3).ops())
-        .containsExactly(new dev.lamina.ir.Dropout(0.25, LayerProbe.SEED));
+        .containsExactly(new dev.lamina.ir.ops.Dropout(0.25, LayerProbe.SEED));
     assertThat(LayerProbe.training(new Dropout(0.25).seed(3), 2, 3).ops())
-        .containsExactly(new dev.lamina.ir.Dropout(0.25, 3));
+        .containsExactly(new dev.lamina.ir.ops.Dropout(0.25, 3));
     assertThat(LayerProbe.inference(new Dropout(0.25), 2, 3).ops()).isEmpty();
     assertThat(LayerProbe.training(new Dropout(0), 2, 3).ops()).isEmpty();
   }

@@ -13,17 +13,17 @@ import dev.lamina.engine.Operand;
 import dev.lamina.engine.Step;
 import dev.lamina.engine.reference.Array;
 import dev.lamina.engine.reference.ReferenceEngine;
-import dev.lamina.ir.AdamStep;
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.BatchNormGrad;
 import dev.lamina.ir.BatchSplit;
-import dev.lamina.ir.Dropout;
-import dev.lamina.ir.Fill;
-import dev.lamina.ir.MovingAverage;
-import dev.lamina.ir.Op;
-import dev.lamina.ir.RmsPropStep;
-import dev.lamina.ir.SgdStep;
 import dev.lamina.ir.TensorType;
+import dev.lamina.ir.ops.AdamStep;
+import dev.lamina.ir.ops.BatchNorm;
+import dev.lamina.ir.ops.BatchNormGrad;
+import dev.lamina.ir.ops.Dropout;
+import dev.lamina.ir.ops.Fill;
+import dev.lamina.ir.ops.MovingAverage;
+import dev.lamina.ir.ops.OpRecord;
+import dev.lamina.ir.ops.RmsPropStep;
+import dev.lamina.ir.ops.SgdStep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -57,7 +57,7 @@ class BatchSplitTest {
     for (OpFamily family : OpFamily.values()) {
       assertThat(check.differences(family, 60)).isEmpty();
     }
-    Set<Class<?>> all = new HashSet<>(Arrays.asList(Op.class.getPermittedSubclasses()));
+    Set<Class<?>> all = new HashSet<>(Arrays.asList(OpRecord.class.getPermittedSubclasses()));
     all.removeAll(NOT_DIVIDED);
     assertThat(divided).containsExactlyInAnyOrderElementsOf(all);
   }

@@ -11,12 +11,12 @@ import dev.lamina.engine.KernelRequest;
 import dev.lamina.engine.Operand;
 import dev.lamina.engine.reference.Array;
 import dev.lamina.engine.reference.ReferenceEngine;
-import dev.lamina.ir.Fill;
-import dev.lamina.ir.Op;
 import dev.lamina.ir.Reach;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Fill;
+import dev.lamina.ir.ops.OpRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,7 +46,7 @@ class ReachTest {
       }
     }
     assertThat(outOfReach).isEmpty();
-    Set<Class<?>> all = new HashSet<>(Arrays.asList(Op.class.getPermittedSubclasses()));
+    Set<Class<?>> all = new HashSet<>(Arrays.asList(OpRecord.class.getPermittedSubclasses()));
     all.remove(Fill.class); // has no operand
     assertThat(probed.keySet()).containsExactlyInAnyOrderElementsOf(all);
   }

@@ -1,9 +1,9 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.AveragePool2d;
-import dev.lamina.ir.AveragePool2dGrad;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.AveragePool2d;
+import dev.lamina.ir.ops.AveragePool2dGrad;
 
 /** Average pooling: padding is neither added nor counted. */
 final class AveragePoolKernels {

@@ -1,11 +1,11 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.BroadcastTo;
-import dev.lamina.ir.Reduce;
-import dev.lamina.ir.ReduceFunction;
-import dev.lamina.ir.Reshape;
-import dev.lamina.ir.Transpose;
+import dev.lamina.ir.ops.BroadcastTo;
+import dev.lamina.ir.ops.Reduce;
+import dev.lamina.ir.ops.ReduceFunction;
+import dev.lamina.ir.ops.Reshape;
+import dev.lamina.ir.ops.Transpose;
 import java.util.Arrays;
 
 /** Ops that join, repeat or reorder axes. */

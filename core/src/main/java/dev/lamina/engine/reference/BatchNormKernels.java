@@ -1,11 +1,11 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.BatchNormGrad;
-import dev.lamina.ir.BatchNormInference;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
+import dev.lamina.ir.ops.BatchNorm;
+import dev.lamina.ir.ops.BatchNormGrad;
+import dev.lamina.ir.ops.BatchNormInference;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Batch normalization: every channel is normalized by itself, over all other axes. */

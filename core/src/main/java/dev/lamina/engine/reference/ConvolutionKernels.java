@@ -1,11 +1,11 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.Conv2dFilterGrad;
-import dev.lamina.ir.Conv2dInputGrad;
-import dev.lamina.ir.Unary;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Conv2d;
+import dev.lamina.ir.ops.Conv2dFilterGrad;
+import dev.lamina.ir.ops.Conv2dInputGrad;
+import dev.lamina.ir.ops.Unary;
 
 /**
  * Convolution and its two gradients. {@link Taps} says at which input row {@code ih} and column

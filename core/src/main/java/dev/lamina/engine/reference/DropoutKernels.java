@@ -1,9 +1,9 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.Dropout;
-import dev.lamina.ir.DropoutBits;
-import dev.lamina.ir.DropoutGrad;
+import dev.lamina.ir.ops.Dropout;
+import dev.lamina.ir.ops.DropoutBits;
+import dev.lamina.ir.ops.DropoutGrad;
 
 /** Dropout. Its workspace holds 1 for each element kept, 0 for each dropped. */
 final class DropoutKernels {

@@ -1,11 +1,11 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.Binary;
-import dev.lamina.ir.Cast;
-import dev.lamina.ir.Fill;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryGrad;
+import dev.lamina.ir.ops.Binary;
+import dev.lamina.ir.ops.Cast;
+import dev.lamina.ir.ops.Fill;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryGrad;
 
 /** Ops that work on each element by itself. */
 final class ElementKernels {

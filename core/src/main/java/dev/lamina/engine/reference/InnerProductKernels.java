@@ -1,10 +1,10 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.InnerProductFilterGrad;
-import dev.lamina.ir.InnerProductInputGrad;
-import dev.lamina.ir.Unary;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.InnerProductFilterGrad;
+import dev.lamina.ir.ops.InnerProductInputGrad;
+import dev.lamina.ir.ops.Unary;
 
 /** The dense layer: a sample's elements, in row-major order, times a matrix; and its gradients. */
 final class InnerProductKernels {

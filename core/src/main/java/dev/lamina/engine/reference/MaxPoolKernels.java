@@ -1,11 +1,11 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.Largest;
-import dev.lamina.ir.MaxPool2d;
-import dev.lamina.ir.MaxPool2dGrad;
-import dev.lamina.ir.Unary;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Largest;
+import dev.lamina.ir.ops.MaxPool2d;
+import dev.lamina.ir.ops.MaxPool2dGrad;
+import dev.lamina.ir.ops.Unary;
 
 /** Max pooling. Its workspace holds, for each output, the flat index of the input that won. */
 final class MaxPoolKernels {

@@ -1,10 +1,10 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.AdamStep;
-import dev.lamina.ir.MovingAverage;
-import dev.lamina.ir.RmsPropStep;
-import dev.lamina.ir.SgdStep;
+import dev.lamina.ir.ops.AdamStep;
+import dev.lamina.ir.ops.MovingAverage;
+import dev.lamina.ir.ops.RmsPropStep;
+import dev.lamina.ir.ops.SgdStep;
 
 /** Updates of variables. All outputs may overwrite the variables they update. */
 final class OptimizerKernels {

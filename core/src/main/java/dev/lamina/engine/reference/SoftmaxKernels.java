@@ -1,8 +1,8 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.Softmax;
-import dev.lamina.ir.SoftmaxGrad;
+import dev.lamina.ir.ops.Softmax;
+import dev.lamina.ir.ops.SoftmaxGrad;
 
 /** Softmax over the last axis, and its logarithm. */
 final class SoftmaxKernels {

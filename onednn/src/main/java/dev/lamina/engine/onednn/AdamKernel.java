@@ -16,7 +16,7 @@ import dev.lamina.engine.Engine;
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.Layout;
 import dev.lamina.engine.Step;
-import dev.lamina.ir.AdamStep;
+import dev.lamina.ir.ops.AdamStep;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.lamina.engine.onednn;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.Conv2dFilterGrad;
-import dev.lamina.ir.Conv2dInputGrad;
+import dev.lamina.ir.ops.Conv2d;
+import dev.lamina.ir.ops.Conv2dFilterGrad;
+import dev.lamina.ir.ops.Conv2dInputGrad;
 import java.util.Optional;
 
 /**

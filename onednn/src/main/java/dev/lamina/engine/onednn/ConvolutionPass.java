@@ -9,9 +9,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
-import dev.lamina.ir.Conv2dFilterGrad;
-import dev.lamina.ir.Conv2dInputGrad;
 import dev.lamina.ir.Op;
+import dev.lamina.ir.ops.Conv2dFilterGrad;
+import dev.lamina.ir.ops.Conv2dInputGrad;
 
 /** The three computations of a convolution, and oneDNN's names for their operands. */
 enum ConvolutionPass {

@@ -9,10 +9,10 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_linear;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.Dropout;
-import dev.lamina.ir.DropoutGrad;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
+import dev.lamina.ir.ops.Dropout;
+import dev.lamina.ir.ops.DropoutGrad;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.lamina.engine.onednn;
 
-import dev.lamina.ir.Dropout;
-import dev.lamina.ir.DropoutBits;
+import dev.lamina.ir.ops.Dropout;
+import dev.lamina.ir.ops.DropoutBits;
 import java.util.List;
 
 /** Draws a chunk's part of a dropout mask and multiplies with it. */

@@ -2,14 +2,14 @@ package dev.lamina.engine.onednn;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.ArgMax;
-import dev.lamina.ir.Fill;
-import dev.lamina.ir.InTopK;
-import dev.lamina.ir.Largest;
-import dev.lamina.ir.OneHot;
-import dev.lamina.ir.Reduce;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Shape;
+import dev.lamina.ir.ops.ArgMax;
+import dev.lamina.ir.ops.Fill;
+import dev.lamina.ir.ops.InTopK;
+import dev.lamina.ir.ops.Largest;
+import dev.lamina.ir.ops.OneHot;
+import dev.lamina.ir.ops.Reduce;
+import dev.lamina.ir.ops.ReduceFunction;
 import java.util.Arrays;
 
 /** Ops on class labels, constants and odd reductions, computed in Java. */

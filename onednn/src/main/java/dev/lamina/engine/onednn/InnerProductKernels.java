@@ -15,11 +15,11 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_inner_product_forward_primitive
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.InnerProductFilterGrad;
-import dev.lamina.ir.InnerProductInputGrad;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.InnerProductFilterGrad;
+import dev.lamina.ir.ops.InnerProductInputGrad;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

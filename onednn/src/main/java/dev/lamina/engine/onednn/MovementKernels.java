@@ -6,13 +6,13 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.BroadcastTo;
-import dev.lamina.ir.Cast;
 import dev.lamina.ir.DType;
-import dev.lamina.ir.Reshape;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.Transpose;
+import dev.lamina.ir.ops.BroadcastTo;
+import dev.lamina.ir.ops.Cast;
+import dev.lamina.ir.ops.Reshape;
+import dev.lamina.ir.ops.Transpose;
 
 /** Kernels that only move elements. All are oneDNN reorders between two ways to walk memory. */
 final class MovementKernels {

@@ -24,9 +24,9 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_use_shift;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.BatchNormGrad;
-import dev.lamina.ir.BatchNormInference;
+import dev.lamina.ir.ops.BatchNorm;
+import dev.lamina.ir.ops.BatchNormGrad;
+import dev.lamina.ir.ops.BatchNormInference;
 
 /** Batch normalization, in the layout in which the activations are. */
 final class NormalizationKernels {

@@ -14,13 +14,13 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.AveragePool2d;
-import dev.lamina.ir.AveragePool2dGrad;
-import dev.lamina.ir.MaxPool2d;
-import dev.lamina.ir.MaxPool2dGrad;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.AveragePool2d;
+import dev.lamina.ir.ops.AveragePool2dGrad;
+import dev.lamina.ir.ops.MaxPool2d;
+import dev.lamina.ir.ops.MaxPool2dGrad;
 
 /** Maximum and average pooling and their gradients, in the layout in which the image is. */
 final class PoolingKernels {

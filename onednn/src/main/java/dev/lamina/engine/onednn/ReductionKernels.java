@@ -8,9 +8,9 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_sum;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.Reduce;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Shape;
+import dev.lamina.ir.ops.Reduce;
+import dev.lamina.ir.ops.ReduceFunction;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -12,8 +12,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_log;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.Softmax;
-import dev.lamina.ir.SoftmaxGrad;
+import dev.lamina.ir.ops.Softmax;
+import dev.lamina.ir.ops.SoftmaxGrad;
 
 /** Softmax over the channels, and its logarithm. */
 final class SoftmaxKernels {

@@ -10,8 +10,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryGrad;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryGrad;
 
 /** Functions of one element and their gradients, in whatever layout the tensor is. */
 final class UnaryKernels {

@@ -1,9 +1,9 @@
 package dev.lamina.engine.onednn;
 
-import dev.lamina.ir.AdamStep;
-import dev.lamina.ir.MovingAverage;
-import dev.lamina.ir.RmsPropStep;
-import dev.lamina.ir.SgdStep;
+import dev.lamina.ir.ops.AdamStep;
+import dev.lamina.ir.ops.MovingAverage;
+import dev.lamina.ir.ops.RmsPropStep;
+import dev.lamina.ir.ops.SgdStep;
 
 /**
  * The arithmetic of one optimizer. Tensors are the weights, the gradient and the slots, in the op's

@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.Layout;
 import dev.lamina.engine.reference.ReferenceEngine;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Conv2d;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.MaxPool2d;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
