@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -11,6 +12,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.lamina.ir.Op;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Dependencies point down the path layers > ir > autodiff > plan > engine, and stay so. */
@@ -108,6 +113,17 @@ class ArchitectureTest {
   @Test
   void noFieldIsPublicAndMutable() {
     fields().that().arePublic().should().beFinal().check(CORE);
+  }
+
+  @Test
+  void noOpIsNamedAsSomethingElse() {
+    DescribedPredicate<JavaClass> isOp = JavaClass.Predicates.assignableTo(Op.class);
+    Set<String> ops = new HashSet<>();
+    CORE.that(isOp).forEach(op -> ops.add(op.getSimpleName().toLowerCase(Locale.ROOT)));
+    assertThat(ops).contains("convolution");
+    assertThat(CORE.that(DescribedPredicate.not(isOp)))
+        .extracting(JavaClass::getSimpleName)
+        .noneMatch(name -> ops.contains(name.toLowerCase(Locale.ROOT)));
   }
 
   private static void onlyDependsOn(String subject, String... allowed) {

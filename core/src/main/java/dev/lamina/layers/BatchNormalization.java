@@ -8,8 +8,8 @@ import dev.lamina.initializers.Ones;
 import dev.lamina.initializers.Zeros;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
-import dev.lamina.ir.ops.BatchNorm;
 import dev.lamina.ir.ops.BatchNormInference;
+import dev.lamina.ir.ops.BatchNormTraining;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.MovingAverage;
 import java.util.ArrayList;
@@ -148,7 +148,7 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
       return graph.addAll(new BatchNormInference(epsilon, scale, center), operands).get(0);
     }
     operands.addAll(parameters);
-    List<Value> results = graph.addAll(new BatchNorm(epsilon, scale, center), operands);
+    List<Value> results = graph.addAll(new BatchNormTraining(epsilon, scale, center), operands);
     MovingAverage average = new MovingAverage(momentum);
     context.update(movingMean, graph.add(average, movingMean, results.get(1)));
     context.update(movingVariance, graph.add(average, movingVariance, results.get(2)));

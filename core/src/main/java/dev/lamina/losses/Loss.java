@@ -14,7 +14,7 @@ import dev.lamina.ir.ops.GraphBuilder;
  *   public Value perSample(GraphBuilder g, Value target, Value prediction) {
  *     Value error = g.unary(UnaryFunction.ABS, g.minus(prediction, target));
  *     Value cube = g.add(Unary.of(UnaryFunction.POW, 1, 3), error);
- *     return g.reduce(ReduceFunction.MEAN, cube, List.of(1), false);
+ *     return g.reduce(ReductionFunction.MEAN, cube, List.of(1), false);
  *   }
  *
  *   public Config config() {

@@ -3,9 +3,9 @@ package dev.lamina.models;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Window;
-import dev.lamina.ir.ops.Conv2d;
+import dev.lamina.ir.ops.Convolution;
 import dev.lamina.ir.ops.InnerProduct;
-import dev.lamina.ir.ops.Reshape;
+import dev.lamina.ir.ops.Reshaping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class OutputSizes {
     if (output.equals(input)) {
       return List.of("as its input");
     }
-    if (output.rank() == 1 && nodes.stream().allMatch(node -> node.op() instanceof Reshape)) {
+    if (output.rank() == 1 && nodes.stream().allMatch(node -> node.op() instanceof Reshaping)) {
       return List.of(WeightCounts.product(input.toArray()) + " = " + output);
     }
     return List.of(input + " becomes " + output);
@@ -51,7 +51,9 @@ final class OutputSizes {
     }
     lines.add(
         y.dim(3)
-            + (node.op() instanceof Conv2d ? ", one for each filter" : " channels, as before"));
+            + (node.op() instanceof Convolution
+                ? ", one for each filter"
+                : " channels, as before"));
     return lines;
   }
 

@@ -7,7 +7,7 @@ import dev.lamina.config.Names;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.BinaryFunction;
 import dev.lamina.ir.ops.GraphBuilder;
-import dev.lamina.ir.ops.ReduceFunction;
+import dev.lamina.ir.ops.ReductionFunction;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
 import java.util.LinkedHashMap;
@@ -74,7 +74,7 @@ public abstract class Optimizer implements Configurable, Cloneable {
   }
 
   private static Value squares(GraphBuilder graph, Value gradient) {
-    return graph.reduceAll(ReduceFunction.SUM, graph.unary(UnaryFunction.SQUARE, gradient));
+    return graph.reduceAll(ReductionFunction.SUM, graph.unary(UnaryFunction.SQUARE, gradient));
   }
 
   /** {@code limit / max(norm, limit)}. */

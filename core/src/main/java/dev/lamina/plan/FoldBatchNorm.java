@@ -10,7 +10,7 @@ import dev.lamina.ir.ops.BatchNormInference;
 import dev.lamina.ir.ops.Binary;
 import dev.lamina.ir.ops.BinaryFunction;
 import dev.lamina.ir.ops.Cast;
-import dev.lamina.ir.ops.Conv2d;
+import dev.lamina.ir.ops.Convolution;
 import dev.lamina.ir.ops.InnerProduct;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
@@ -53,7 +53,7 @@ final class FoldBatchNorm implements Rewrite {
   }
 
   private static boolean isLinear(Op op) {
-    return (op instanceof Conv2d conv && conv.activation().isIdentity())
+    return (op instanceof Convolution conv && conv.activation().isIdentity())
         || (op instanceof InnerProduct product && product.activation().isIdentity());
   }
 

@@ -4,9 +4,9 @@ import dev.lamina.ir.Graph;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Value;
-import dev.lamina.ir.ops.Conv2d;
+import dev.lamina.ir.ops.Convolution;
 import dev.lamina.ir.ops.InnerProduct;
-import dev.lamina.ir.ops.MaxPool2d;
+import dev.lamina.ir.ops.MaxPooling;
 import dev.lamina.ir.ops.Unary;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +39,14 @@ final class FuseActivation implements Rewrite {
   }
 
   private static @Nullable Op fused(Op op, Unary activation) {
-    if (op instanceof Conv2d conv && conv.activation().isIdentity()) {
-      return new Conv2d(conv.window(), conv.groups(), activation);
+    if (op instanceof Convolution conv && conv.activation().isIdentity()) {
+      return new Convolution(conv.window(), conv.groups(), activation);
     }
     if (op instanceof InnerProduct product && product.activation().isIdentity()) {
       return new InnerProduct(activation);
     }
-    if (op instanceof MaxPool2d pool && pool.activation().isIdentity()) {
-      return new MaxPool2d(pool.window(), activation);
+    if (op instanceof MaxPooling pool && pool.activation().isIdentity()) {
+      return new MaxPooling(pool.window(), activation);
     }
     return null;
   }

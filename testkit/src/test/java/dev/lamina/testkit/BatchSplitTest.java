@@ -15,15 +15,15 @@ import dev.lamina.engine.reference.Array;
 import dev.lamina.engine.reference.ReferenceEngine;
 import dev.lamina.ir.BatchSplit;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.ops.AdamStep;
-import dev.lamina.ir.ops.BatchNorm;
-import dev.lamina.ir.ops.BatchNormGrad;
-import dev.lamina.ir.ops.Dropout;
+import dev.lamina.ir.ops.AdamUpdate;
+import dev.lamina.ir.ops.BatchNormGradient;
+import dev.lamina.ir.ops.BatchNormTraining;
+import dev.lamina.ir.ops.ElementDropout;
 import dev.lamina.ir.ops.Fill;
 import dev.lamina.ir.ops.MovingAverage;
 import dev.lamina.ir.ops.OpRecord;
-import dev.lamina.ir.ops.RmsPropStep;
-import dev.lamina.ir.ops.SgdStep;
+import dev.lamina.ir.ops.RmsPropUpdate;
+import dev.lamina.ir.ops.SgdUpdate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -39,14 +39,14 @@ class BatchSplitTest {
    */
   private static final Set<Class<?>> NOT_DIVIDED =
       Set.of(
-          AdamStep.class,
-          BatchNorm.class,
-          BatchNormGrad.class,
-          Dropout.class,
+          AdamUpdate.class,
+          BatchNormTraining.class,
+          BatchNormGradient.class,
+          ElementDropout.class,
           Fill.class,
           MovingAverage.class,
-          RmsPropStep.class,
-          SgdStep.class);
+          RmsPropUpdate.class,
+          SgdUpdate.class);
 
   private final ReferenceEngine reference = ReferenceEngine.float32();
   private final Set<Class<?>> divided = new HashSet<>();
@@ -64,7 +64,7 @@ class BatchSplitTest {
 
   private Optional<Kernel> divided(KernelRequest request, Kernel whole) {
     List<TensorType> types = request.inputs().stream().map(Operand::type).toList();
-    return request.op() instanceof Dropout
+    return request.op() instanceof ElementDropout
         ? Optional.of(whole)
         : Optional.of(
             request

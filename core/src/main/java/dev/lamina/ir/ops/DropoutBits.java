@@ -1,10 +1,10 @@
 package dev.lamina.ir.ops;
 
 /**
- * The counter-based generator behind {@link Dropout}. Element {@code i} takes half {@code i & 1} of
- * word {@code i >> 1}; a word is Murmur3's 32-bit finalizer (Appleby, 2011) over the word's index
- * and a key made of seed and step, twice. An element is kept where its 16 bits are at least {@code
- * round(rate 2^16)}: the rate is met to 2^-17.
+ * The counter-based generator behind {@link ElementDropout}. Element {@code i} takes half {@code i
+ * & 1} of word {@code i >> 1}; a word is Murmur3's 32-bit finalizer (Appleby, 2011) over the word's
+ * index and a key made of seed and step, twice. An element is kept where its 16 bits are at least
+ * {@code round(rate 2^16)}: the rate is met to 2^-17.
  */
 public final class DropoutBits {
   private DropoutBits() {}

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * GraphBuilder g = new GraphBuilder();
  * Value x = g.input("x", TensorType.of(8, 10));
  * Value y = g.unary(UnaryFunction.EXP, x);
- * g.output("y", g.reduce(ReduceFunction.SUM, y, List.of(1), false));
+ * g.output("y", g.reduce(ReductionFunction.SUM, y, List.of(1), false));
  * Graph graph = g.build();
  * }</pre>
  */
@@ -137,13 +137,13 @@ public final class GraphBuilder {
   }
 
   /** Reduces over {@code axes}, counted from 0. */
-  public Value reduce(ReduceFunction function, Value x, List<Integer> axes, boolean keepDims) {
-    return axes.isEmpty() ? x : add(new Reduce(function, axes, keepDims), x);
+  public Value reduce(ReductionFunction function, Value x, List<Integer> axes, boolean keepDims) {
+    return axes.isEmpty() ? x : add(new Reduction(function, axes, keepDims), x);
   }
 
   /** Reduces over every axis, to a scalar. */
-  public Value reduceAll(ReduceFunction function, Value x) {
-    return x.shape().rank() == 0 ? x : add(Reduce.all(function, x.shape().rank()), x);
+  public Value reduceAll(ReductionFunction function, Value x) {
+    return x.shape().rank() == 0 ? x : add(Reduction.all(function, x.shape().rank()), x);
   }
 
   /** {@code x} as another real element type. */
@@ -152,11 +152,11 @@ public final class GraphBuilder {
   }
 
   public Value reshape(Value x, Shape shape) {
-    return x.shape().equals(shape) ? x : add(new Reshape(shape), x);
+    return x.shape().equals(shape) ? x : add(new Reshaping(shape), x);
   }
 
   public Value broadcast(Value x, Shape shape) {
-    return x.shape().equals(shape) ? x : add(new BroadcastTo(shape), x);
+    return x.shape().equals(shape) ? x : add(new Broadcast(shape), x);
   }
 
   /** A constant tensor; equal ones are made once. */

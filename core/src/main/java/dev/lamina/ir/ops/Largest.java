@@ -1,7 +1,7 @@
 package dev.lamina.ir.ops;
 
 /**
- * The order in which {@link ArgMax}, {@link MaxPool2d} and {@link ReduceFunction#MAX} find the
+ * The order in which {@link ArgMax}, {@link MaxPooling} and {@link ReductionFunction#MAX} find the
  * largest of several numbers: the first of equals, and NaN before all others, as in NumPy.
  *
  * <pre>{@code

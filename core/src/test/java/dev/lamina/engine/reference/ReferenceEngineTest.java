@@ -17,7 +17,7 @@ import dev.lamina.ir.Op;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Window;
-import dev.lamina.ir.ops.MaxPool2d;
+import dev.lamina.ir.ops.MaxPooling;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
 import java.util.BitSet;
@@ -117,7 +117,7 @@ class ReferenceEngineTest {
 
   @Test
   void anUnusedOutputTakesNoMemory() {
-    Op op = new MaxPool2d(Window.valid(2, 2, 2, 2, 1, 1));
+    Op op = new MaxPooling(Window.valid(2, 2, 2, 2, 1, 1));
     TensorType input = TensorType.of(1, 4, 4, 3);
     Kernel kernel =
         kernel(

@@ -63,7 +63,7 @@ class OpStatementsTest {
 
     long convolution = 5 * 5 * 4 * 6 * (3 * 2 * 2);
     expect(
-        Conv2d.of(WINDOW, 2),
+        Convolution.of(WINDOW, 2),
         Reach.sliding(WINDOW),
         convolution,
         FIRST,
@@ -71,28 +71,36 @@ class OpStatementsTest {
         filter,
         TensorType.of(6));
     expect(
-        new Conv2dInputGrad(WINDOW, 2, IMAGES),
+        new ConvolutionInputGradient(WINDOW, 2, IMAGES),
         Reach.spreading(WINDOW),
         convolution,
         SECOND,
         filter,
         filtered);
-    expect(new Conv2dFilterGrad(WINDOW, 2, true), everyPlace, convolution, sum, images, filtered);
+    expect(
+        new ConvolutionFilterGradient(WINDOW, 2, true),
+        everyPlace,
+        convolution,
+        sum,
+        images,
+        filtered);
     long product = 5 * 10 * 3;
     expect(
         InnerProduct.PLAIN, lastOfRows, product, new BatchSplit(Set.of(1), false), rows, weights);
-    expect(new InnerProductInputGrad(ROWS), lastOfRows, product, SECOND, weights, units);
-    expect(new InnerProductFilterGrad(false), Reach.along(Set.of(0)), product, sum, rows, units);
+    expect(new InnerProductInputGradient(ROWS), lastOfRows, product, SECOND, weights, units);
+    expect(
+        new InnerProductWeightGradient(false), Reach.along(Set.of(0)), product, sum, rows, units);
 
-    expect(new MaxPool2d(WINDOW), Reach.sliding(WINDOW), 0, all, images);
-    expect(new MaxPool2dGrad(WINDOW, IMAGES), Reach.spreading(WINDOW), 0, all, winners, pooled);
-    expect(new AveragePool2d(WINDOW), Reach.sliding(WINDOW), 0, all, images);
-    expect(new AveragePool2dGrad(WINDOW, IMAGES), Reach.spreading(WINDOW), 0, all, pooled);
+    expect(new MaxPooling(WINDOW), Reach.sliding(WINDOW), 0, all, images);
+    expect(
+        new MaxPoolingGradient(WINDOW, IMAGES), Reach.spreading(WINDOW), 0, all, winners, pooled);
+    expect(new AveragePooling(WINDOW), Reach.sliding(WINDOW), 0, all, images);
+    expect(new AveragePoolingGradient(WINDOW, IMAGES), Reach.spreading(WINDOW), 0, all, pooled);
 
     long elements = 5 * 7 * 8 * 4;
-    expect(new BatchNorm(1e-3, false, false), everyPlace, 2 * elements, null, images);
+    expect(new BatchNormTraining(1e-3, false, false), everyPlace, 2 * elements, null, images);
     expect(
-        new BatchNormGrad(1e-3, false, false),
+        new BatchNormGradient(1e-3, false, false),
         everyPlace,
         3 * elements,
         null,
@@ -108,38 +116,44 @@ class OpStatementsTest {
         images,
         channels,
         channels);
-    expect(new Softmax(false), lastOfRows, 0, all, rows);
-    expect(new Softmax(true), Reach.along(Set.of(0)), 0, null, channels);
-    expect(new SoftmaxGrad(false), lastOfRows, 2 * 15, all, rows, rows);
+    expect(new ChannelSoftmax(false), lastOfRows, 0, all, rows);
+    expect(new ChannelSoftmax(true), Reach.along(Set.of(0)), 0, null, channels);
+    expect(new ChannelSoftmaxGradient(false), lastOfRows, 2 * 15, all, rows, rows);
     expect(new ArgMax(), lastOfRows, 0, all, rows);
     expect(new InTopK(2), lastOfRows, 0, all, rows, TensorType.of(5));
     expect(new OneHot(3), Reach.element(), 0, all, TensorType.of(5));
 
     expect(scaling, Reach.element(), 15, all, rows);
     expect(relu, Reach.element(), 0, all, rows);
-    expect(new UnaryGrad(relu, true), Reach.element(), 0, all, rows, rows);
+    expect(new UnaryGradient(relu, true), Reach.element(), 0, all, rows, rows);
     expect(new Binary(BinaryFunction.ADD), Reach.element(), 0, all, rows, rows);
     expect(new Binary(BinaryFunction.MULTIPLY), Reach.element(), 0, SECOND, TensorType.of(3), rows);
     expect(new Binary(BinaryFunction.DIVIDE), Reach.element(), 0, null, scalar, scalar);
-    expect(new Dropout(0.5, 1), Reach.element(), 0, new BatchSplit(Set.of(1), false), rows, step);
-    expect(new DropoutGrad(0.5), Reach.element(), 0, all, mask, rows);
+    expect(
+        new ElementDropout(0.5, 1),
+        Reach.element(),
+        0,
+        new BatchSplit(Set.of(1), false),
+        rows,
+        step);
+    expect(new ElementDropoutGradient(0.5), Reach.element(), 0, all, mask, rows);
     expect(new Cast(DType.BFLOAT16), Reach.element(), 0, all, rows);
 
-    expect(new BroadcastTo(Shape.of(5, 7, 3)), Reach.element(), 0, all, TensorType.of(5, 1, 3));
-    expect(new BroadcastTo(IMAGES), Reach.element(), 0, null, channels);
-    expect(new Reshape(Shape.of(5, 3, 1)), Reach.element(), 0, all, rows);
-    expect(new Reshape(Shape.of(15)), Reach.element(), 0, null, rows);
+    expect(new Broadcast(Shape.of(5, 7, 3)), Reach.element(), 0, all, TensorType.of(5, 1, 3));
+    expect(new Broadcast(IMAGES), Reach.element(), 0, null, channels);
+    expect(new Reshaping(Shape.of(5, 3, 1)), Reach.element(), 0, all, rows);
+    expect(new Reshaping(Shape.of(15)), Reach.element(), 0, null, rows);
     expect(new Transpose(List.of(0, 2, 1)), Reach.element(), 0, all, TensorType.of(5, 2, 3));
     expect(new Transpose(List.of(1, 0)), Reach.element(), 0, null, rows);
     expect(new Fill(ROWS, 1), Reach.element(), 0, null);
-    expect(reduce(ReduceFunction.MAX, 1, 2), Reach.along(Set.of(1, 2)), 0, all, images);
-    expect(reduce(ReduceFunction.SUM, 0), Reach.along(Set.of(0)), 0, sum, rows);
-    expect(reduce(ReduceFunction.MEAN, 0), Reach.along(Set.of(0)), 0, null, rows);
+    expect(reduce(ReductionFunction.MAX, 1, 2), Reach.along(Set.of(1, 2)), 0, all, images);
+    expect(reduce(ReductionFunction.SUM, 0), Reach.along(Set.of(0)), 0, sum, rows);
+    expect(reduce(ReductionFunction.MEAN, 0), Reach.along(Set.of(0)), 0, null, rows);
 
-    expect(new SgdStep(0, false, 0), Reach.element(), 15, null, rows, rows, scalar);
-    expect(new SgdStep(0.9, false, 0), Reach.element(), 2 * 15, null, rows, rows, scalar, rows);
+    expect(new SgdUpdate(0, false, 0), Reach.element(), 15, null, rows, rows, scalar);
+    expect(new SgdUpdate(0.9, false, 0), Reach.element(), 2 * 15, null, rows, rows, scalar, rows);
     expect(
-        new RmsPropStep(0.9, 0, 1e-7, false, 0),
+        new RmsPropUpdate(0.9, 0, 1e-7, false, 0),
         Reach.element(),
         2 * 15,
         null,
@@ -148,7 +162,7 @@ class OpStatementsTest {
         scalar,
         rows);
     expect(
-        new AdamStep(0.9, 0.99, 1e-7, false, 0),
+        new AdamUpdate(0.9, 0.99, 1e-7, false, 0),
         Reach.element(),
         3 * 15,
         null,
@@ -161,8 +175,8 @@ class OpStatementsTest {
     expect(new MovingAverage(0.9), Reach.element(), 15, null, rows, rows);
   }
 
-  private static Reduce reduce(ReduceFunction function, Integer... axes) {
-    return new Reduce(function, List.of(axes), false);
+  private static Reduction reduce(ReductionFunction function, Integer... axes) {
+    return new Reduction(function, List.of(axes), false);
   }
 
   private void expect(

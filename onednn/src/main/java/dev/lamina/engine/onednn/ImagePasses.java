@@ -7,8 +7,8 @@ import dev.lamina.engine.Operand;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.ops.Conv2d;
-import dev.lamina.ir.ops.Dropout;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ElementDropout;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -212,7 +212,7 @@ final class ImagePasses {
     }
 
     private Optional<? extends ImageStage> other(KernelRequest request, ImageRoles roles) {
-      if (request.op() instanceof Dropout op) {
+      if (request.op() instanceof ElementDropout op) {
         return dropout.stage(shares, op, request);
       }
       Optional<PrimitiveStage> single = single(request, roles);
@@ -226,7 +226,7 @@ final class ImagePasses {
 
     /** The activation behind tiles, in place: oneDNN has it in its own convolution. */
     private boolean activate(Op op, ImagePass.Place place) {
-      if (!(op instanceof Conv2d conv) || conv.activation().isIdentity()) {
+      if (!(op instanceof Convolution conv) || conv.activation().isIdentity()) {
         return true;
       }
       BitSet used = new BitSet();

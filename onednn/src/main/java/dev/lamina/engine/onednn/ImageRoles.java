@@ -6,15 +6,15 @@ import dev.lamina.ir.BatchSplit;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.ops.BatchNormInference;
-import dev.lamina.ir.ops.Conv2d;
-import dev.lamina.ir.ops.Conv2dFilterGrad;
-import dev.lamina.ir.ops.Conv2dInputGrad;
-import dev.lamina.ir.ops.Dropout;
-import dev.lamina.ir.ops.DropoutGrad;
-import dev.lamina.ir.ops.MaxPool2d;
-import dev.lamina.ir.ops.MaxPool2dGrad;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ConvolutionFilterGradient;
+import dev.lamina.ir.ops.ConvolutionInputGradient;
+import dev.lamina.ir.ops.ElementDropout;
+import dev.lamina.ir.ops.ElementDropoutGradient;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.MaxPoolingGradient;
 import dev.lamina.ir.ops.Unary;
-import dev.lamina.ir.ops.UnaryGrad;
+import dev.lamina.ir.ops.UnaryGradient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,15 +34,15 @@ record ImageRoles(BatchSplit split) {
   private static final Set<Class<? extends Op>> IN_PASSES =
       Set.of(
           BatchNormInference.class,
-          Conv2d.class,
-          Conv2dFilterGrad.class,
-          Conv2dInputGrad.class,
-          Dropout.class,
-          DropoutGrad.class,
-          MaxPool2d.class,
-          MaxPool2dGrad.class,
+          Convolution.class,
+          ConvolutionFilterGradient.class,
+          ConvolutionInputGradient.class,
+          ElementDropout.class,
+          ElementDropoutGradient.class,
+          MaxPooling.class,
+          MaxPoolingGradient.class,
           Unary.class,
-          UnaryGrad.class);
+          UnaryGradient.class);
 
   /** Of an op whose images can be done one by one. */
   static Optional<ImageRoles> of(KernelRequest request) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * {@code p' = p - rate sqrt(1 - beta2^step) / (1 - beta1^step) m' / (sqrt(v') + epsilon)}; amsgrad
  * (Reddi et al., 2018) uses {@code vMax' = max(vMax, v')} in place of v'.
  */
-public record AdamStep(
+public record AdamUpdate(
     double beta1, double beta2, double epsilon, boolean amsgrad, double weightDecay)
     implements OpRecord {
   @Override

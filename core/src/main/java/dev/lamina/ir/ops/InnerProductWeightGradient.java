@@ -15,7 +15,7 @@ import java.util.Set;
  * The weight gradients of {@link InnerProduct}: {@code (x, dy) -> (dweights, dbias?)}. They are
  * sums over the whole batch, and always of {@link DType#FLOAT32}.
  */
-public record InnerProductFilterGrad(boolean bias) implements OpRecord {
+public record InnerProductWeightGradient(boolean bias) implements OpRecord {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 2, 2);

@@ -14,8 +14,8 @@ import java.util.Optional;
  * follows from {@code seed}, the step and the element's logical index alone, by {@link
  * DropoutBits}: the same on every engine.
  */
-public record Dropout(double rate, int seed) implements OpRecord {
-  public Dropout {
+public record ElementDropout(double rate, int seed) implements OpRecord {
+  public ElementDropout {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException("rate must be in [0, 1), received " + rate);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The same elements in the same (row-major) order under another shape. */
-public record Reshape(Shape shape) implements OpRecord {
+public record Reshaping(Shape shape) implements OpRecord {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 1, 1);

@@ -15,7 +15,7 @@ import java.util.Optional;
  * is taken off the denominator; {@code step = rate g / sqrt(denominator + epsilon)}; with momentum,
  * {@code momentum' = momentum * slot + step} is subtracted instead.
  */
-public record RmsPropStep(
+public record RmsPropUpdate(
     double rho, double momentum, double epsilon, boolean centered, double weightDecay)
     implements OpRecord {
   @Override

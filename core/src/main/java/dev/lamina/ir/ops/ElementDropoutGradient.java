@@ -4,28 +4,23 @@ import dev.lamina.ir.BatchSplit;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.MultiplyAdds;
 import dev.lamina.ir.Reach;
-import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.Window;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The input gradient of {@link MaxPool2d}: {@code (workspace, dy) -> dx} of shape {@code input}.
- */
-public record MaxPool2dGrad(Window window, Shape input) implements OpRecord {
+/** The input gradient of {@link ElementDropout}: {@code (mask, dy) -> dx}. */
+public record ElementDropoutGradient(double rate) implements OpRecord {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 2, 2);
     Check.dtype(this, inputs.get(0), DType.WORKSPACE);
-    Check.same(
-        this, "the gradient", inputs.get(1).shape(), window.outputShape(input, input.dim(3)));
-    return List.of(inputs.get(1).withShape(input));
+    Check.same(this, "the gradient", inputs.get(1).shape(), inputs.get(0).shape());
+    return inputs.subList(1, 2);
   }
 
   @Override
   public Reach reach(List<TensorType> inputs) {
-    return Reach.spreading(window);
+    return Reach.element();
   }
 
   @Override
@@ -35,6 +30,6 @@ public record MaxPool2dGrad(Window window, Shape input) implements OpRecord {
 
   @Override
   public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
-    return Optional.of(BatchSplit.PER_SAMPLE);
+    return BatchSplit.perSample(inputs, 1);
   }
 }

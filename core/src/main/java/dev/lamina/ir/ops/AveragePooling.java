@@ -9,19 +9,23 @@ import dev.lamina.ir.Window;
 import java.util.List;
 import java.util.Optional;
 
-/** The input gradient of {@link AveragePool2d}: {@code dy -> dx} of shape {@code input}. */
-public record AveragePool2dGrad(Window window, Shape input) implements OpRecord {
+/**
+ * The mean of each window's elements, padding left out: {@code x[N,H,W,C] -> y}. Each window must
+ * reach some of the input.
+ */
+public record AveragePooling(Window window) implements OpRecord {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 1, 1);
-    Check.same(
-        this, "the gradient", inputs.get(0).shape(), window.outputShape(input, input.dim(3)));
-    return List.of(inputs.get(0).withShape(input));
+    Check.rank(this, inputs.get(0), 4);
+    Shape input = inputs.get(0).shape();
+    window.requireInputEverywhere(input);
+    return List.of(inputs.get(0).withShape(window.outputShape(input, input.dim(3))));
   }
 
   @Override
   public Reach reach(List<TensorType> inputs) {
-    return Reach.spreading(window);
+    return Reach.sliding(window);
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * The input gradient of {@link InnerProduct}: {@code (weights, dy) -> dx} of shape {@code input}.
  */
-public record InnerProductInputGrad(Shape input) implements OpRecord {
+public record InnerProductInputGradient(Shape input) implements OpRecord {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 2, 2);

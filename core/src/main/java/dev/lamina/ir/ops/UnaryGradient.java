@@ -1,21 +1,23 @@
 package dev.lamina.ir.ops;
 
 import dev.lamina.ir.BatchSplit;
-import dev.lamina.ir.DType;
 import dev.lamina.ir.MultiplyAdds;
 import dev.lamina.ir.Reach;
 import dev.lamina.ir.TensorType;
 import java.util.List;
 import java.util.Optional;
 
-/** The input gradient of {@link Dropout}: {@code (mask, dy) -> dx}. */
-public record DropoutGrad(double rate) implements OpRecord {
+/**
+ * The input gradient of a {@link Unary}: {@code (x, dy) -> dx}, or {@code (y, dy) -> dx} where
+ * {@code fromOutput}.
+ */
+public record UnaryGradient(Unary forward, boolean fromOutput) implements OpRecord {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 2, 2);
-    Check.dtype(this, inputs.get(0), DType.WORKSPACE);
     Check.same(this, "the gradient", inputs.get(1).shape(), inputs.get(0).shape());
-    return inputs.subList(1, 2);
+    Check.sameDtype(this, inputs);
+    return inputs.subList(0, 1);
   }
 
   @Override
@@ -31,5 +33,11 @@ public record DropoutGrad(double rate) implements OpRecord {
   @Override
   public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
     return BatchSplit.perSample(inputs, 1);
+  }
+
+  public double derivative(double xOrY) {
+    return fromOutput
+        ? forward.function().derivativeFromOutput(xOrY, forward.alpha(), forward.beta())
+        : forward.function().derivative(xOrY, forward.alpha(), forward.beta());
   }
 }

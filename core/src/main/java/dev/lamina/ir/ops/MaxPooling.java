@@ -16,8 +16,8 @@ import java.util.Optional;
  * never wins, and each window must reach some of the input. An activation may be applied to the
  * result (the planner fuses it; layers emit {@link Unary#IDENTITY}).
  */
-public record MaxPool2d(Window window, Unary activation) implements OpRecord {
-  public MaxPool2d(Window window) {
+public record MaxPooling(Window window, Unary activation) implements OpRecord {
+  public MaxPooling(Window window) {
     this(window, Unary.IDENTITY);
   }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * -= p weightDecay rate}. Without momentum {@code p' = p - rate g}; with it {@code v' = momentum v
  * - rate g}, {@code p' = p + v'}, or with nesterov {@code p' = p + momentum v' - rate g}.
  */
-public record SgdStep(double momentum, boolean nesterov, double weightDecay) implements OpRecord {
+public record SgdUpdate(double momentum, boolean nesterov, double weightDecay) implements OpRecord {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     int count = momentum == 0 ? 3 : 4;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The input gradient of {@link Softmax}: {@code (y, dy) -> dx}. */
-public record SoftmaxGrad(boolean log) implements OpRecord {
+/** The input gradient of {@link ChannelSoftmax}: {@code (y, dy) -> dx}. */
+public record ChannelSoftmaxGradient(boolean log) implements OpRecord {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 2, 2);

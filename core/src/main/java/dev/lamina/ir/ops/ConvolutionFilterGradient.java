@@ -13,10 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The weight gradients of {@link Conv2d}: {@code (x, dy) -> (dfilter, dbias?)}. They are sums over
- * the whole batch, and always of {@link DType#FLOAT32}.
+ * The weight gradients of {@link Convolution}: {@code (x, dy) -> (dfilter, dbias?)}. They are sums
+ * over the whole batch, and always of {@link DType#FLOAT32}.
  */
-public record Conv2dFilterGrad(Window window, int groups, boolean bias) implements OpRecord {
+public record ConvolutionFilterGradient(Window window, int groups, boolean bias)
+    implements OpRecord {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 2, 2);

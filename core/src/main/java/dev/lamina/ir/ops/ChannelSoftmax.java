@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code x -> e^x / sum(e^x)} over the last axis, or its logarithm where {@code log}. */
-public record Softmax(boolean log) implements OpRecord {
+public record ChannelSoftmax(boolean log) implements OpRecord {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 1, 1);

@@ -11,7 +11,7 @@ import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Window;
 
 /** One convolution's shapes, in oneDNN's order of axes, for all three directions. */
-final class Convolution {
+final class ConvolutionShapes {
   private static final Axes IMAGE = Axes.activation(4);
   private static final int FEWEST_CHANNELS_LAST = 16;
 
@@ -33,7 +33,7 @@ final class Convolution {
   private final long[] padAfter;
   private final boolean channelsLast;
 
-  Convolution(
+  ConvolutionShapes(
       OneDnnRuntime runtime,
       Window window,
       int groups,
@@ -103,14 +103,14 @@ final class Convolution {
   }
 
   /** The same on images that lie as the host sees them, channels last. */
-  Convolution channelsLast() {
-    return new Convolution(
+  ConvolutionShapes channelsLast() {
+    return new ConvolutionShapes(
         runtime, window, groups, inputType, filterType, outputType, hasBias(), true);
   }
 
   /** The same on another number of images. */
-  Convolution ofImages(int number) {
-    return new Convolution(
+  ConvolutionShapes ofImages(int number) {
+    return new ConvolutionShapes(
         runtime,
         window,
         groups,
@@ -122,11 +122,11 @@ final class Convolution {
   }
 
   /** Along rows alone: with a filter of one row, over a number of images of one row. */
-  Convolution ofRows(int rows, boolean biased) {
+  ConvolutionShapes ofRows(int rows, boolean biased) {
     Shape in = inputType.shape();
     Shape taps = filterType.shape();
     Shape out = outputType.shape();
-    return new Convolution(
+    return new ConvolutionShapes(
         runtime,
         new Window(
             1,

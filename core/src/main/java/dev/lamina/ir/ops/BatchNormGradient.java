@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The gradients of {@link BatchNorm}: {@code (x, mean, variance, dy, gamma?, workspace?) -> (dx,
- * dgamma?, dbeta?)}; the workspace is given where relu was fused.
+ * The gradients of {@link BatchNormTraining}: {@code (x, mean, variance, dy, gamma?, workspace?) ->
+ * (dx, dgamma?, dbeta?)}; the workspace is given where relu was fused.
  */
-public record BatchNormGrad(double epsilon, boolean scale, boolean center, boolean relu)
+public record BatchNormGradient(double epsilon, boolean scale, boolean center, boolean relu)
     implements OpRecord {
-  public BatchNormGrad(double epsilon, boolean scale, boolean center) {
+  public BatchNormGradient(double epsilon, boolean scale, boolean center) {
     this(epsilon, scale, center, false);
   }
 

@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Joins the elements along {@code axes} (ascending, not negative). */
-public record Reduce(ReduceFunction function, List<Integer> axes, boolean keepDims)
+public record Reduction(ReductionFunction function, List<Integer> axes, boolean keepDims)
     implements OpRecord {
-  public Reduce {
+  public Reduction {
     axes = List.copyOf(axes);
   }
 
   /** Over every axis, to a scalar. */
-  public static Reduce all(ReduceFunction function, int rank) {
-    return new Reduce(function, IntStream.range(0, rank).boxed().toList(), false);
+  public static Reduction all(ReductionFunction function, int rank) {
+    return new Reduction(function, IntStream.range(0, rank).boxed().toList(), false);
   }
 
   @Override
@@ -44,7 +44,7 @@ public record Reduce(ReduceFunction function, List<Integer> axes, boolean keepDi
     if (!axes.contains(0)) {
       return BatchSplit.perSample(inputs, 1);
     }
-    return function == ReduceFunction.SUM ? Optional.of(BatchSplit.SUMMED) : Optional.empty();
+    return function == ReductionFunction.SUM ? Optional.of(BatchSplit.SUMMED) : Optional.empty();
   }
 
   /** The shape that is left of {@code input}. */

@@ -15,9 +15,9 @@ import java.util.Optional;
  * filter[KH,KW,C/groups,F], bias[F]?) -> y[N,OH,OW,F]}, with an activation applied to the result
  * (the planner fuses it; layers emit {@link Unary#IDENTITY}).
  */
-public record Conv2d(Window window, int groups, Unary activation) implements OpRecord {
-  public static Conv2d of(Window window, int groups) {
-    return new Conv2d(window, groups, Unary.IDENTITY);
+public record Convolution(Window window, int groups, Unary activation) implements OpRecord {
+  public static Convolution of(Window window, int groups) {
+    return new Convolution(window, groups, Unary.IDENTITY);
   }
 
   @Override

@@ -22,9 +22,9 @@ import java.util.stream.IntStream;
  * @param center whether beta is given
  * @param relu whether relu is applied to the result (the planner fuses it)
  */
-public record BatchNorm(double epsilon, boolean scale, boolean center, boolean relu)
+public record BatchNormTraining(double epsilon, boolean scale, boolean center, boolean relu)
     implements OpRecord {
-  public BatchNorm(double epsilon, boolean scale, boolean center) {
+  public BatchNormTraining(double epsilon, boolean scale, boolean center) {
     this(epsilon, scale, center, false);
   }
 

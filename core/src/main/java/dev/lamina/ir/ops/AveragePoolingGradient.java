@@ -9,15 +9,13 @@ import dev.lamina.ir.Window;
 import java.util.List;
 import java.util.Optional;
 
-/** The input gradient of {@link Conv2d}: {@code (filter, dy) -> dx} of shape {@code input}. */
-public record Conv2dInputGrad(Window window, int groups, Shape input) implements OpRecord {
+/** The input gradient of {@link AveragePooling}: {@code dy -> dx} of shape {@code input}. */
+public record AveragePoolingGradient(Window window, Shape input) implements OpRecord {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
-    Check.count(this, inputs, 2, 2);
-    Shape filter = inputs.get(0).shape();
+    Check.count(this, inputs, 1, 1);
     Check.same(
-        this, "the gradient", inputs.get(1).shape(), window.outputShape(input, filter.dim(3)));
-    Check.sameDtype(this, inputs);
+        this, "the gradient", inputs.get(0).shape(), window.outputShape(input, input.dim(3)));
     return List.of(inputs.get(0).withShape(input));
   }
 
@@ -28,11 +26,11 @@ public record Conv2dInputGrad(Window window, int groups, Shape input) implements
 
   @Override
   public Optional<MultiplyAdds> multiplyAdds(List<TensorType> inputs) {
-    return Optional.of(MultiplyAdds.sums(inputs.get(1).shape(), window.terms(input, groups)));
+    return Optional.empty();
   }
 
   @Override
   public Optional<BatchSplit> batchSplit(List<TensorType> inputs) {
-    return Optional.of(BatchSplit.of(1, inputs));
+    return Optional.of(BatchSplit.PER_SAMPLE);
   }
 }

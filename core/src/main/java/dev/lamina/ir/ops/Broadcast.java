@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Repeats the input along axes of size 1 and new leading axes: {@code x -> y} of {@code shape}. */
-public record BroadcastTo(Shape shape) implements OpRecord {
+public record Broadcast(Shape shape) implements OpRecord {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 1, 1);

@@ -1,6 +1,7 @@
 package dev.lamina.ir.ops;
 
 import dev.lamina.ir.BatchSplit;
+import dev.lamina.ir.DType;
 import dev.lamina.ir.MultiplyAdds;
 import dev.lamina.ir.Reach;
 import dev.lamina.ir.Shape;
@@ -10,22 +11,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The mean of each window's elements, padding left out: {@code x[N,H,W,C] -> y}. Each window must
- * reach some of the input.
+ * The input gradient of {@link MaxPooling}: {@code (workspace, dy) -> dx} of shape {@code input}.
  */
-public record AveragePool2d(Window window) implements OpRecord {
+public record MaxPoolingGradient(Window window, Shape input) implements OpRecord {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
-    Check.count(this, inputs, 1, 1);
-    Check.rank(this, inputs.get(0), 4);
-    Shape input = inputs.get(0).shape();
-    window.requireInputEverywhere(input);
-    return List.of(inputs.get(0).withShape(window.outputShape(input, input.dim(3))));
+    Check.count(this, inputs, 2, 2);
+    Check.dtype(this, inputs.get(0), DType.WORKSPACE);
+    Check.same(
+        this, "the gradient", inputs.get(1).shape(), window.outputShape(input, input.dim(3)));
+    return List.of(inputs.get(1).withShape(input));
   }
 
   @Override
   public Reach reach(List<TensorType> inputs) {
-    return Reach.sliding(window);
+    return Reach.spreading(window);
   }
 
   @Override
