@@ -13,7 +13,9 @@ import java.util.Set;
 /** Follows, op by op, which part of an image each value depends on. */
 final class ReceptiveFields {
   private final Shape image;
-  private final Map<Value, Field> fields = new HashMap<>();
+
+  /** Of the values that depend on the image; empty where it is not known on which part. */
+  private final Map<Value, Optional<Field>> fields = new HashMap<>();
 
   /** What a value's entries depend on, along the image's two axes. */
   private record Field(ReceptiveAxis height, ReceptiveAxis width) {
@@ -39,18 +41,20 @@ final class ReceptiveFields {
     }
     Field pixels =
         new Field(ReceptiveAxis.pixels(input.dim(0)), ReceptiveAxis.pixels(input.dim(1)));
-    fields.put(pass.input(), pixels);
-    for (Node node : pass.graph().nodes()) {
-      node.inputs().stream()
-          .map(fields::get)
-          .filter(field -> field != null)
-          .reduce(Field::with)
-          .flatMap(field -> after(node, field))
-          .ifPresent(field -> node.outputs().forEach(output -> fields.put(output, field)));
-    }
+    fields.put(pass.input(), Optional.of(pixels));
+    pass.graph().nodes().forEach(this::follow);
   }
 
-  /** Empty where fields cannot be followed: windows that spread give places of several kinds. */
+  private void follow(Node node) {
+    node.inputs().stream()
+        .map(fields::get)
+        .filter(field -> field != null)
+        .reduce((a, b) -> a.flatMap(field -> b.map(field::with)))
+        .map(field -> field.flatMap(known -> after(node, known)))
+        .ifPresent(field -> node.outputs().forEach(output -> fields.put(output, field)));
+  }
+
+  /** Empty where a window spreads: places that lie side by side then see parts of other kinds. */
   private static Optional<Field> after(Node node, Field field) {
     Reach reach = node.reach();
     if (reach instanceof Reach.Sliding sliding) {
@@ -74,12 +78,13 @@ final class ReceptiveFields {
             axis -> axis > 0 && (input.rank() < 3 ? input.dim(0) == 1 : axis < input.rank() - 1));
   }
 
-  /** Height and width, inside the image; empty where the input is no image. */
+  /** Height and width, inside the image; empty where there is none or its part is not known. */
   Optional<Shape> of(Value value) {
-    Field field = fields.get(value);
-    return field == null
-        ? Optional.empty()
-        : Optional.of(
-            Shape.of(field.height().visible(image.dim(0)), field.width().visible(image.dim(1))));
+    return fields
+        .getOrDefault(value, Optional.empty())
+        .map(
+            field ->
+                Shape.of(
+                    field.height().visible(image.dim(0)), field.width().visible(image.dim(1))));
   }
 }

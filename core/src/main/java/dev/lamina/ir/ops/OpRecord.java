@@ -3,20 +3,22 @@ package dev.lamina.ir.ops;
 import dev.lamina.ir.Op;
 
 /**
- * The ops that there are: a closed set, each with a gradient rule and with a kernel in every
- * engine. Tests walk it, so that no op lacks one.
+ * The ops that there are, a closed set. Each has a kernel in every engine, and a gradient rule
+ * unless no gradient passes through it. Tests walk the set, so that no op is forgotten.
  */
 public sealed interface OpRecord extends Op
     permits AdamUpdate,
         ArgMax,
         AveragePooling,
         AveragePoolingGradient,
-        BatchNormTraining,
         BatchNormGradient,
         BatchNormInference,
+        BatchNormTraining,
         Binary,
         Broadcast,
         Cast,
+        ChannelSoftmax,
+        ChannelSoftmaxGradient,
         Convolution,
         ConvolutionFilterGradient,
         ConvolutionInputGradient,
@@ -25,8 +27,8 @@ public sealed interface OpRecord extends Op
         Fill,
         InTopK,
         InnerProduct,
-        InnerProductWeightGradient,
         InnerProductInputGradient,
+        InnerProductWeightGradient,
         MaxPooling,
         MaxPoolingGradient,
         MovingAverage,
@@ -35,8 +37,6 @@ public sealed interface OpRecord extends Op
         Reshaping,
         RmsPropUpdate,
         SgdUpdate,
-        ChannelSoftmax,
-        ChannelSoftmaxGradient,
         Transpose,
         Unary,
         UnaryGradient {}
