@@ -14,6 +14,7 @@ module dev.lamina.core {
   exports dev.lamina.engine.reference;
   exports dev.lamina.initializers;
   exports dev.lamina.ir;
+  exports dev.lamina.ir.ops;
   exports dev.lamina.layers;
   exports dev.lamina.losses;
   exports dev.lamina.metrics;

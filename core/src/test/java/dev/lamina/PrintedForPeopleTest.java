@@ -35,6 +35,7 @@ class PrintedForPeopleTest {
   private static final List<String> COMPILER =
       List.of(
           "dev.lamina.ir",
+          "dev.lamina.ir.ops",
           "dev.lamina.plan",
           "dev.lamina.autodiff",
           "dev.lamina.engine",

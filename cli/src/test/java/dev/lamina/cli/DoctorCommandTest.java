@@ -11,10 +11,10 @@ import dev.lamina.contract.UsedKernel;
 import dev.lamina.contract.Verdict;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.Engines;
-import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Convolution;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -85,7 +85,7 @@ class DoctorCommandTest {
   void saysWhichKernelIsWrongByHowMuchAndHowToSwitchItOff() throws IOException {
     UsedKernel used =
         new UsedKernel(
-            Conv2d.of(Window.valid(4, 4, 4, 4, 1, 1), 1),
+            Convolution.of(Window.valid(4, 4, 4, 4, 1, 1), 1),
             List.of(TensorType.of(1, 8, 8, 16), TensorType.of(4, 4, 16, 8)),
             "conv2d brg_conv_fwd:avx10_1_512_amx");
     Verdict verdict =
@@ -111,7 +111,7 @@ class DoctorCommandTest {
         .contains("result        WRONG: 1 cases differ from the reference engine")
         .contains("kernel        conv2d brg_conv_fwd:avx10_1_512_amx: 3 of 40 cases are wrong")
         .contains("case          OpCases.of(OpFamily.CONVOLUTION, 7, DType.BFLOAT16)")
-        .contains("Conv2d[window=Window[kernelH=4,", "[1x8x8x16]")
+        .contains("Convolution[window=Window[kernelH=4,", "[1x8x8x16]")
         .contains("output y, element 3: received 1.0, expected 2.0; off by 1, allowed 0.0156")
         .contains(
             "switch off    LAMINA_OPTS=-Ddev.lamina.onednn.avoid=brg_conv_fwd:avx10_1_512_amx\n")

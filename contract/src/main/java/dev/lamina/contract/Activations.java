@@ -1,7 +1,7 @@
 package dev.lamina.contract;
 
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.List;
 
 /** The activations that the planner fuses into convolutions and dense layers. */

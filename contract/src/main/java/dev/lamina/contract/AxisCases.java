@@ -1,16 +1,16 @@
 package dev.lamina.contract;
 
-import dev.lamina.ir.Binary;
-import dev.lamina.ir.BinaryFunction;
-import dev.lamina.ir.BroadcastTo;
 import dev.lamina.ir.DType;
-import dev.lamina.ir.Fill;
-import dev.lamina.ir.Reduce;
-import dev.lamina.ir.ReduceFunction;
-import dev.lamina.ir.Reshape;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Transpose;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.Binary;
+import dev.lamina.ir.ops.BinaryFunction;
+import dev.lamina.ir.ops.Broadcast;
+import dev.lamina.ir.ops.Fill;
+import dev.lamina.ir.ops.Reduction;
+import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.ir.ops.Reshaping;
+import dev.lamina.ir.ops.Transpose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -57,7 +57,7 @@ final class AxisCases {
 
   static void broadcast(CaseBuilder c, Shape full) {
     Value x = c.input("x", broadcastable(c, full));
-    c.expectExact("y", c.add(new BroadcastTo(full), List.of(x)).get(0));
+    c.expectExact("y", c.add(new Broadcast(full), List.of(x)).get(0));
   }
 
   /** To bfloat16 and back; every rounding is exactly defined. */
@@ -86,10 +86,10 @@ final class AxisCases {
     if (axes.isEmpty()) {
       axes.add(c.between(0, shape.rank() - 1));
     }
-    ReduceFunction function = c.choose(List.of(ReduceFunction.values()));
+    ReductionFunction function = c.choose(List.of(ReductionFunction.values()));
     Value x = c.input("x", shape);
-    Value y = c.add(new Reduce(function, axes, c.coin()), List.of(x)).get(0);
-    if (function == ReduceFunction.MAX) {
+    Value y = c.add(new Reduction(function, axes, c.coin()), List.of(x)).get(0);
+    if (function == ReductionFunction.MAX) {
       c.expectExact("y", y);
     } else {
       c.expectSum("y", y, shape.size() / y.shape().size());
@@ -98,7 +98,7 @@ final class AxisCases {
 
   static void reshape(CaseBuilder c) {
     Value x = c.input("x", c.shape(c.between(0, 4)));
-    c.expectExact("y", c.add(new Reshape(regrouped(c, x.shape())), List.of(x)).get(0));
+    c.expectExact("y", c.add(new Reshaping(regrouped(c, x.shape())), List.of(x)).get(0));
   }
 
   /** The same elements under fewer or more axes. */

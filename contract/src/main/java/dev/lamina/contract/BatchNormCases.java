@@ -1,10 +1,10 @@
 package dev.lamina.contract;
 
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.BatchNormGrad;
-import dev.lamina.ir.BatchNormInference;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.BatchNormGradient;
+import dev.lamina.ir.ops.BatchNormInference;
+import dev.lamina.ir.ops.BatchNormTraining;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,7 +53,7 @@ final class BatchNormCases {
   }
 
   static void training(CaseBuilder c) {
-    BatchNorm op = new BatchNorm(epsilon(c), c.coin(), c.coin(), c.coin());
+    BatchNormTraining op = new BatchNormTraining(epsilon(c), c.coin(), c.coin(), c.coin());
     Value x = input(c, shape(c));
     List<Value> inputs = new ArrayList<>(List.of(x));
     addParameters(c, op.scale(), op.center(), inputs);
@@ -78,7 +78,7 @@ final class BatchNormCases {
 
   /** Behind the forward pass, which gives mean and variance. */
   static void gradient(CaseBuilder c) {
-    BatchNorm op = new BatchNorm(epsilon(c), c.coin(), c.coin(), c.coin());
+    BatchNormTraining op = new BatchNormTraining(epsilon(c), c.coin(), c.coin(), c.coin());
     Value x = input(c, shape(c));
     List<Value> parameters = new ArrayList<>(List.of(x));
     addParameters(c, op.scale(), op.center(), parameters);
@@ -92,7 +92,7 @@ final class BatchNormCases {
       inputs.add(forward.get(3));
     }
     List<Value> gradients =
-        c.add(new BatchNormGrad(op.epsilon(), op.scale(), op.center(), op.relu()), inputs);
+        c.add(new BatchNormGradient(op.epsilon(), op.scale(), op.center(), op.relu()), inputs);
     double amplification = amplification(x, c.data(x), op.epsilon());
     int count = x.shape().size() / x.shape().dim(-1);
     c.expect("y", forward.get(0), 1e-5, 4 * amplification);

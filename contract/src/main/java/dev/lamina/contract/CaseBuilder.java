@@ -1,11 +1,11 @@
 package dev.lamina.contract;
 
 import dev.lamina.ir.DType;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

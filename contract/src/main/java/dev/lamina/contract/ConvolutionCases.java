@@ -1,12 +1,12 @@
 package dev.lamina.contract;
 
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.Conv2dFilterGrad;
-import dev.lamina.ir.Conv2dInputGrad;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Unary;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ConvolutionFilterGradient;
+import dev.lamina.ir.ops.ConvolutionInputGradient;
+import dev.lamina.ir.ops.Unary;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,7 +62,7 @@ final class ConvolutionCases {
       inputs.add(c.input("bias", Shape.of(g.filter.dim(3))));
     }
     int terms = g.filter.sizeFrom(0) / g.filter.dim(3) + 1;
-    Value y = c.add(new Conv2d(g.window, g.groups, activation), inputs).get(0);
+    Value y = c.add(new Convolution(g.window, g.groups, activation), inputs).get(0);
     expectActivated(c, y, activation, terms);
   }
 
@@ -76,7 +76,9 @@ final class ConvolutionCases {
     Geometry g = Geometry.draw(c);
     Value filter = c.input("filter", g.filter);
     Value dy = c.input("dy", g.output);
-    Value dx = c.add(new Conv2dInputGrad(g.window, g.groups, g.input), List.of(filter, dy)).get(0);
+    Value dx =
+        c.add(new ConvolutionInputGradient(g.window, g.groups, g.input), List.of(filter, dy))
+            .get(0);
     int terms = g.window.kernelH() * g.window.kernelW() * (g.filter.dim(3) / g.groups);
     c.expectSum("dx", dx, terms);
   }
@@ -86,7 +88,8 @@ final class ConvolutionCases {
     boolean bias = c.coin();
     Value x = c.input("x", g.input);
     Value dy = c.input("dy", g.output);
-    List<Value> gradients = c.add(new Conv2dFilterGrad(g.window, g.groups, bias), List.of(x, dy));
+    List<Value> gradients =
+        c.add(new ConvolutionFilterGradient(g.window, g.groups, bias), List.of(x, dy));
     int terms = g.output.size() / g.output.dim(3);
     c.expectSum("dfilter", gradients.get(0), terms);
     if (bias) {

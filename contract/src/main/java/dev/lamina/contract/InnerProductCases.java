@@ -1,11 +1,11 @@
 package dev.lamina.contract;
 
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.InnerProductFilterGrad;
-import dev.lamina.ir.InnerProductInputGrad;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Unary;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.InnerProductInputGradient;
+import dev.lamina.ir.ops.InnerProductWeightGradient;
+import dev.lamina.ir.ops.Unary;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +44,7 @@ final class InnerProductCases {
     Shape shape = weights(c, input);
     Value weights = c.input("weights", shape);
     Value dy = c.input("dy", Shape.of(input.dim(0), shape.dim(1)));
-    Value dx = c.add(new InnerProductInputGrad(input), List.of(weights, dy)).get(0);
+    Value dx = c.add(new InnerProductInputGradient(input), List.of(weights, dy)).get(0);
     c.expectSum("dx", dx, shape.dim(1));
   }
 
@@ -52,7 +52,7 @@ final class InnerProductCases {
     boolean bias = c.coin();
     Value x = c.input("x", samples(c));
     Value dy = c.input("dy", Shape.of(x.shape().dim(0), c.width()));
-    List<Value> gradients = c.add(new InnerProductFilterGrad(bias), List.of(x, dy));
+    List<Value> gradients = c.add(new InnerProductWeightGradient(bias), List.of(x, dy));
     c.expectSum("dweights", gradients.get(0), x.shape().dim(0));
     if (bias) {
       c.expectSum("dbias", gradients.get(1), x.shape().dim(0));

@@ -1,10 +1,10 @@
 package dev.lamina.contract;
 
-import dev.lamina.ir.ArgMax;
-import dev.lamina.ir.InTopK;
-import dev.lamina.ir.OneHot;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.ArgMax;
+import dev.lamina.ir.ops.InTopK;
+import dev.lamina.ir.ops.OneHot;
 import java.util.List;
 
 /** Labels and predictions, with ties and with labels that are no class. Nothing is rounded here. */

@@ -1,18 +1,18 @@
 package dev.lamina.contract;
 
 import dev.lamina.autodiff.Gradients;
-import dev.lamina.ir.AveragePool2d;
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.MaxPool2d;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.AveragePooling;
+import dev.lamina.ir.ops.BatchNormTraining;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +38,16 @@ final class NetworkCases {
     wanted.put("x", x);
     Value y = convolution(c, "1", x, wanted);
     y = g.unary(UnaryFunction.RELU, y);
-    y = g.add(new MaxPool2d(same(y, 2, c.between(1, 2))), y);
+    y = g.add(new MaxPooling(same(y, 2, c.between(1, 2))), y);
     if (c.coin()) {
       y = batchNorm(c, y, wanted);
     }
     y = convolution(c, "2", y, wanted);
     y = g.add(Unary.of(UnaryFunction.TANH), g.linear(y, 0.1, 0));
-    y = g.add(new AveragePool2d(same(y, 2, 2)), y);
+    y = g.add(new AveragePooling(same(y, 2, 2)), y);
     y = dense(c, y, wanted);
     Value upstream = c.input("upstream", y.shape());
-    Value loss = g.reduceAll(ReduceFunction.SUM, g.times(y, upstream));
+    Value loss = g.reduceAll(ReductionFunction.SUM, g.times(y, upstream));
     c.expect("y", y, 1e-4, 1);
     Map<Value, Value> gradients = Gradients.of(g, loss, wanted.values());
     wanted.forEach((name, value) -> c.expect("d" + name, find(gradients, value), 1e-4, 1));
@@ -69,7 +69,7 @@ final class NetworkCases {
     Value bias = c.input("bias" + name, Shape.of(filters), () -> c.between(-1, 1));
     wanted.put("filter" + name, filter);
     wanted.put("bias" + name, bias);
-    return c.add(Conv2d.of(window, 1), List.of(x, filter, bias)).get(0);
+    return c.add(Convolution.of(window, 1), List.of(x, filter, bias)).get(0);
   }
 
   private static Value batchNorm(CaseBuilder c, Value x, Map<String, Value> wanted) {
@@ -78,7 +78,7 @@ final class NetworkCases {
     Value beta = c.parameter("beta", channels, () -> c.uniform(-1, 1));
     wanted.put("gamma", gamma);
     wanted.put("beta", beta);
-    return c.add(new BatchNorm(0.1, true, true), List.of(x, gamma, beta)).get(0);
+    return c.add(new BatchNormTraining(0.1, true, true), List.of(x, gamma, beta)).get(0);
   }
 
   private static Value dense(CaseBuilder c, Value x, Map<String, Value> wanted) {

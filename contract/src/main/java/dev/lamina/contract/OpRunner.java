@@ -12,8 +12,8 @@ import dev.lamina.engine.Step;
 import dev.lamina.engine.reference.Array;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Op;
-import dev.lamina.ir.Reshape;
 import dev.lamina.ir.TensorType;
+import dev.lamina.ir.ops.Reshaping;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -80,11 +80,11 @@ final class OpRunner implements AutoCloseable {
    * @throws LaminaException if the engine does not support the op
    */
   List<Buffer> run(Op op, List<Buffer> inputs, BitSet fed, BitSet used) {
-    if (op instanceof Reshape reshape && binding != Binding.PLAIN) {
+    if (op instanceof Reshaping reshape && binding != Binding.PLAIN) {
       return List.of(view(inputs.get(0), reshape));
     }
     Optional<Kernel> found = kernel(op, inputs, fed, used);
-    if (found.isEmpty() && op instanceof Reshape reshape) {
+    if (found.isEmpty() && op instanceof Reshaping reshape) {
       return List.of(view(inputs.get(0), reshape));
     }
     Kernel kernel = found.orElseThrow(() -> new UnsupportedOpException(engine, op, types(inputs)));
@@ -109,7 +109,7 @@ final class OpRunner implements AutoCloseable {
   }
 
   /** As the planner does it: the plain tensor's own memory under another shape. */
-  private Buffer view(Buffer input, Reshape op) {
+  private Buffer view(Buffer input, Reshaping op) {
     TensorType type = input.layout().type();
     Buffer plain = reordered(input, engine.plain(type));
     return plain.as(engine.plain(op.infer(List.of(type)).get(0)));

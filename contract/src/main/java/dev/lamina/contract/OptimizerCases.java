@@ -1,12 +1,12 @@
 package dev.lamina.contract;
 
-import dev.lamina.ir.AdamStep;
-import dev.lamina.ir.MovingAverage;
 import dev.lamina.ir.Op;
-import dev.lamina.ir.RmsPropStep;
-import dev.lamina.ir.SgdStep;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.AdamUpdate;
+import dev.lamina.ir.ops.MovingAverage;
+import dev.lamina.ir.ops.RmsPropUpdate;
+import dev.lamina.ir.ops.SgdUpdate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +40,7 @@ final class OptimizerCases {
 
   static void sgd(CaseBuilder c) {
     double momentum = c.coin() ? 0 : c.uniform(0.1, 0.99);
-    SgdStep op = new SgdStep(momentum, c.coin(), weightDecay(c));
+    SgdUpdate op = new SgdUpdate(momentum, c.coin(), weightDecay(c));
     List<Value> inputs = inputs(c);
     if (momentum == 0) {
       expect(c, op, inputs, "p'");
@@ -52,8 +52,8 @@ final class OptimizerCases {
 
   static void rmsProp(CaseBuilder c) {
     double momentum = c.coin() ? 0 : c.uniform(0.1, 0.99);
-    RmsPropStep op =
-        new RmsPropStep(c.uniform(0.5, 0.95), momentum, 1e-7, c.coin(), weightDecay(c));
+    RmsPropUpdate op =
+        new RmsPropUpdate(c.uniform(0.5, 0.95), momentum, 1e-7, c.coin(), weightDecay(c));
     List<Value> inputs = inputs(c);
     List<String> names = new ArrayList<>(List.of("p'", "velocity'"));
     // A mean of squares exceeds the squared mean; the gap keeps what is left clear of cancellation.
@@ -70,8 +70,8 @@ final class OptimizerCases {
   }
 
   static void adam(CaseBuilder c) {
-    AdamStep op =
-        new AdamStep(
+    AdamUpdate op =
+        new AdamUpdate(
             c.choose(List.of(0.9, 0.5)),
             c.choose(List.of(0.999, 0.99)),
             c.choose(List.of(1e-7, 1e-3)),

@@ -1,13 +1,13 @@
 package dev.lamina.contract;
 
-import dev.lamina.ir.AveragePool2d;
-import dev.lamina.ir.AveragePool2dGrad;
-import dev.lamina.ir.MaxPool2d;
-import dev.lamina.ir.MaxPool2dGrad;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Unary;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.AveragePooling;
+import dev.lamina.ir.ops.AveragePoolingGradient;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.MaxPoolingGradient;
+import dev.lamina.ir.ops.Unary;
 import java.util.List;
 
 /** Pooling over windows that overlap, leave gaps, or reach into padding; inputs with many ties. */
@@ -30,7 +30,7 @@ final class PoolingCases {
     Window window = placed.window();
     Shape shape = placed.images();
     Unary activation = Activations.draw(c);
-    Value y = c.add(new MaxPool2d(window, activation), List.of(images(c, shape))).get(0);
+    Value y = c.add(new MaxPooling(window, activation), List.of(images(c, shape))).get(0);
     if (activation.isIdentity()) {
       c.expectExact("y", y);
     } else {
@@ -43,9 +43,9 @@ final class PoolingCases {
     Windows.Placed placed = Windows.ofPooling(c, c.width());
     Window window = placed.window();
     Shape shape = placed.images();
-    List<Value> forward = c.add(new MaxPool2d(window), List.of(images(c, shape)));
+    List<Value> forward = c.add(new MaxPooling(window), List.of(images(c, shape)));
     Value dy = c.input("dy", forward.get(0).shape());
-    Value dx = c.add(new MaxPool2dGrad(window, shape), List.of(forward.get(1), dy)).get(0);
+    Value dx = c.add(new MaxPoolingGradient(window, shape), List.of(forward.get(1), dy)).get(0);
     c.expectExact("y", forward.get(0));
     c.expectSum("dx", dx, window.kernelH() * window.kernelW());
   }
@@ -54,7 +54,7 @@ final class PoolingCases {
     Windows.Placed placed = Windows.ofPooling(c, c.width());
     Window window = placed.window();
     Shape shape = placed.images();
-    c.expectClose("y", c.add(new AveragePool2d(window), List.of(images(c, shape))).get(0));
+    c.expectClose("y", c.add(new AveragePooling(window), List.of(images(c, shape))).get(0));
   }
 
   static void averageGradient(CaseBuilder c) {
@@ -62,6 +62,6 @@ final class PoolingCases {
     Window window = placed.window();
     Shape shape = placed.images();
     Value dy = c.input("dy", window.outputShape(shape, shape.dim(3)));
-    c.expectClose("dx", c.add(new AveragePool2dGrad(window, shape), List.of(dy)).get(0));
+    c.expectClose("dx", c.add(new AveragePoolingGradient(window, shape), List.of(dy)).get(0));
   }
 }

@@ -1,20 +1,20 @@
 package dev.lamina.contract;
 
 import dev.lamina.engine.Engine;
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.BatchNormGrad;
-import dev.lamina.ir.Binary;
-import dev.lamina.ir.BinaryFunction;
-import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.DType;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.MaxPool2d;
-import dev.lamina.ir.MaxPool2dGrad;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Op;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
-import dev.lamina.ir.UnaryGrad;
+import dev.lamina.ir.ops.BatchNormGradient;
+import dev.lamina.ir.ops.BatchNormTraining;
+import dev.lamina.ir.ops.Binary;
+import dev.lamina.ir.ops.BinaryFunction;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.MaxPoolingGradient;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
+import dev.lamina.ir.ops.UnaryGradient;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -150,7 +150,7 @@ public final class SpecialValueCheck {
     if (op instanceof Unary unary) {
       return SATURATING.contains(unary.function());
     }
-    if (op instanceof Conv2d convolution) {
+    if (op instanceof Convolution convolution) {
       return mayLoseNan(convolution.activation());
     }
     if (op instanceof InnerProduct product) {
@@ -160,16 +160,16 @@ public final class SpecialValueCheck {
       return binary.function() == BinaryFunction.MAXIMUM
           || binary.function() == BinaryFunction.MINIMUM;
     }
-    if (op instanceof BatchNorm norm) {
+    if (op instanceof BatchNormTraining norm) {
       return norm.relu();
     }
-    return op instanceof MaxPool2d || choosesBackward(op);
+    return op instanceof MaxPooling || choosesBackward(op);
   }
 
   /** Whether this passes gradients on to where NaN may, or may not, have been chosen. */
   private static boolean choosesBackward(Op op) {
-    return op instanceof MaxPool2dGrad
-        || op instanceof UnaryGrad
-        || (op instanceof BatchNormGrad norm && norm.relu());
+    return op instanceof MaxPoolingGradient
+        || op instanceof UnaryGradient
+        || (op instanceof BatchNormGradient norm && norm.relu());
   }
 }

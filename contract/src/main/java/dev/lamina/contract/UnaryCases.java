@@ -1,10 +1,10 @@
 package dev.lamina.contract;
 
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
-import dev.lamina.ir.UnaryGrad;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
+import dev.lamina.ir.ops.UnaryGradient;
 import java.util.List;
 
 /** Every function of one number in turn, on its domain, with its usual and with other constants. */
@@ -24,7 +24,7 @@ final class UnaryCases {
     Value x = input(c, op.function());
     Value dy = c.input("dy", x.shape());
     Value xOrY = fromOutput ? output(c, op, x) : x;
-    Value dx = c.add(new UnaryGrad(op, fromOutput), List.of(xOrY, dy)).get(0);
+    Value dx = c.add(new UnaryGradient(op, fromOutput), List.of(xOrY, dy)).get(0);
     c.expectClose("dx", dx);
   }
 

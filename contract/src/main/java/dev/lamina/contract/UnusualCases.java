@@ -1,12 +1,12 @@
 package dev.lamina.contract;
 
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.List;
 
 /** What no layer asks for, but the IR allows. */
@@ -29,7 +29,7 @@ final class UnusualCases {
   private static void dilatedPooling(CaseBuilder c) {
     Value x = c.input("x", Shape.of(c.batch(), c.between(7, 13), c.between(7, 13), c.channels()));
     Window window = Window.valid(c.between(1, 3), c.between(1, 3), 2, 1, 2, 3);
-    c.expectExact("y", c.add(new MaxPool2d(window), List.of(x)).get(0));
+    c.expectExact("y", c.add(new MaxPooling(window), List.of(x)).get(0));
   }
 
   /** Windows that see nothing but padding. */
@@ -38,7 +38,7 @@ final class UnusualCases {
     Value x = c.input("x", Shape.of(1, 3, 4, channels));
     Window window = new Window(2, 3, 1, 2, 1, 1, 4, 0, 5, 6);
     Value filter = c.input("filter", Shape.of(2, 3, channels, 3));
-    c.expectSum("y", c.add(Conv2d.of(window, 1), List.of(x, filter)).get(0), 6 * channels);
+    c.expectSum("y", c.add(Convolution.of(window, 1), List.of(x, filter)).get(0), 6 * channels);
   }
 
   /** Functions that are no activations, fused into a convolution. */
@@ -52,7 +52,7 @@ final class UnusualCases {
                 Unary.of(UnaryFunction.LINEAR, 2, 1)));
     Value x = c.input("x", Shape.of(1, 3, 3, 1));
     Value filter = c.input("filter", Shape.of(3, 3, 1, 2));
-    Conv2d op = new Conv2d(Window.valid(3, 3, 1, 1, 1, 1), 1, function);
+    Convolution op = new Convolution(Window.valid(3, 3, 1, 1, 1, 1), 1, function);
     c.expect("y", c.add(op, List.of(x, filter)).get(0), 1e-5, 9);
   }
 }

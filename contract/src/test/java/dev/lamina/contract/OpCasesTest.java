@@ -2,13 +2,13 @@ package dev.lamina.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.GraphVerifier;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
-import dev.lamina.ir.UnaryGrad;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
+import dev.lamina.ir.ops.UnaryGradient;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +56,14 @@ class OpCasesTest {
   /** Each is met at least ten times. */
   @Test
   void convolutionsMeetEveryDifficulty() {
-    Map<String, Predicate<Convolution>> difficulties =
+    Map<String, Predicate<DrawnConvolution>> difficulties =
         Map.ofEntries(
             Map.entry("odd height", c -> c.input.dim(1) % 2 == 1),
             Map.entry("rectangular input", c -> c.input.dim(1) != c.input.dim(2)),
             Map.entry("rectangular kernel", c -> c.window.kernelH() != c.window.kernelW()),
             Map.entry("rectangular strides", c -> c.window.strideH() != c.window.strideW()),
-            Map.entry("stride that does not divide", Convolution::leavesRowsOver),
-            Map.entry("even kernel with uneven padding", Convolution::isEvenAndUnevenlyPadded),
+            Map.entry("stride that does not divide", DrawnConvolution::leavesRowsOver),
+            Map.entry("even kernel with uneven padding", DrawnConvolution::isEvenAndUnevenlyPadded),
             Map.entry("dilation", c -> c.window.dilationH() > 1),
             Map.entry(
                 "dilation and stride", c -> c.window.dilationH() > 1 && c.window.strideH() > 1),
@@ -83,7 +83,7 @@ class OpCasesTest {
             Map.entry("stride above kernel", c -> c.window.strideW() > c.window.kernelW()),
             Map.entry("one column of a stride", c -> c.isOneColumn() && c.window.strideW() > 1),
             Map.entry("one row", c -> c.output.dim(1) == 1 && c.output.dim(2) > 1),
-            Map.entry("patches", Convolution::isPatches),
+            Map.entry("patches", DrawnConvolution::isPatches),
             Map.entry("patches of 4 or more", c -> c.isPatches() && c.window.strideW() >= 4),
             Map.entry("15 channels", c -> c.input.dim(3) == 15),
             Map.entry("16 channels", c -> c.input.dim(3) == 16),
@@ -91,8 +91,8 @@ class OpCasesTest {
             Map.entry("33 channels", c -> c.input.dim(3) == 33),
             Map.entry("65 filters", c -> c.output.dim(3) == 65),
             Map.entry("batch 3", c -> c.input.dim(0) == 3));
-    List<Convolution> convolutions =
-        cases(OpFamily.CONVOLUTION).stream().map(Convolution::of).toList();
+    List<DrawnConvolution> convolutions =
+        cases(OpFamily.CONVOLUTION).stream().map(DrawnConvolution::of).toList();
     difficulties.forEach(
         (name, difficulty) ->
             assertThat(convolutions.stream().filter(difficulty).count())
@@ -103,11 +103,12 @@ class OpCasesTest {
         .contains(UnaryFunction.TANH, UnaryFunction.SILU);
   }
 
-  private record Convolution(Conv2d op, Window window, Shape input, Shape output, boolean hasBias) {
-    static Convolution of(OpCase opCase) {
+  private record DrawnConvolution(
+      Convolution op, Window window, Shape input, Shape output, boolean hasBias) {
+    static DrawnConvolution of(OpCase opCase) {
       var node = opCase.graph().nodes().get(0);
-      Conv2d op = (Conv2d) node.op();
-      return new Convolution(
+      Convolution op = (Convolution) node.op();
+      return new DrawnConvolution(
           op,
           op.window(),
           node.inputs().get(0).shape(),
@@ -143,15 +144,15 @@ class OpCasesTest {
                 .map(c -> ((Unary) c.graph().nodes().get(0).op()).function())
                 .distinct())
         .containsExactlyInAnyOrder(UnaryFunction.values());
-    List<UnaryGrad> gradients =
+    List<UnaryGradient> gradients =
         cases(OpFamily.UNARY_GRADIENT).stream()
-            .map(c -> (UnaryGrad) c.graph().nodes().get(0).op())
+            .map(c -> (UnaryGradient) c.graph().nodes().get(0).op())
             .toList();
     assertThat(gradients.stream().map(op -> op.forward().function()).distinct())
         .containsExactlyInAnyOrder(UnaryFunction.values());
     assertThat(
             gradients.stream()
-                .filter(UnaryGrad::fromOutput)
+                .filter(UnaryGradient::fromOutput)
                 .map(op -> op.forward().function())
                 .distinct())
         .containsExactlyInAnyOrderElementsOf(

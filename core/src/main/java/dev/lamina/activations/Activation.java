@@ -1,8 +1,8 @@
 package dev.lamina.activations;
 
 import dev.lamina.config.Configurable;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 
 /**
  * A function that a layer applies to its result. {@link Activations} has those of Keras.

@@ -5,11 +5,11 @@ import dev.lamina.config.Choices;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.config.UnsupportedConfigException;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.Softmax;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.ChannelSoftmax;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ public final class Activations {
 
   /** {@code e^x / sum(e^x)} over the last axis: scores become probabilities. */
   public static final Activation SOFTMAX =
-      named("softmax", (graph, x) -> graph.add(new Softmax(false), x));
+      named("softmax", (graph, x) -> graph.add(new ChannelSoftmax(false), x));
 
   /** {@code x sigmoid(x)} (Elfwing et al., 2017); also called {@code swish}. */
   public static final Activation SILU = unary("silu", Unary.of(UnaryFunction.SILU));
@@ -90,7 +90,7 @@ public final class Activations {
 
   /** The logarithm of softmax over the last axis. */
   public static final Activation LOG_SOFTMAX =
-      named("log_softmax", (graph, x) -> graph.add(new Softmax(true), x));
+      named("log_softmax", (graph, x) -> graph.add(new ChannelSoftmax(true), x));
 
   /** {@code x tanh(softplus(x))} (Misra, 2019). */
   public static final Activation MISH =

@@ -1,8 +1,8 @@
 package dev.lamina.activations;
 
 import dev.lamina.config.Config;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 import java.util.function.BiFunction;
 
 /** An activation that its name alone identifies. */

@@ -1,9 +1,9 @@
 package dev.lamina.autodiff;
 
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,47 +1,47 @@
 package dev.lamina.autodiff;
 
 import dev.lamina.autodiff.GradientRule.Backward;
-import dev.lamina.ir.AdamStep;
-import dev.lamina.ir.ArgMax;
-import dev.lamina.ir.AveragePool2d;
-import dev.lamina.ir.AveragePool2dGrad;
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.BatchNormGrad;
-import dev.lamina.ir.BatchNormInference;
-import dev.lamina.ir.Binary;
-import dev.lamina.ir.BinaryFunction;
-import dev.lamina.ir.BroadcastTo;
-import dev.lamina.ir.Cast;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.Conv2dFilterGrad;
-import dev.lamina.ir.Conv2dInputGrad;
 import dev.lamina.ir.DType;
-import dev.lamina.ir.Dropout;
-import dev.lamina.ir.DropoutGrad;
-import dev.lamina.ir.Fill;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.InTopK;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.InnerProductFilterGrad;
-import dev.lamina.ir.InnerProductInputGrad;
-import dev.lamina.ir.MaxPool2d;
-import dev.lamina.ir.MaxPool2dGrad;
-import dev.lamina.ir.MovingAverage;
-import dev.lamina.ir.OneHot;
 import dev.lamina.ir.Op;
-import dev.lamina.ir.Reduce;
-import dev.lamina.ir.ReduceFunction;
-import dev.lamina.ir.Reshape;
-import dev.lamina.ir.RmsPropStep;
-import dev.lamina.ir.SgdStep;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Softmax;
-import dev.lamina.ir.SoftmaxGrad;
-import dev.lamina.ir.Transpose;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
-import dev.lamina.ir.UnaryGrad;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.AdamUpdate;
+import dev.lamina.ir.ops.ArgMax;
+import dev.lamina.ir.ops.AveragePooling;
+import dev.lamina.ir.ops.AveragePoolingGradient;
+import dev.lamina.ir.ops.BatchNormGradient;
+import dev.lamina.ir.ops.BatchNormInference;
+import dev.lamina.ir.ops.BatchNormTraining;
+import dev.lamina.ir.ops.Binary;
+import dev.lamina.ir.ops.BinaryFunction;
+import dev.lamina.ir.ops.Broadcast;
+import dev.lamina.ir.ops.Cast;
+import dev.lamina.ir.ops.ChannelSoftmax;
+import dev.lamina.ir.ops.ChannelSoftmaxGradient;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ConvolutionFilterGradient;
+import dev.lamina.ir.ops.ConvolutionInputGradient;
+import dev.lamina.ir.ops.ElementDropout;
+import dev.lamina.ir.ops.ElementDropoutGradient;
+import dev.lamina.ir.ops.Fill;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.InTopK;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.InnerProductInputGradient;
+import dev.lamina.ir.ops.InnerProductWeightGradient;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.MaxPoolingGradient;
+import dev.lamina.ir.ops.MovingAverage;
+import dev.lamina.ir.ops.OneHot;
+import dev.lamina.ir.ops.Reduction;
+import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.ir.ops.Reshaping;
+import dev.lamina.ir.ops.RmsPropUpdate;
+import dev.lamina.ir.ops.SgdUpdate;
+import dev.lamina.ir.ops.Transpose;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
+import dev.lamina.ir.ops.UnaryGradient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -58,24 +58,24 @@ final class GradientRules {
   /** Ops through which no gradient passes: choices, constants, backward ops and updates. */
   static final Set<Class<? extends Op>> WITHOUT_GRADIENT =
       Set.of(
-          AdamStep.class,
+          AdamUpdate.class,
           ArgMax.class,
-          AveragePool2dGrad.class,
-          BatchNormGrad.class,
-          Conv2dFilterGrad.class,
-          Conv2dInputGrad.class,
-          DropoutGrad.class,
+          AveragePoolingGradient.class,
+          BatchNormGradient.class,
+          ConvolutionFilterGradient.class,
+          ConvolutionInputGradient.class,
+          ElementDropoutGradient.class,
           Fill.class,
           InTopK.class,
-          InnerProductFilterGrad.class,
-          InnerProductInputGrad.class,
-          MaxPool2dGrad.class,
+          InnerProductWeightGradient.class,
+          InnerProductInputGradient.class,
+          MaxPoolingGradient.class,
           MovingAverage.class,
           OneHot.class,
-          RmsPropStep.class,
-          SgdStep.class,
-          SoftmaxGrad.class,
-          UnaryGrad.class);
+          RmsPropUpdate.class,
+          SgdUpdate.class,
+          ChannelSoftmaxGradient.class,
+          UnaryGradient.class);
 
   private static final Map<Class<? extends Op>, GradientRule<? extends Op>> RULES = new HashMap<>();
 
@@ -84,28 +84,32 @@ final class GradientRules {
   static {
     rule(Unary.class, GradientRules::unary);
     rule(Binary.class, GradientRules::binary);
-    rule(BroadcastTo.class, (op, b) -> List.of(sumTo(b.graph(), b.dy(), b.input(0).shape())));
-    rule(Reduce.class, GradientRules::reduce);
+    rule(Broadcast.class, (op, b) -> List.of(sumTo(b.graph(), b.dy(), b.input(0).shape())));
+    rule(Reduction.class, GradientRules::reduce);
     rule(Cast.class, (op, b) -> List.of(b.graph().cast(b.dy(), b.input(0).type().dtype())));
-    rule(Reshape.class, (op, b) -> List.of(b.graph().reshape(b.dy(), b.input(0).shape())));
+    rule(Reshaping.class, (op, b) -> List.of(b.graph().reshape(b.dy(), b.input(0).shape())));
     rule(Transpose.class, (op, b) -> List.of(b.graph().add(op.inverse(), b.dy())));
     rule(
-        Softmax.class,
-        (op, b) -> List.of(b.graph().add(new SoftmaxGrad(op.log()), b.output(), b.dy())));
-    rule(Conv2d.class, GradientRules::conv2d);
-    rule(InnerProduct.class, GradientRules::innerProduct);
-    rule(MaxPool2d.class, GradientRules::maxPool);
-    rule(
-        AveragePool2d.class,
+        ChannelSoftmax.class,
         (op, b) ->
-            List.of(b.graph().add(new AveragePool2dGrad(op.window(), b.input(0).shape()), b.dy())));
-    rule(BatchNorm.class, GradientRules::batchNorm);
+            List.of(b.graph().add(new ChannelSoftmaxGradient(op.log()), b.output(), b.dy())));
+    rule(Convolution.class, GradientRules::conv2d);
+    rule(InnerProduct.class, GradientRules::innerProduct);
+    rule(MaxPooling.class, GradientRules::maxPool);
+    rule(
+        AveragePooling.class,
+        (op, b) ->
+            List.of(
+                b.graph()
+                    .add(new AveragePoolingGradient(op.window(), b.input(0).shape()), b.dy())));
+    rule(BatchNormTraining.class, GradientRules::batchNorm);
     rule(BatchNormInference.class, GradientRules::batchNormInference);
     rule(
-        Dropout.class,
+        ElementDropout.class,
         (op, b) ->
             Arrays.asList(
-                b.graph().add(new DropoutGrad(op.rate()), b.node().outputs().get(1), b.dy()),
+                b.graph()
+                    .add(new ElementDropoutGradient(op.rate()), b.node().outputs().get(1), b.dy()),
                 null));
   }
 
@@ -136,7 +140,8 @@ final class GradientRules {
     }
     boolean fromOutput = op.function().hasDerivativeFromOutput();
     return List.of(
-        b.graph().add(new UnaryGrad(op, fromOutput), fromOutput ? b.output() : b.input(0), b.dy()));
+        b.graph()
+            .add(new UnaryGradient(op, fromOutput), fromOutput ? b.output() : b.input(0), b.dy()));
   }
 
   private static List<@Nullable Value> binary(Binary op, Backward b) {
@@ -189,27 +194,27 @@ final class GradientRules {
         axes.add(axis);
       }
     }
-    return g.reshape(g.reduce(ReduceFunction.SUM, gradient, axes, false), shape);
+    return g.reshape(g.reduce(ReductionFunction.SUM, gradient, axes, false), shape);
   }
 
-  private static List<@Nullable Value> reduce(Reduce op, Backward b) {
+  private static List<@Nullable Value> reduce(Reduction op, Backward b) {
     GraphBuilder g = b.graph();
     Shape shape = b.input(0).shape();
     Shape kept = op.shape(shape, true);
     Value dy = g.reshape(b.dy(), kept);
-    if (op.function() == ReduceFunction.MAX) {
+    if (op.function() == ReductionFunction.MAX) {
       // Elements that tie for the largest share the gradient evenly, as in Keras.
       Value isMax = g.binary(BinaryFunction.EQUAL, b.input(0), g.reshape(b.output(), kept));
-      Value count = g.reduce(ReduceFunction.SUM, isMax, op.axes(), true);
+      Value count = g.reduce(ReductionFunction.SUM, isMax, op.axes(), true);
       return List.of(g.times(isMax, g.divide(dy, count)));
     }
-    if (op.function() == ReduceFunction.MEAN) {
+    if (op.function() == ReductionFunction.MEAN) {
       dy = g.linear(dy, (double) kept.size() / shape.size(), 0);
     }
     return List.of(g.broadcast(dy, shape));
   }
 
-  private static List<@Nullable Value> conv2d(Conv2d op, Backward b) {
+  private static List<@Nullable Value> conv2d(Convolution op, Backward b) {
     requireUnfused(op.activation());
     GraphBuilder g = b.graph();
     Value x = b.input(0);
@@ -218,12 +223,15 @@ final class GradientRules {
     List<@Nullable Value> gradients = new ArrayList<>();
     gradients.add(
         b.wants(0)
-            ? g.add(new Conv2dInputGrad(op.window(), op.groups(), x.shape()), filter, b.dy())
+            ? g.add(
+                new ConvolutionInputGradient(op.window(), op.groups(), x.shape()), filter, b.dy())
             : null);
     boolean wantsBias = bias && b.wants(2);
     if (b.wants(1) || wantsBias) {
       gradients.addAll(
-          g.addAll(new Conv2dFilterGrad(op.window(), op.groups(), wantsBias), List.of(x, b.dy())));
+          g.addAll(
+              new ConvolutionFilterGradient(op.window(), op.groups(), wantsBias),
+              List.of(x, b.dy())));
     }
     return padded(gradients, b);
   }
@@ -235,9 +243,9 @@ final class GradientRules {
     boolean wantsBias = b.node().inputs().size() == 3 && b.wants(2);
     List<@Nullable Value> gradients = new ArrayList<>();
     gradients.add(
-        b.wants(0) ? g.add(new InnerProductInputGrad(x.shape()), b.input(1), b.dy()) : null);
+        b.wants(0) ? g.add(new InnerProductInputGradient(x.shape()), b.input(1), b.dy()) : null);
     if (b.wants(1) || wantsBias) {
-      gradients.addAll(g.addAll(new InnerProductFilterGrad(wantsBias), List.of(x, b.dy())));
+      gradients.addAll(g.addAll(new InnerProductWeightGradient(wantsBias), List.of(x, b.dy())));
     }
     return padded(gradients, b);
   }
@@ -255,13 +263,13 @@ final class GradientRules {
     }
   }
 
-  private static List<@Nullable Value> maxPool(MaxPool2d op, Backward b) {
+  private static List<@Nullable Value> maxPool(MaxPooling op, Backward b) {
     requireUnfused(op.activation());
-    MaxPool2dGrad gradient = new MaxPool2dGrad(op.window(), b.input(0).shape());
+    MaxPoolingGradient gradient = new MaxPoolingGradient(op.window(), b.input(0).shape());
     return List.of(b.graph().add(gradient, b.node().outputs().get(1), b.dy()));
   }
 
-  private static List<@Nullable Value> batchNorm(BatchNorm op, Backward b) {
+  private static List<@Nullable Value> batchNorm(BatchNormTraining op, Backward b) {
     List<Value> inputs = new ArrayList<>();
     inputs.add(b.input(0));
     inputs.add(b.node().outputs().get(1));
@@ -275,7 +283,8 @@ final class GradientRules {
     }
     return new ArrayList<>(
         b.graph()
-            .addAll(new BatchNormGrad(op.epsilon(), op.scale(), op.center(), op.relu()), inputs));
+            .addAll(
+                new BatchNormGradient(op.epsilon(), op.scale(), op.center(), op.relu()), inputs));
   }
 
   private static List<@Nullable Value> batchNormInference(BatchNormInference op, Backward b) {
@@ -290,8 +299,8 @@ final class GradientRules {
         op.scale() ? g.divide(b.input(3), deviation) : g.divide(g.fill(channels, 1), deviation);
     List<Integer> axes = IntStream.range(0, x.shape().rank() - 1).boxed().toList();
     Value normalized = g.divide(g.minus(x, mean), deviation);
-    Value sumDy = g.reduce(ReduceFunction.SUM, dy, axes, false);
-    Value sumDyX = g.reduce(ReduceFunction.SUM, g.times(dy, normalized), axes, false);
+    Value sumDy = g.reduce(ReductionFunction.SUM, dy, axes, false);
+    Value sumDyX = g.reduce(ReductionFunction.SUM, g.times(dy, normalized), axes, false);
     List<@Nullable Value> gradients = new ArrayList<>();
     gradients.add(g.cast(g.times(dy, slope), dtype));
     gradients.add(g.linear(g.times(sumDy, slope), -1, 0));

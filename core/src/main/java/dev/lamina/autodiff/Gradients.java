@@ -1,12 +1,12 @@
 package dev.lamina.autodiff;
 
 import dev.lamina.autodiff.GradientRule.Backward;
-import dev.lamina.ir.Cast;
 import dev.lamina.ir.DType;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.Cast;
+import dev.lamina.ir.ops.GraphBuilder;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;

@@ -1,7 +1,6 @@
 package dev.lamina.engine;
 
 import dev.lamina.LaminaException;
-import dev.lamina.engine.reference.ReferenceEngineProvider;
 import dev.lamina.services.Services;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -22,9 +21,10 @@ public final class Engines {
 
   private static final String ONEDNN = "dev.lamina.engine.onednn.OneDnnProvider";
 
+  private static final String REFERENCE = "dev.lamina.engine.reference.ReferenceEngineProvider";
+
   /** Lamina's own, which are found in a jar that has lost the lists of services too. */
-  private static final List<String> KNOWN =
-      List.of(ONEDNN, "dev.lamina.engine.reference.ReferenceEngineProvider");
+  private static final List<String> KNOWN = List.of(ONEDNN, REFERENCE);
 
   private static final String SLOW =
       """
@@ -55,7 +55,7 @@ public final class Engines {
    */
   public static Engine defaultEngine() {
     EngineProvider provider = providers().get(0);
-    if (provider instanceof ReferenceEngineProvider) {
+    if (provider.getClass().getName().equals(REFERENCE)) {
       warn();
     }
     return named(provider.name());

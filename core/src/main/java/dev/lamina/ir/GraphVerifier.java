@@ -31,7 +31,7 @@ public final class GraphVerifier {
             defined.contains(input),
             GraphPrinter.print(node) + " reads " + input + " before it is defined");
       }
-      List<TensorType> expected = node.op().infer(node.inputs().stream().map(Value::type).toList());
+      List<TensorType> expected = node.op().infer(node.inputTypes());
       List<TensorType> actual = node.outputs().stream().map(Value::type).toList();
       require(
           expected.equals(actual),

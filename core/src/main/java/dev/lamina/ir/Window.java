@@ -125,11 +125,18 @@ public record Window(
   }
 
   /**
+   * The shape of the products in one sum of a convolution over {@code input}: (KH, KW, C/groups).
+   */
+  public Shape terms(Shape input, int groups) {
+    return Shape.of(kernelH, kernelW, input.dim(3) / groups);
+  }
+
+  /**
    * Checks that every position sees some of the input, so that there is something to pool.
    *
    * @throws ShapeException if a position sees nothing but padding
    */
-  void requireInputEverywhere(Shape input) {
+  public void requireInputEverywhere(Shape input) {
     Shape output = outputShape(input, input.dim(3));
     requireTaps("row", output.dim(1), strideH, padTop, kernelH, dilationH, input.dim(1));
     requireTaps("column", output.dim(2), strideW, padLeft, kernelW, dilationW, input.dim(2));

@@ -1,9 +1,9 @@
 package dev.lamina.layers;
 
 import dev.lamina.config.Config;
-import dev.lamina.ir.AveragePool2d;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.AveragePooling;
 
 /**
  * The mean of each window, padding left out: {@code (N, H, W, C) -> (N, H', W', C)}, with sizes as
@@ -30,7 +30,7 @@ public final class AveragePooling2D extends Pooling2D<AveragePooling2D> {
 
   @Override
   Op op(Window window) {
-    return new AveragePool2d(window);
+    return new AveragePooling(window);
   }
 
   @Override

@@ -6,12 +6,12 @@ import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
 import dev.lamina.initializers.Ones;
 import dev.lamina.initializers.Zeros;
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.BatchNormInference;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.MovingAverage;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.BatchNormInference;
+import dev.lamina.ir.ops.BatchNormTraining;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.MovingAverage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -148,7 +148,7 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
       return graph.addAll(new BatchNormInference(epsilon, scale, center), operands).get(0);
     }
     operands.addAll(parameters);
-    List<Value> results = graph.addAll(new BatchNorm(epsilon, scale, center), operands);
+    List<Value> results = graph.addAll(new BatchNormTraining(epsilon, scale, center), operands);
     MovingAverage average = new MovingAverage(momentum);
     context.update(movingMean, graph.add(average, movingMean, results.get(1)));
     context.update(movingVariance, graph.add(average, movingVariance, results.get(2)));

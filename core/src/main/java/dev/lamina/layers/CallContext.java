@@ -1,9 +1,9 @@
 package dev.lamina.layers;
 
 import dev.lamina.initializers.Initializer;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** What a layer is given when it is called: the graph to add ops to, and its weights. */

@@ -9,10 +9,10 @@ import dev.lamina.initializers.GlorotUniform;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
 import dev.lamina.initializers.Zeros;
-import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Convolution;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -186,7 +186,7 @@ public final class Conv2D extends FluentLayer<Conv2D> {
     if (useBias) {
       operands.add(context.weight("bias", Shape.of(filters), biasInitializer));
     }
-    Value y = context.graph().addAll(Conv2d.of(window, groups), operands).get(0);
+    Value y = context.graph().addAll(Convolution.of(window, groups), operands).get(0);
     return activation.apply(context.graph(), y);
   }
 

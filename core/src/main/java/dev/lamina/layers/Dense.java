@@ -9,10 +9,10 @@ import dev.lamina.initializers.GlorotUniform;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
 import dev.lamina.initializers.Zeros;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.InnerProduct;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.InnerProduct;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,9 @@ package dev.lamina.layers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.ElementDropout;
+import dev.lamina.ir.ops.GraphBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ public final class Dropout extends FluentLayer<Dropout> {
     if (rate == 1) {
       return graph.fill(x.shape(), 0);
     }
-    return graph.add(new dev.lamina.ir.Dropout(rate, context.seed(seed)), x, context.step());
+    return graph.add(new ElementDropout(rate, context.seed(seed)), x, context.step());
   }
 
   @Override

@@ -2,8 +2,8 @@ package dev.lamina.layers;
 
 import dev.lamina.ShapeException;
 import dev.lamina.config.Config;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.ReductionFunction;
 import java.util.List;
 
 /**
@@ -33,7 +33,7 @@ public final class GlobalAveragePooling2D extends FluentLayer<GlobalAveragePooli
               + x.shape()
               + ", expected (batch, height, width, channels)");
     }
-    return context.graph().reduce(ReduceFunction.MEAN, x, List.of(1, 2), keepDims);
+    return context.graph().reduce(ReductionFunction.MEAN, x, List.of(1, 2), keepDims);
   }
 
   @Override

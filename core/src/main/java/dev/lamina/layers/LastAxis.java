@@ -1,9 +1,9 @@
 package dev.lamina.layers;
 
 import dev.lamina.ShapeException;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.Transpose;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.Transpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -1,9 +1,9 @@
 package dev.lamina.layers;
 
 import dev.lamina.config.Config;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.MaxPooling;
 
 /**
  * Keeps the largest value of each window: {@code (N, H, W, C) -> (N, H', W', C)}. With padding
@@ -32,7 +32,7 @@ public sealed class MaxPool2D extends Pooling2D<MaxPool2D> permits MaxPooling2D 
 
   @Override
   final Op op(Window window) {
-    return new MaxPool2d(window);
+    return new MaxPooling(window);
   }
 
   @Override

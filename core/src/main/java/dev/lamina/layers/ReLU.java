@@ -2,11 +2,11 @@ package dev.lamina.layers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
-import dev.lamina.ir.BinaryFunction;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.BinaryFunction;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

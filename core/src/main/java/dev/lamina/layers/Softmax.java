@@ -2,6 +2,7 @@ package dev.lamina.layers;
 
 import dev.lamina.config.Config;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.ChannelSoftmax;
 import java.util.List;
 
 /**
@@ -31,7 +32,7 @@ public final class Softmax extends FluentLayer<Softmax> {
         context.graph(),
         single(inputs),
         axis,
-        x -> context.graph().add(new dev.lamina.ir.Softmax(false), x));
+        x -> context.graph().add(new ChannelSoftmax(false), x));
   }
 
   @Override

@@ -2,9 +2,9 @@ package dev.lamina.losses;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.UnaryFunction;
 
 /**
  * {@code -(y log p + (1 - y) log(1 - p))}, averaged over a sample's outputs: each output is a

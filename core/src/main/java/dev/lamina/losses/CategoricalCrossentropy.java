@@ -2,8 +2,8 @@ package dev.lamina.losses;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 
 /**
  * {@code -sum(y log p)} over the classes, for targets {@code (N, ..., C)} that give each class its

@@ -1,9 +1,9 @@
 package dev.lamina.losses;
 
 import dev.lamina.config.Configurable;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 
 /**
  * A measure of how wrong predictions are. The model averages it over the samples of a batch, after
@@ -14,7 +14,7 @@ import dev.lamina.ir.Value;
  *   public Value perSample(GraphBuilder g, Value target, Value prediction) {
  *     Value error = g.unary(UnaryFunction.ABS, g.minus(prediction, target));
  *     Value cube = g.add(Unary.of(UnaryFunction.POW, 1, 3), error);
- *     return g.reduce(ReduceFunction.MEAN, cube, List.of(1), false);
+ *     return g.reduce(ReductionFunction.MEAN, cube, List.of(1), false);
  *   }
  *
  *   public Config config() {

@@ -1,9 +1,9 @@
 package dev.lamina.losses;
 
 import dev.lamina.config.Config;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.UnaryFunction;
 
 /**
  * {@code (prediction - target)^2}, averaged over a sample's outputs; targets have the predictions'

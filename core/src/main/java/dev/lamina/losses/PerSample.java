@@ -1,10 +1,10 @@
 package dev.lamina.losses;
 
 import dev.lamina.ShapeException;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.ReductionFunction;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -22,7 +22,7 @@ public final class PerSample {
   /** The mean over all axes but the batch: {@code (N, ...) -> (N)}. */
   public static Value mean(GraphBuilder graph, Value values) {
     List<Integer> axes = IntStream.range(1, values.shape().rank()).boxed().toList();
-    return graph.reduce(ReduceFunction.MEAN, values, axes, false);
+    return graph.reduce(ReductionFunction.MEAN, values, axes, false);
   }
 
   /**
@@ -60,7 +60,7 @@ public final class PerSample {
 
   /** The sum along the last axis. */
   static Value sumLast(GraphBuilder graph, Value values) {
-    return graph.reduce(ReduceFunction.SUM, values, List.of(values.shape().rank() - 1), false);
+    return graph.reduce(ReductionFunction.SUM, values, List.of(values.shape().rank() - 1), false);
   }
 
   private static Shape withoutOnes(Shape shape) {

@@ -1,12 +1,12 @@
 package dev.lamina.losses;
 
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Op;
-import dev.lamina.ir.Softmax;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.ChannelSoftmax;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ final class Probabilities {
 
   /** What softmax was applied to, or the prediction if those are logits; else null. */
   static @Nullable Value softmaxLogits(GraphBuilder graph, Value prediction, boolean fromLogits) {
-    return logits(graph, prediction, fromLogits, op -> op instanceof Softmax s && !s.log());
+    return logits(graph, prediction, fromLogits, op -> op instanceof ChannelSoftmax s && !s.log());
   }
 
   /** What sigmoid was applied to, or the prediction if those are logits; else null. */
@@ -56,6 +56,6 @@ final class Probabilities {
   }
 
   static Value logSoftmax(GraphBuilder graph, Value logits) {
-    return graph.add(new Softmax(true), logits);
+    return graph.add(new ChannelSoftmax(true), logits);
   }
 }

@@ -1,10 +1,10 @@
 package dev.lamina.losses;
 
 import dev.lamina.config.Config;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.OneHot;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.OneHot;
 import java.util.stream.IntStream;
 
 /**

@@ -2,9 +2,9 @@ package dev.lamina.losses;
 
 import dev.lamina.LaminaException;
 import dev.lamina.config.Config;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 
 /**
  * Stands for the loss of a file that Lamina does not have, so that the model can predict; see

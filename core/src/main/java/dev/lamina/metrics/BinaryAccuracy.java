@@ -1,9 +1,9 @@
 package dev.lamina.metrics;
 
 import dev.lamina.config.Config;
-import dev.lamina.ir.BinaryFunction;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.BinaryFunction;
+import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.losses.PerSample;
 
 /**

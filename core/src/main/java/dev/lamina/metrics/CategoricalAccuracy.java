@@ -1,10 +1,10 @@
 package dev.lamina.metrics;
 
 import dev.lamina.config.Config;
-import dev.lamina.ir.ArgMax;
-import dev.lamina.ir.BinaryFunction;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.ArgMax;
+import dev.lamina.ir.ops.BinaryFunction;
+import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.losses.PerSample;
 
 /**

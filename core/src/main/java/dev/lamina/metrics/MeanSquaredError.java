@@ -1,8 +1,8 @@
 package dev.lamina.metrics;
 
 import dev.lamina.config.Config;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 
 /**
  * The mean squared error of a sample's outputs; targets have the predictions' shape.

@@ -1,8 +1,8 @@
 package dev.lamina.metrics;
 
 import dev.lamina.config.Configurable;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 
 /**
  * A figure reported for every epoch: the mean, over all samples of the epoch, of a number per

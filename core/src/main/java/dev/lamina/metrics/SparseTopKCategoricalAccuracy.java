@@ -2,8 +2,8 @@ package dev.lamina.metrics;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.losses.PerSample;
 
 /**

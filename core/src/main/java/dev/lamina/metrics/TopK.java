@@ -1,9 +1,9 @@
 package dev.lamina.metrics;
 
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.InTopK;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.InTopK;
 import dev.lamina.losses.PerSample;
 
 /** What both top-k metrics compute, from class indices. */

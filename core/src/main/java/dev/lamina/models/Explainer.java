@@ -45,7 +45,7 @@ final class Explainer {
         WeightCounts.worked(call.name(), weights),
         WeightCounts.count(weights),
         WeightCounts.count(weights.stream().filter(WeightSpec::trainable).toList()),
-        MultiplyAdds.of(nodes),
+        MultiplyAddFormula.of(nodes),
         fields.of(result),
         (long) output.size() * Float.BYTES);
   }

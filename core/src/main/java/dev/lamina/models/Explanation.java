@@ -68,7 +68,8 @@ public record Explanation(String model, Shape input, List<LayerExplanation> laye
    * @param multiplyAdds of its convolutions, dense layers, normalizations and scalings for one
    *     sample in inference, padding counted; other ops compare, look up or add only
    * @param receptiveField height and width of the part of the model's input that one number of the
-   *     output depends on, cut at the edges; empty where the input is no image
+   *     output depends on, cut at the edges; empty where the input is not an image or the part is
+   *     not known
    * @param outputBytes of one sample's output, four for each number
    */
   public record LayerExplanation(

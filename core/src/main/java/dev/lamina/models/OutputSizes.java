@@ -1,17 +1,14 @@
 package dev.lamina.models;
 
-import dev.lamina.ir.AveragePool2d;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Node;
-import dev.lamina.ir.Op;
-import dev.lamina.ir.Reshape;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.Reshaping;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Works out how a layer's output gets its shape. */
 final class OutputSizes {
@@ -19,9 +16,9 @@ final class OutputSizes {
 
   static List<String> worked(List<Node> nodes, Shape input, Shape output) {
     for (Node node : nodes) {
-      Window window = window(node.op());
-      if (window != null) {
-        return windowed(window, node);
+      Optional<Window> window = node.reach().window();
+      if (window.isPresent()) {
+        return windowed(window.get(), node);
       }
     }
     if (nodes.stream().anyMatch(node -> node.op() instanceof InnerProduct)) {
@@ -30,20 +27,10 @@ final class OutputSizes {
     if (output.equals(input)) {
       return List.of("as its input");
     }
-    if (output.rank() == 1 && nodes.stream().allMatch(node -> node.op() instanceof Reshape)) {
+    if (output.rank() == 1 && nodes.stream().allMatch(node -> node.op() instanceof Reshaping)) {
       return List.of(WeightCounts.product(input.toArray()) + " = " + output);
     }
     return List.of(input + " becomes " + output);
-  }
-
-  private static @Nullable Window window(Op op) {
-    if (op instanceof Conv2d conv) {
-      return conv.window();
-    }
-    if (op instanceof MaxPool2d pool) {
-      return pool.window();
-    }
-    return op instanceof AveragePool2d pool ? pool.window() : null;
   }
 
   private static List<String> windowed(Window w, Node node) {
@@ -64,7 +51,9 @@ final class OutputSizes {
     }
     lines.add(
         y.dim(3)
-            + (node.op() instanceof Conv2d ? ", one for each filter" : " channels, as before"));
+            + (node.op() instanceof Convolution
+                ? ", one for each filter"
+                : " channels, as before"));
     return lines;
   }
 

@@ -1,25 +1,21 @@
 package dev.lamina.models;
 
-import dev.lamina.ir.AveragePool2d;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Node;
-import dev.lamina.ir.Op;
-import dev.lamina.ir.Reduce;
+import dev.lamina.ir.Reach;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Softmax;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Follows, op by op, which part of an image each value depends on. */
 final class ReceptiveFields {
   private final Shape image;
-  private final Map<Value, Field> fields = new HashMap<>();
+
+  /** Of the values that depend on the image; empty where it is not known on which part. */
+  private final Map<Value, Optional<Field>> fields = new HashMap<>();
 
   /** What a value's entries depend on, along the image's two axes. */
   private record Field(ReceptiveAxis height, ReceptiveAxis width) {
@@ -45,49 +41,50 @@ final class ReceptiveFields {
     }
     Field pixels =
         new Field(ReceptiveAxis.pixels(input.dim(0)), ReceptiveAxis.pixels(input.dim(1)));
-    fields.put(pass.input(), pixels);
-    for (Node node : pass.graph().nodes()) {
-      node.inputs().stream()
-          .map(fields::get)
-          .filter(field -> field != null)
-          .reduce(Field::with)
-          .map(field -> after(node, field))
-          .ifPresent(field -> node.outputs().forEach(output -> fields.put(output, field)));
-    }
+    fields.put(pass.input(), Optional.of(pixels));
+    pass.graph().nodes().forEach(this::follow);
   }
 
-  private static Field after(Node node, Field field) {
-    Op op = node.op();
-    Shape input = node.inputs().get(0).shape();
-    Shape output = node.output().shape();
-    if (op instanceof Conv2d conv) {
-      return field.slide(conv.window(), output);
+  private void follow(Node node) {
+    node.inputs().stream()
+        .map(fields::get)
+        .filter(field -> field != null)
+        .reduce((a, b) -> a.flatMap(field -> b.map(field::with)))
+        .map(field -> field.flatMap(known -> after(node, known)))
+        .ifPresent(field -> node.outputs().forEach(output -> fields.put(output, field)));
+  }
+
+  /** Empty where a window spreads: places that lie side by side then see parts of other kinds. */
+  private static Optional<Field> after(Node node, Field field) {
+    Reach reach = node.reach();
+    if (reach instanceof Reach.Sliding sliding) {
+      return Optional.of(field.slide(sliding.over(), node.output().shape()));
     }
-    if (op instanceof MaxPool2d pool) {
-      return field.slide(pool.window(), output);
+    if (reach instanceof Reach.Spreading) {
+      return Optional.empty();
     }
-    if (op instanceof AveragePool2d pool) {
-      return field.slide(pool.window(), output);
-    }
-    // With one sample, a first axis above 1 counts places, as when Dense runs over an image.
     boolean joinsPlaces =
-        (op instanceof InnerProduct && input.dim(0) == 1)
-            || (op instanceof Softmax && input.rank() == 2 && input.dim(0) == 1)
-            || (op instanceof Reduce reduce && reducesPlaces(reduce.axes(), input.rank()));
-    return joinsPlaces ? field.joined() : field;
+        reach instanceof Reach.Along along && hasPlaces(along.axes(), node.inputs().get(0).shape());
+    return Optional.of(joinsPlaces ? field.joined() : field);
   }
 
-  /** Whether an axis but the batch and the channels goes, or, in rows, the one axis there is. */
-  private static boolean reducesPlaces(List<Integer> axes, int rank) {
-    return axes.stream().anyMatch(axis -> axis > 0 && (rank < 3 || axis < rank - 1));
+  /**
+   * Whether one of the axes is neither the batch nor the channels. In rows it is the one axis there
+   * is, unless a first axis above 1 counts places, as when Dense runs over an image.
+   */
+  private static boolean hasPlaces(Set<Integer> axes, Shape input) {
+    return axes.stream()
+        .anyMatch(
+            axis -> axis > 0 && (input.rank() < 3 ? input.dim(0) == 1 : axis < input.rank() - 1));
   }
 
-  /** Height and width, inside the image; empty where the input is no image. */
+  /** Height and width, inside the image; empty where there is none or its part is not known. */
   Optional<Shape> of(Value value) {
-    Field field = fields.get(value);
-    return field == null
-        ? Optional.empty()
-        : Optional.of(
-            Shape.of(field.height().visible(image.dim(0)), field.width().visible(image.dim(1))));
+    return fields
+        .getOrDefault(value, Optional.empty())
+        .map(
+            field ->
+                Shape.of(
+                    field.height().visible(image.dim(0)), field.width().visible(image.dim(1))));
   }
 }

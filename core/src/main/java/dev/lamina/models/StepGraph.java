@@ -2,10 +2,10 @@ package dev.lamina.models;
 
 import dev.lamina.autodiff.Gradients;
 import dev.lamina.ir.Graph;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.optimizers.UpdateContext;
 import dev.lamina.plan.Rewrites;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package dev.lamina.models;
 
-import dev.lamina.ir.BinaryFunction;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.BinaryFunction;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.ReductionFunction;
 import dev.lamina.plan.Variables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,7 +67,7 @@ final class Totals {
     String variable = of.prefix + name;
     kept.put(variable, new StepGraph.Kept(SCALAR, 0));
     Value total = graph.variable(variable, SCALAR);
-    Value sum = graph.reduceAll(ReduceFunction.SUM, values);
+    Value sum = graph.reduceAll(ReductionFunction.SUM, values);
     Value newTotal = graph.binary(BinaryFunction.ADD, total, sum);
     graph.update(total, newTotal);
     graph.output(variable, newTotal);

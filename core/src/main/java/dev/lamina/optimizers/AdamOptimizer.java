@@ -2,8 +2,8 @@ package dev.lamina.optimizers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
-import dev.lamina.ir.AdamStep;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.AdamUpdate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -83,7 +83,7 @@ public abstract sealed class AdamOptimizer<O extends AdamOptimizer<O>> extends F
     if (amsgrad) {
       slots.add(context.slot("velocity_hat", 0));
     }
-    AdamStep op = new AdamStep(beta1, beta2, epsilon, amsgrad, weightDecay(weight));
+    AdamUpdate op = new AdamUpdate(beta1, beta2, epsilon, amsgrad, weightDecay(weight));
     return Slots.step(
         context, op, List.of(weight, gradient, context.learningRate(), context.step()), slots);
   }

@@ -4,12 +4,12 @@ import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
 import dev.lamina.config.Configurable;
 import dev.lamina.config.Names;
-import dev.lamina.ir.BinaryFunction;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.ReduceFunction;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.BinaryFunction;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +74,7 @@ public abstract class Optimizer implements Configurable, Cloneable {
   }
 
   private static Value squares(GraphBuilder graph, Value gradient) {
-    return graph.reduceAll(ReduceFunction.SUM, graph.unary(UnaryFunction.SQUARE, gradient));
+    return graph.reduceAll(ReductionFunction.SUM, graph.unary(UnaryFunction.SQUARE, gradient));
   }
 
   /** {@code limit / max(norm, limit)}. */

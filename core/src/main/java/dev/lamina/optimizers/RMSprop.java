@@ -2,8 +2,8 @@ package dev.lamina.optimizers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
-import dev.lamina.ir.RmsPropStep;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.RmsPropUpdate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,7 +69,7 @@ public final class RMSprop extends FluentOptimizer<RMSprop> {
     if (centered) {
       slots.add(context.slot("average_gradient", 0));
     }
-    RmsPropStep op = new RmsPropStep(rho, momentum, epsilon, centered, weightDecay(weight));
+    RmsPropUpdate op = new RmsPropUpdate(rho, momentum, epsilon, centered, weightDecay(weight));
     return Slots.step(context, op, List.of(weight, gradient, context.learningRate()), slots);
   }
 

@@ -2,8 +2,8 @@ package dev.lamina.optimizers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
-import dev.lamina.ir.SgdStep;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.SgdUpdate;
 import java.util.List;
 
 /**
@@ -44,7 +44,7 @@ public final class SGD extends FluentOptimizer<SGD> {
 
   @Override
   public Value step(UpdateContext context, Value weight, Value gradient) {
-    SgdStep op = new SgdStep(momentum, nesterov, weightDecay(weight));
+    SgdUpdate op = new SgdUpdate(momentum, nesterov, weightDecay(weight));
     return Slots.step(
         context,
         op,

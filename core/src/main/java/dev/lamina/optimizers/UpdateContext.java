@@ -1,7 +1,7 @@
 package dev.lamina.optimizers;
 
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 
 /** What an optimizer is given for each weight. */
 public interface UpdateContext {

@@ -1,10 +1,10 @@
 package dev.lamina.plan;
 
 import dev.lamina.ir.Graph;
-import dev.lamina.ir.InnerProduct;
 import dev.lamina.ir.Node;
-import dev.lamina.ir.Reshape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.Reshaping;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +22,7 @@ final class DenseOverImage implements Rewrite {
       }
       Node flatten = edit.producers().get(node.inputs().get(0));
       if (flatten != null
-          && flatten.op() instanceof Reshape
+          && flatten.op() instanceof Reshaping
           && flatten.inputs().get(0).shape().rank() > 1
           && flatten.inputs().get(0).shape().dim(0) == node.inputs().get(0).shape().dim(0)) {
         List<Value> inputs = new ArrayList<>(node.inputs());

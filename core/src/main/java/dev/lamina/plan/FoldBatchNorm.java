@@ -1,19 +1,19 @@
 package dev.lamina.plan;
 
-import dev.lamina.ir.BatchNormInference;
-import dev.lamina.ir.Binary;
-import dev.lamina.ir.BinaryFunction;
-import dev.lamina.ir.Cast;
-import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;
-import dev.lamina.ir.InnerProduct;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.BatchNormInference;
+import dev.lamina.ir.ops.Binary;
+import dev.lamina.ir.ops.BinaryFunction;
+import dev.lamina.ir.ops.Cast;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +53,7 @@ final class FoldBatchNorm implements Rewrite {
   }
 
   private static boolean isLinear(Op op) {
-    return (op instanceof Conv2d conv && conv.activation().isIdentity())
+    return (op instanceof Convolution conv && conv.activation().isIdentity())
         || (op instanceof InnerProduct product && product.activation().isIdentity());
   }
 

@@ -1,13 +1,13 @@
 package dev.lamina.plan;
 
-import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.Graph;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Op;
-import dev.lamina.ir.Unary;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.Unary;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +39,14 @@ final class FuseActivation implements Rewrite {
   }
 
   private static @Nullable Op fused(Op op, Unary activation) {
-    if (op instanceof Conv2d conv && conv.activation().isIdentity()) {
-      return new Conv2d(conv.window(), conv.groups(), activation);
+    if (op instanceof Convolution conv && conv.activation().isIdentity()) {
+      return new Convolution(conv.window(), conv.groups(), activation);
     }
     if (op instanceof InnerProduct product && product.activation().isIdentity()) {
       return new InnerProduct(activation);
     }
-    if (op instanceof MaxPool2d pool && pool.activation().isIdentity()) {
-      return new MaxPool2d(pool.window(), activation);
+    if (op instanceof MaxPooling pool && pool.activation().isIdentity()) {
+      return new MaxPooling(pool.window(), activation);
     }
     return null;
   }

@@ -1,13 +1,13 @@
 package dev.lamina.plan;
 
-import dev.lamina.ir.BatchNorm;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.BatchNormTraining;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,12 +20,13 @@ final class FuseNormRelu implements Rewrite {
   public Graph apply(Graph graph) {
     GraphEdit edit = new GraphEdit(graph);
     for (Node node : graph.nodes()) {
-      if (!(node.op() instanceof BatchNorm norm) || norm.relu()) {
+      if (!(node.op() instanceof BatchNormTraining norm) || norm.relu()) {
         continue;
       }
       for (Node reader : edit.onlyConsumer(node.output())) {
         if (isRelu(reader)) {
-          BatchNorm fused = new BatchNorm(norm.epsilon(), norm.scale(), norm.center(), true);
+          BatchNormTraining fused =
+              new BatchNormTraining(norm.epsilon(), norm.scale(), norm.center(), true);
           List<Value> outputs = new ArrayList<>(node.outputs());
           outputs.set(0, reader.output());
           outputs.add(

@@ -12,14 +12,14 @@ import dev.lamina.engine.Layout;
 import dev.lamina.engine.Memory;
 import dev.lamina.engine.Operand;
 import dev.lamina.engine.Step;
-import dev.lamina.ir.Cast;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.GraphPrinter;
 import dev.lamina.ir.Node;
-import dev.lamina.ir.Reshape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.Cast;
+import dev.lamina.ir.ops.Reshaping;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -182,7 +182,7 @@ public final class Planner {
   }
 
   private void plan(Node node, List<Pending> steps, boolean constant) {
-    if (node.op() instanceof Reshape) {
+    if (node.op() instanceof Reshaping) {
       Value input = node.inputs().get(0);
       if (!places.containsKey(input) && !casts.containsKey(input)) {
         placeVariable(input, engine.plain(input.type()));
@@ -440,7 +440,7 @@ public final class Planner {
   private boolean isOldValue(Value value) {
     Value origin = value;
     for (Node node = producers.get(origin);
-        node != null && node.op() instanceof Reshape;
+        node != null && node.op() instanceof Reshaping;
         node = producers.get(origin)) {
       origin = node.inputs().get(0);
     }

@@ -1,11 +1,11 @@
 package dev.lamina.plan;
 
 import dev.lamina.ir.Graph;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Node;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.List;
 
 /**
@@ -24,7 +24,7 @@ final class PoolBeforeRelu implements Rewrite {
         continue;
       }
       for (Node pool : edit.onlyConsumer(relu.output())) {
-        if (pool.op() instanceof MaxPool2d) {
+        if (pool.op() instanceof MaxPooling) {
           Value pooled = edit.newValue(pool.output().type());
           edit.replace(relu);
           edit.replace(

@@ -1,10 +1,10 @@
 package dev.lamina.plan;
 
-import dev.lamina.ir.Cast;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.Node;
-import dev.lamina.ir.Reshape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.Cast;
+import dev.lamina.ir.ops.Reshaping;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -118,7 +118,7 @@ record Schedule(List<Node> prologue, List<Node> body, Set<Value> inPlace) {
     Set<Node> result = new HashSet<>();
     for (Node node : consumers.getOrDefault(value, List.of())) {
       result.add(node);
-      if (node.op() instanceof Reshape || node.op() instanceof Cast) {
+      if (node.op() instanceof Reshaping || node.op() instanceof Cast) {
         result.addAll(readers(node.output(), consumers));
       }
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lamina.config.Config;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.GraphVerifier;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lamina.LaminaException;
 import dev.lamina.ShapeException;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

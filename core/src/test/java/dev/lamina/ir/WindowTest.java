@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lamina.ShapeException;
+import dev.lamina.ir.ops.AveragePooling;
+import dev.lamina.ir.ops.MaxPooling;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +36,8 @@ class WindowTest {
     assertThatThrownBy(() -> window.outputShape(Shape.of(1, 4, 4, 1), 1))
         .isInstanceOf(ShapeException.class)
         .hasMessage(
-            "kernel 5x5 with padding \"valid\" does not fit a 4x4 input (it would leave 0x0); use padding \"same\" or a smaller kernel");
+            "kernel 5x5 with padding \"valid\" does not fit a 4x4 input (it would leave 0x0); use"
+                + " padding \"same\" or a smaller kernel");
   }
 
   @Test
@@ -50,18 +53,19 @@ class WindowTest {
     TensorType input = TensorType.of(1, 3, 4, 1);
     Window window = new Window(2, 3, 1, 1, 1, 1, 2, 0, 0, 0);
     String message =
-        "a pooling window of 2x3 sees nothing but padding at output row 0; use less padding than the window is wide";
-    assertThatThrownBy(() -> new MaxPool2d(window).infer(List.of(input)))
+        "a pooling window of 2x3 sees nothing but padding at output row 0; use less padding than"
+            + " the window is wide";
+    assertThatThrownBy(() -> new MaxPooling(window).infer(List.of(input)))
         .isInstanceOf(ShapeException.class)
         .hasMessage(message);
-    assertThatThrownBy(() -> new AveragePool2d(window).infer(List.of(input)))
+    assertThatThrownBy(() -> new AveragePooling(window).infer(List.of(input)))
         .isInstanceOf(ShapeException.class)
         .hasMessage(message);
     Window right = new Window(1, 2, 1, 2, 1, 1, 0, 0, 0, 4);
-    assertThatThrownBy(() -> new MaxPool2d(right).infer(List.of(input)))
+    assertThatThrownBy(() -> new MaxPooling(right).infer(List.of(input)))
         .hasMessageContaining("at output column 2");
     Window enough = new Window(2, 3, 1, 1, 1, 1, 1, 0, 2, 2);
-    assertThat(new MaxPool2d(enough).infer(List.of(input)).get(0))
+    assertThat(new MaxPooling(enough).infer(List.of(input)).get(0))
         .isEqualTo(TensorType.of(1, 3, 6, 1));
   }
 }

@@ -3,9 +3,9 @@ package dev.lamina.layers;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lamina.ShapeException;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;

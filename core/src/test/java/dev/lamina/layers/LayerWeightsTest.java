@@ -2,12 +2,13 @@ package dev.lamina.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.BatchNormInference;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.MovingAverage;
-import dev.lamina.ir.Transpose;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.BatchNormInference;
+import dev.lamina.ir.ops.BatchNormTraining;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ElementDropout;
+import dev.lamina.ir.ops.MovingAverage;
+import dev.lamina.ir.ops.Transpose;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +54,9 @@ class LayerWeightsTest {
             "update moving_variance");
     assertThat(probe.ops())
         .containsExactly(
-            new BatchNorm(1e-3, true, true), new MovingAverage(0.9), new MovingAverage(0.9));
+            new BatchNormTraining(1e-3, true, true),
+            new MovingAverage(0.9),
+            new MovingAverage(0.9));
   }
 
   @Test
@@ -95,9 +98,9 @@ class LayerWeightsTest {
   @Test
   void dropoutTakesItsOwnSeedOrTheModels() {
     assertThat(LayerProbe.training(new Dropout(0.25), 2, 3).ops())
-        .containsExactly(new dev.lamina.ir.Dropout(0.25, LayerProbe.SEED));
+        .containsExactly(new ElementDropout(0.25, LayerProbe.SEED));
     assertThat(LayerProbe.training(new Dropout(0.25).seed(3), 2, 3).ops())
-        .containsExactly(new dev.lamina.ir.Dropout(0.25, 3));
+        .containsExactly(new ElementDropout(0.25, 3));
     assertThat(LayerProbe.inference(new Dropout(0.25), 2, 3).ops()).isEmpty();
     assertThat(LayerProbe.training(new Dropout(0), 2, 3).ops()).isEmpty();
   }
@@ -105,6 +108,6 @@ class LayerWeightsTest {
   @Test
   void evenKernelsPadMoreAtTheBottomAndRight() {
     assertThat(LayerProbe.inference(new Conv2D(1, 2, 4).padding("same"), 1, 6, 6, 1).ops())
-        .containsExactly(Conv2d.of(new Window(2, 4, 1, 1, 1, 1, 0, 1, 1, 2), 1));
+        .containsExactly(Convolution.of(new Window(2, 4, 1, 1, 1, 1, 0, 1, 1, 2), 1));
   }
 }

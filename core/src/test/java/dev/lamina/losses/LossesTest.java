@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lamina.ShapeException;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.GraphVerifier;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Softmax;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.ChannelSoftmax;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,9 +94,10 @@ class LossesTest {
       Value logits = graph.input("logits", TensorType.of(5, 10));
       Value target =
           graph.input("target", TensorType.of(loss.targetShape(Shape.of(10)).batched(5)));
-      loss.perSample(graph, target, graph.add(new Softmax(false), logits));
+      loss.perSample(graph, target, graph.add(new ChannelSoftmax(false), logits));
       assertThat(graph.nodes())
-          .anyMatch(node -> node.op().equals(new Softmax(true)) && node.inputs().contains(logits));
+          .anyMatch(
+              node -> node.op().equals(new ChannelSoftmax(true)) && node.inputs().contains(logits));
       assertThat(graph.nodes()).noneMatch(LossesTest::isLog);
     }
   }

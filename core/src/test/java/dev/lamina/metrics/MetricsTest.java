@@ -3,11 +3,11 @@ package dev.lamina.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.GraphVerifier;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.losses.BinaryCrossentropy;
 import dev.lamina.losses.CategoricalCrossentropy;
 import dev.lamina.losses.Loss;

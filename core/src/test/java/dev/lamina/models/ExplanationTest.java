@@ -2,13 +2,22 @@ package dev.lamina.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lamina.config.Config;
+import dev.lamina.ir.Op;
 import dev.lamina.ir.Shape;
+import dev.lamina.ir.Value;
+import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.ConvolutionInputGradient;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.ReductionFunction;
 import dev.lamina.layers.AveragePooling2D;
 import dev.lamina.layers.BatchNormalization;
+import dev.lamina.layers.CallContext;
 import dev.lamina.layers.Conv2D;
 import dev.lamina.layers.Dense;
 import dev.lamina.layers.Dropout;
 import dev.lamina.layers.Flatten;
+import dev.lamina.layers.FluentLayer;
 import dev.lamina.layers.GlobalAveragePooling2D;
 import dev.lamina.layers.Input;
 import dev.lamina.layers.Layer;
@@ -137,6 +146,33 @@ class ExplanationTest {
   @Test
   void knowsNoReceptiveFieldWithoutAnImage() {
     assertThat(only(new Dense(5), 3).receptiveField()).isEmpty();
+  }
+
+  /** Spreads each pixel over a window, and adds the image's mean. */
+  private static final class Spread extends FluentLayer<Spread> {
+    @Override
+    public Value call(CallContext context, List<Value> inputs) {
+      GraphBuilder g = context.graph();
+      Value x = single(inputs);
+      Op spread =
+          new ConvolutionInputGradient(
+              Window.valid(2, 2, 2, 2, 1, 1), 1, Shape.of(x.shape().dim(0), 8, 8, 1));
+      Value mean = g.reduce(ReductionFunction.MEAN, x, List.of(1, 2), true);
+      return g.plus(g.add(spread, g.fill(Shape.of(2, 2, 1, 1), 1), x), mean);
+    }
+
+    @Override
+    public Config config() {
+      return baseConfig("Spread");
+    }
+  }
+
+  @Test
+  void saysNothingOfFieldsThatItCannotFollow() {
+    LayerExplanation spread = only(new Spread(), 4, 4, 1);
+    assertThat(spread.output()).isEqualTo(Shape.of(8, 8, 1));
+    assertThat(spread.receptiveField()).isEmpty();
+    assertThat(spread.multiplyAdds()).isEqualTo(new Worked("4*4*1 * 2*2*1", 64));
   }
 
   @Test

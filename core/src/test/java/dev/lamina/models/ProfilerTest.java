@@ -28,7 +28,9 @@ class ProfilerTest {
     try (Sequential model = model()) {
       List<StepTime> times = model.profileTraining(data, 3, 4);
       assertThat(times.get(0).step().op()).isEqualTo("feed");
-      assertThat(times).extracting(time -> time.step().op()).anyMatch(op -> op.contains("SgdStep"));
+      assertThat(times)
+          .extracting(time -> time.step().op())
+          .anyMatch(op -> op.contains("SgdUpdate"));
       assertThat(times).allSatisfy(time -> assertThat(time.seconds()).isNotNegative());
     }
   }

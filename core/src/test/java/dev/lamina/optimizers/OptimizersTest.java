@@ -3,16 +3,16 @@ package dev.lamina.optimizers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lamina.ir.AdamStep;
 import dev.lamina.ir.DType;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.GraphVerifier;
 import dev.lamina.ir.Op;
-import dev.lamina.ir.RmsPropStep;
-import dev.lamina.ir.SgdStep;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.AdamUpdate;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.RmsPropUpdate;
+import dev.lamina.ir.ops.SgdUpdate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,27 +75,30 @@ class OptimizersTest {
 
   @Test
   void defaultsAndSlots() {
-    emits(new SGD(), new SgdStep(0, false, 0));
+    emits(new SGD(), new SgdUpdate(0, false, 0));
     emits(
         new SGD(0.1).momentum(0.9).nesterov(true).weightDecay(0.2),
-        new SgdStep(0.9, true, 0.2),
+        new SgdUpdate(0.9, true, 0.2),
         "momentum=0.0");
-    emits(new RMSprop(), new RmsPropStep(0.9, 0, 1e-7, false, 0), "velocity=0.0");
+    emits(new RMSprop(), new RmsPropUpdate(0.9, 0, 1e-7, false, 0), "velocity=0.0");
     emits(
         new RMSprop().rho(0.8).momentum(0.5).epsilon(1e-3).centered(true),
-        new RmsPropStep(0.8, 0.5, 1e-3, true, 0),
+        new RmsPropUpdate(0.8, 0.5, 1e-3, true, 0),
         "velocity=0.0",
         "momentum=0.0",
         "average_gradient=0.0");
-    emits(new Adam(), new AdamStep(0.9, 0.999, 1e-7, false, 0), "momentum=0.0", "velocity=0.0");
+    emits(new Adam(), new AdamUpdate(0.9, 0.999, 1e-7, false, 0), "momentum=0.0", "velocity=0.0");
     emits(
         new Adam().beta1(0.8).beta2(0.99).epsilon(1e-3).amsgrad(true),
-        new AdamStep(0.8, 0.99, 1e-3, true, 0),
+        new AdamUpdate(0.8, 0.99, 1e-3, true, 0),
         "momentum=0.0",
         "velocity=0.0",
         "velocity_hat=0.0");
     emits(
-        new AdamW(), new AdamStep(0.9, 0.999, 1e-7, false, 0.004), "momentum=0.0", "velocity=0.0");
+        new AdamW(),
+        new AdamUpdate(0.9, 0.999, 1e-7, false, 0.004),
+        "momentum=0.0",
+        "velocity=0.0");
   }
 
   @Test
@@ -110,8 +113,8 @@ class OptimizersTest {
   @Test
   void weightsCanBeLeftOutOfDecay() {
     AdamW optimizer = new AdamW().excludeFromWeightDecay("bias", "gamma");
-    assertThat(((AdamStep) new Probe(optimizer, "dense/bias").op()).weightDecay()).isZero();
-    assertThat(((AdamStep) new Probe(optimizer, "dense/kernel").op()).weightDecay())
+    assertThat(((AdamUpdate) new Probe(optimizer, "dense/bias").op()).weightDecay()).isZero();
+    assertThat(((AdamUpdate) new Probe(optimizer, "dense/kernel").op()).weightDecay())
         .isEqualTo(0.004);
   }
 

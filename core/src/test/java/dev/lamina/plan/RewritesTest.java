@@ -4,22 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.autodiff.Gradients;
 import dev.lamina.engine.reference.ReferenceEngine;
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.BatchNormInference;
-import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.Graph;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.GraphVerifier;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Node;
-import dev.lamina.ir.Reshape;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.BatchNormInference;
+import dev.lamina.ir.ops.BatchNormTraining;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.Reshaping;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +34,14 @@ class RewritesTest {
   private final Value filter = g.variable("filter", TensorType.of(3, 3, 2, 4));
   private final Value bias = g.variable("bias", TensorType.of(4));
   private final Value conv =
-      g.add(Conv2d.of(Window.same(7, 6, 3, 3, 1, 1, 1, 1), 1), x, filter, bias);
+      g.add(Convolution.of(Window.same(7, 6, 3, 3, 1, 1, 1, 1), 1), x, filter, bias);
 
   private Value relu(Value value) {
     return g.add(Unary.of(UnaryFunction.RELU, 0, 0), value);
   }
 
   private Value pool(Value value) {
-    return g.add(new MaxPool2d(Window.same(7, 6, 3, 2, 2, 2, 1, 1)), value);
+    return g.add(new MaxPooling(Window.same(7, 6, 3, 2, 2, 2, 1, 1)), value);
   }
 
   @Test
@@ -49,7 +49,7 @@ class RewritesTest {
     g.output("y", relu(conv));
     Graph fused = sameBits(g.build(), new FuseActivation());
     assertThat(fused.nodes()).hasSize(1);
-    assertThat(((Conv2d) fused.nodes().get(0).op()).activation().function())
+    assertThat(((Convolution) fused.nodes().get(0).op()).activation().function())
         .isEqualTo(UnaryFunction.RELU);
   }
 
@@ -80,7 +80,7 @@ class RewritesTest {
   void reluGoesBehindMaxPooling() {
     g.output("y", pool(relu(conv)));
     Graph moved = sameBits(g.build(), new PoolBeforeRelu());
-    assertThat(moved.nodes().get(1).op()).isInstanceOf(MaxPool2d.class);
+    assertThat(moved.nodes().get(1).op()).isInstanceOf(MaxPooling.class);
     assertThat(moved.nodes().get(2).op()).isInstanceOf(Unary.class);
   }
 
@@ -112,7 +112,7 @@ class RewritesTest {
     g.output("y", relu(pool(conv)));
     Graph fused = sameBits(g.build(), new FuseActivation());
     assertThat(fused.nodes()).hasSize(2);
-    assertThat(((MaxPool2d) fused.nodes().get(1).op()).activation().function())
+    assertThat(((MaxPooling) fused.nodes().get(1).op()).activation().function())
         .isEqualTo(UnaryFunction.RELU);
   }
 
@@ -121,7 +121,7 @@ class RewritesTest {
     g.output("y", relu(normalized(conv)));
     Graph fused = sameBits(g.build(), new FuseNormRelu());
     assertThat(fused.nodes()).hasSize(2);
-    assertThat(((BatchNorm) fused.nodes().get(1).op()).relu()).isTrue();
+    assertThat(((BatchNormTraining) fused.nodes().get(1).op()).relu()).isTrue();
   }
 
   @Test
@@ -143,7 +143,7 @@ class RewritesTest {
   private Value normalized(Value value) {
     Value gamma = g.variable("gamma", TensorType.of(4));
     Value beta = g.variable("beta", TensorType.of(4));
-    return g.addAll(new BatchNorm(1e-3, true, true), List.of(value, gamma, beta)).get(0);
+    return g.addAll(new BatchNormTraining(1e-3, true, true), List.of(value, gamma, beta)).get(0);
   }
 
   @Test
@@ -176,7 +176,7 @@ class RewritesTest {
   }
 
   private Value unbiased() {
-    return g.add(Conv2d.of(Window.same(7, 6, 3, 3, 1, 1, 1, 1), 1), x, filter);
+    return g.add(Convolution.of(Window.same(7, 6, 3, 3, 1, 1, 1, 1), 1), x, filter);
   }
 
   private Value inference(Value value, boolean scale, boolean center) {
@@ -218,7 +218,7 @@ class RewritesTest {
     Value flat = g.reshape(conv, Shape.of(3, 7 * 6 * 4));
     g.output("y", g.add(InnerProduct.PLAIN, flat, weights));
     Graph direct = sameBits(g.build(), new DenseOverImage());
-    assertThat(direct.nodes()).extracting(Node::op).noneMatch(Reshape.class::isInstance);
+    assertThat(direct.nodes()).extracting(Node::op).noneMatch(Reshaping.class::isInstance);
   }
 
   private static Graph sameBits(Graph graph, Rewrite rewrite) {

@@ -2,11 +2,11 @@ package dev.lamina.examples;
 
 import dev.lamina.config.Config;
 import dev.lamina.datasets.Dataset;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.ir.ops.UnaryFunction;
 import dev.lamina.layers.Dense;
 import dev.lamina.layers.Input;
 import dev.lamina.losses.Loss;
@@ -26,7 +26,7 @@ public final class OwnLoss {
     public Value perSample(GraphBuilder graph, Value target, Value prediction) {
       Value error = graph.minus(prediction, target);
       Value bounded = graph.unary(UnaryFunction.TANH, graph.times(error, error));
-      return graph.reduce(ReduceFunction.MEAN, bounded, List.of(1), false);
+      return graph.reduce(ReductionFunction.MEAN, bounded, List.of(1), false);
     }
 
     @Override

@@ -6,11 +6,11 @@ import dev.lamina.engine.Engine;
 import dev.lamina.engine.reference.ReferenceEngine;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.ReductionFunction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -103,7 +103,7 @@ public final class GradientCheck {
     types.forEach((name, type) -> inputs.put(name, builder.input(name, type)));
     Value output = forward.apply(builder, inputs);
     Value upstream = builder.input("upstream", output.type());
-    Value loss = builder.reduceAll(ReduceFunction.SUM, builder.times(output, upstream));
+    Value loss = builder.reduceAll(ReductionFunction.SUM, builder.times(output, upstream));
     builder.output("loss", loss);
     Graph forwardGraph = builder.build();
     List<Value> wanted =

@@ -3,9 +3,9 @@ package dev.lamina.testkit;
 import static java.util.Objects.requireNonNull;
 
 import dev.lamina.initializers.Initializer;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.layers.CallContext;
 import dev.lamina.layers.Layer;
 import dev.lamina.testkit.LayerGraph.Weight;

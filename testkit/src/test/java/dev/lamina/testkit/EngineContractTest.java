@@ -11,14 +11,15 @@ import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
 import dev.lamina.engine.reference.Array;
 import dev.lamina.engine.reference.ReferenceEngine;
-import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.DType;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Op;
-import dev.lamina.ir.Reshape;
-import dev.lamina.ir.Transpose;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.OpRecord;
+import dev.lamina.ir.ops.Reshaping;
+import dev.lamina.ir.ops.Transpose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ class EngineContractTest {
     assertThat(familiesOfOps().keySet())
         .map(Class::getName)
         .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(Op.class.getPermittedSubclasses()).map(Class::getName).toList());
+            Arrays.stream(OpRecord.class.getPermittedSubclasses()).map(Class::getName).toList());
   }
 
   @TestFactory
@@ -129,7 +130,7 @@ class EngineContractTest {
     Engine faulty =
         faulty(
             (request, kernel) ->
-                request.op() instanceof MaxPool2d && request.isUsed(1)
+                request.op() instanceof MaxPooling && request.isUsed(1)
                     ? Optional.of(lastOfEquals(kernel))
                     : Optional.of(kernel));
     FamilyCheck check = new FamilyCheck(faulty, reference);
@@ -205,7 +206,7 @@ class EngineContractTest {
     assertThat(check.differences(OpFamily.ADAM, 1))
         .singleElement()
         .asString()
-        .contains("the engine \"faulty\" does not support AdamStep");
+        .contains("the engine \"faulty\" does not support AdamUpdate");
     assertThat(check.differences(OpFamily.UNUSUAL, 50)).isEmpty();
   }
 
@@ -214,7 +215,7 @@ class EngineContractTest {
     Engine faulty =
         faulty(
             (request, kernel) ->
-                request.op() instanceof Conv2d
+                request.op() instanceof Convolution
                     ? Optional.of(offByAThousandth(kernel, 0))
                     : Optional.of(kernel));
     List<String> found = new FamilyCheck(faulty, reference).differences(OpFamily.CONVOLUTION, 1);
@@ -222,7 +223,7 @@ class EngineContractTest {
         .singleElement()
         .asString()
         .startsWith("OpCases.of(OpFamily.CONVOLUTION, 0), PLAIN:")
-        .contains("= Conv2d[window=Window[kernelH=")
+        .contains("= Convolution[window=Window[kernelH=")
         .containsPattern("output y, element \\d+: received .*, expected .*; off by .*, allowed .*");
   }
 
@@ -231,7 +232,7 @@ class EngineContractTest {
     Engine without =
         faulty(
             (request, kernel) ->
-                request.op() instanceof Reshape ? Optional.empty() : Optional.of(kernel));
+                request.op() instanceof Reshaping ? Optional.empty() : Optional.of(kernel));
     assertThat(new FamilyCheck(without, reference).differences(OpFamily.NETWORK, 20)).isEmpty();
   }
 

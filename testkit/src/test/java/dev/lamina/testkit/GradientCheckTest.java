@@ -7,11 +7,11 @@ import dev.lamina.engine.Buffer;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.reference.Array;
 import dev.lamina.engine.reference.ReferenceEngine;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.Conv2dInputGrad;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ConvolutionInputGradient;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class GradientCheckTest {
             ReferenceEngine.float64(),
             (request, kernel) ->
                 Optional.of(
-                    request.op() instanceof Conv2dInputGrad
+                    request.op() instanceof ConvolutionInputGradient
                         ? new FaultyEngine.Wrapped(kernel) {
                           @Override
                           void afterRun(List<Buffer> inputs, List<Buffer> outputs) {
@@ -52,7 +52,7 @@ class GradientCheckTest {
                           }
                         }
                         : kernel));
-    Conv2d op = Conv2d.of(Window.valid(2, 2, 1, 1, 1, 1), 1);
+    Convolution op = Convolution.of(Window.valid(2, 2, 1, 1, 1, 1), 1);
     GradientCheck check =
         new GradientCheck(1, faulty)
             .input("x", Shape.of(1, 3, 3, 1))

@@ -9,12 +9,12 @@ import dev.lamina.contract.GraphRunner;
 import dev.lamina.engine.reference.ReferenceEngine;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.SgdStep;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.SgdUpdate;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,7 @@ class GraphRunnerTest {
     Value w = g.variable("w", TensorType.of(2));
     Value b = g.variable("b", TensorType.of(2));
     g.output("y", g.plus(g.times(w, x), b));
-    g.update(w, g.add(new SgdStep(0, false, 0), w, x, g.scalar(0.5)));
+    g.update(w, g.add(new SgdUpdate(0, false, 0), w, x, g.scalar(0.5)));
     return g.build();
   }
 

@@ -3,28 +3,29 @@ package dev.lamina.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.autodiff.Gradients;
-import dev.lamina.ir.AveragePool2d;
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.BatchNormInference;
-import dev.lamina.ir.Binary;
-import dev.lamina.ir.BinaryFunction;
-import dev.lamina.ir.BroadcastTo;
-import dev.lamina.ir.Cast;
-import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.DType;
-import dev.lamina.ir.Dropout;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Op;
-import dev.lamina.ir.Reduce;
-import dev.lamina.ir.ReduceFunction;
-import dev.lamina.ir.Reshape;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Softmax;
-import dev.lamina.ir.Transpose;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.AveragePooling;
+import dev.lamina.ir.ops.BatchNormInference;
+import dev.lamina.ir.ops.BatchNormTraining;
+import dev.lamina.ir.ops.Binary;
+import dev.lamina.ir.ops.BinaryFunction;
+import dev.lamina.ir.ops.Broadcast;
+import dev.lamina.ir.ops.Cast;
+import dev.lamina.ir.ops.ChannelSoftmax;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ElementDropout;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.OpRecord;
+import dev.lamina.ir.ops.Reduction;
+import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.ir.ops.Reshaping;
+import dev.lamina.ir.ops.Transpose;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -63,23 +64,25 @@ class OpGradientsTest {
           new Checked(
               Binary.class, function.name(), (check, random) -> binary(function, check, random)));
     }
-    for (ReduceFunction function : ReduceFunction.values()) {
+    for (ReductionFunction function : ReductionFunction.values()) {
       checks.add(
           new Checked(
-              Reduce.class, function.name(), (check, random) -> reduce(function, check, random)));
+              Reduction.class,
+              function.name(),
+              (check, random) -> reduce(function, check, random)));
     }
-    checks.add(new Checked(Conv2d.class, "any window", OpGradientsTest::convolution));
+    checks.add(new Checked(Convolution.class, "any window", OpGradientsTest::convolution));
     checks.add(new Checked(InnerProduct.class, "", OpGradientsTest::innerProduct));
-    checks.add(new Checked(MaxPool2d.class, "", OpGradientsTest::maxPool));
-    checks.add(new Checked(AveragePool2d.class, "", OpGradientsTest::averagePool));
-    checks.add(new Checked(BatchNorm.class, "", OpGradientsTest::batchNorm));
+    checks.add(new Checked(MaxPooling.class, "", OpGradientsTest::maxPool));
+    checks.add(new Checked(AveragePooling.class, "", OpGradientsTest::averagePool));
+    checks.add(new Checked(BatchNormTraining.class, "", OpGradientsTest::batchNorm));
     checks.add(new Checked(BatchNormInference.class, "", OpGradientsTest::batchNormInference));
-    checks.add(new Checked(Softmax.class, "softmax", (c, r) -> softmax(false, c, r)));
-    checks.add(new Checked(Softmax.class, "log", (c, r) -> softmax(true, c, r)));
-    checks.add(new Checked(Dropout.class, "", OpGradientsTest::dropout));
-    checks.add(new Checked(BroadcastTo.class, "", OpGradientsTest::broadcast));
+    checks.add(new Checked(ChannelSoftmax.class, "softmax", (c, r) -> softmax(false, c, r)));
+    checks.add(new Checked(ChannelSoftmax.class, "log", (c, r) -> softmax(true, c, r)));
+    checks.add(new Checked(ElementDropout.class, "", OpGradientsTest::dropout));
+    checks.add(new Checked(Broadcast.class, "", OpGradientsTest::broadcast));
     checks.add(new Checked(Cast.class, "", OpGradientsTest::cast));
-    checks.add(new Checked(Reshape.class, "", OpGradientsTest::reshape));
+    checks.add(new Checked(Reshaping.class, "", OpGradientsTest::reshape));
     checks.add(new Checked(Transpose.class, "", OpGradientsTest::transpose));
     return checks;
   }
@@ -104,7 +107,7 @@ class OpGradientsTest {
   void everyDifferentiableOpIsChecked() {
     assertThat(checks().stream().map(checked -> checked.type.getName()).distinct())
         .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(Op.class.getPermittedSubclasses())
+            Arrays.stream(OpRecord.class.getPermittedSubclasses())
                 .filter(type -> Gradients.isDifferentiable(type.asSubclass(Op.class)))
                 .map(Class::getName)
                 .toList());
@@ -185,7 +188,7 @@ class OpGradientsTest {
         .requireEqual((g, in) -> g.binary(function, in.get("a"), in.get("b")));
   }
 
-  private static void reduce(ReduceFunction function, GradientCheck check, Random random) {
+  private static void reduce(ReductionFunction function, GradientCheck check, Random random) {
     Shape shape = shape(random, between(random, 1, 4));
     List<Integer> axes = new ArrayList<>();
     for (int axis = 0; axis < shape.rank(); axis++) {
@@ -193,7 +196,7 @@ class OpGradientsTest {
         axes.add(axis);
       }
     }
-    Reduce op = new Reduce(function, axes, random.nextBoolean());
+    Reduction op = new Reduction(function, axes, random.nextBoolean());
     check
         .input("x", shape, distinct(random, shape.size()))
         .requireEqual((g, in) -> g.add(op, in.get("x")));
@@ -230,7 +233,7 @@ class OpGradientsTest {
       check.input("bias", Shape.of(filters));
     }
     check.requireEqual(
-        (g, in) -> g.addAll(Conv2d.of(window, groups), List.copyOf(in.values())).get(0));
+        (g, in) -> g.addAll(Convolution.of(window, groups), List.copyOf(in.values())).get(0));
   }
 
   private static void innerProduct(GradientCheck check, Random random) {
@@ -248,13 +251,13 @@ class OpGradientsTest {
     Window window = window(random, input, 1);
     check
         .input("x", input, distinct(random, input.size()))
-        .requireEqual((g, in) -> g.add(new MaxPool2d(window), in.get("x")));
+        .requireEqual((g, in) -> g.add(new MaxPooling(window), in.get("x")));
   }
 
   private static void averagePool(GradientCheck check, Random random) {
     Shape input = images(random, between(random, 1, 3));
     Window window = window(random, input, 1);
-    check.input("x", input).requireEqual((g, in) -> g.add(new AveragePool2d(window), in.get("x")));
+    check.input("x", input).requireEqual((g, in) -> g.add(new AveragePooling(window), in.get("x")));
   }
 
   private static Shape normalized(Random random) {
@@ -265,8 +268,9 @@ class OpGradientsTest {
 
   private static void batchNorm(GradientCheck check, Random random) {
     Shape shape = normalized(random);
-    BatchNorm op =
-        new BatchNorm(1e-3, random.nextBoolean(), random.nextBoolean(), random.nextBoolean());
+    BatchNormTraining op =
+        new BatchNormTraining(
+            1e-3, random.nextBoolean(), random.nextBoolean(), random.nextBoolean());
     check.input("x", shape);
     if (op.scale()) {
       check.input("gamma", Shape.of(shape.dim(-1)));
@@ -298,11 +302,11 @@ class OpGradientsTest {
   private static void softmax(boolean log, GradientCheck check, Random random) {
     check
         .input("x", shape(random, between(random, 1, 3)))
-        .requireEqual((g, in) -> g.add(new Softmax(log), in.get("x")));
+        .requireEqual((g, in) -> g.add(new ChannelSoftmax(log), in.get("x")));
   }
 
   private static void dropout(GradientCheck check, Random random) {
-    Dropout op = new Dropout(uniform(random, 0, 0.9), random.nextInt());
+    ElementDropout op = new ElementDropout(uniform(random, 0, 0.9), random.nextInt());
     check
         .input("x", shape(random, 3))
         .counter("step", between(random, 1, 1000))
@@ -315,7 +319,7 @@ class OpGradientsTest {
     Shape input = random.nextBoolean() ? Shape.of(1, kept) : Shape.of(kept);
     check
         .input("x", input)
-        .requireEqual((g, in) -> g.add(new BroadcastTo(Shape.of(2, stretched, kept)), in.get("x")));
+        .requireEqual((g, in) -> g.add(new Broadcast(Shape.of(2, stretched, kept)), in.get("x")));
   }
 
   /** Backward too; in double no number is rounded. */
@@ -334,7 +338,8 @@ class OpGradientsTest {
     check
         .input("x", shape)
         .requireEqual(
-            (g, in) -> g.add(new Reshape(Shape.of(shape.dim(0), shape.sizeFrom(1))), in.get("x")));
+            (g, in) ->
+                g.add(new Reshaping(Shape.of(shape.dim(0), shape.sizeFrom(1))), in.get("x")));
   }
 
   private static void transpose(GradientCheck check, Random random) {

@@ -5,26 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lamina.autodiff.Gradients;
 import dev.lamina.contract.GraphRunner;
 import dev.lamina.engine.reference.ReferenceEngine;
-import dev.lamina.ir.AdamStep;
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.Binary;
-import dev.lamina.ir.BinaryFunction;
-import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.DType;
-import dev.lamina.ir.Dropout;
 import dev.lamina.ir.Graph;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.GraphVerifier;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.MaxPool2d;
-import dev.lamina.ir.MovingAverage;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.AdamUpdate;
+import dev.lamina.ir.ops.BatchNormTraining;
+import dev.lamina.ir.ops.Binary;
+import dev.lamina.ir.ops.BinaryFunction;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ElementDropout;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.MovingAverage;
+import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import dev.lamina.plan.Plan;
 import dev.lamina.plan.Planner;
 import dev.lamina.plan.Variables;
@@ -56,19 +56,20 @@ class PlannerTest {
     Value dense = g.variable("dense", TensorType.of(3 * 2 * 4, 5));
     Value y =
         g.add(
-            Conv2d.of(Window.same(6, 5, 3, 3, 1, 1, 1, 1), 1),
+            Convolution.of(Window.same(6, 5, 3, 3, 1, 1, 1, 1), 1),
             g.cast(x, dtype),
             g.cast(filter, dtype),
             g.cast(bias, dtype));
     y =
         g.add(
-            new MaxPool2d(Window.valid(2, 2, 2, 2, 1, 1)), g.add(Unary.of(UnaryFunction.RELU), y));
-    List<Value> normalized = g.addAll(new BatchNorm(1e-3, true, true), List.of(y, gamma, beta));
+            new MaxPooling(Window.valid(2, 2, 2, 2, 1, 1)), g.add(Unary.of(UnaryFunction.RELU), y));
+    List<Value> normalized =
+        g.addAll(new BatchNormTraining(1e-3, true, true), List.of(y, gamma, beta));
     g.update(mean, g.add(new MovingAverage(0.9), mean, normalized.get(1)));
-    y = g.add(new Dropout(0.3, 7), normalized.get(0), step);
+    y = g.add(new ElementDropout(0.3, 7), normalized.get(0), step);
     y = g.add(InnerProduct.PLAIN, g.reshape(y, Shape.of(3, 24)), g.cast(dense, dtype));
     y = g.cast(y, DType.FLOAT32);
-    Value loss = g.reduceAll(ReduceFunction.MEAN, g.unary(UnaryFunction.SQUARE, y));
+    Value loss = g.reduceAll(ReductionFunction.MEAN, g.unary(UnaryFunction.SQUARE, y));
     List<Value> weights = List.of(filter, bias, gamma, beta, dense);
     Gradients.of(g, loss, weights)
         .forEach(
@@ -77,7 +78,7 @@ class PlannerTest {
               Value v = g.variable(weight.name() + "/v", weight.type());
               List<Value> updated =
                   g.addAll(
-                      new AdamStep(0.9, 0.999, 1e-7, false, 0),
+                      new AdamUpdate(0.9, 0.999, 1e-7, false, 0),
                       List.of(weight, gradient, rate, step, m, v));
               g.update(weight, updated.get(0));
               g.update(m, updated.get(1));

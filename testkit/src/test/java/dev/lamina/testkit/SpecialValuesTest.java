@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lamina.contract.GraphRunner;
 import dev.lamina.engine.reference.ReferenceEngine;
-import dev.lamina.ir.ArgMax;
-import dev.lamina.ir.AveragePool2d;
-import dev.lamina.ir.BinaryFunction;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.InTopK;
-import dev.lamina.ir.MaxPool2d;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Softmax;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.ArgMax;
+import dev.lamina.ir.ops.AveragePooling;
+import dev.lamina.ir.ops.BinaryFunction;
+import dev.lamina.ir.ops.ChannelSoftmax;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.InTopK;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -108,21 +108,22 @@ class SpecialValuesTest {
     switch (each.function()) {
       case "SOFTMAX", "LOG_SOFTMAX":
         return graph.add(
-            new Softmax(each.function().startsWith("LOG")), input(graph, each, feeds, 1, count));
+            new ChannelSoftmax(each.function().startsWith("LOG")),
+            input(graph, each, feeds, 1, count));
       case "MAX", "SUM":
         return graph.reduceAll(
-            ReduceFunction.valueOf(each.function()), input(graph, each, feeds, count));
+            ReductionFunction.valueOf(each.function()), input(graph, each, feeds, count));
       case "ARG_MAX":
         return graph.add(new ArgMax(), input(graph, each, feeds, count));
       case "MAX_POOL":
         return graph
             .addAll(
-                new MaxPool2d(Window.valid(1, count, 1, 1, 1, 1)),
+                new MaxPooling(Window.valid(1, count, 1, 1, 1, 1)),
                 List.of(input(graph, each, feeds, 1, 1, count, 1)))
             .get(0);
       case "AVERAGE_POOL":
         return graph.add(
-            new AveragePool2d(Window.valid(1, count, 1, 1, 1, 1)),
+            new AveragePooling(Window.valid(1, count, 1, 1, 1, 1)),
             input(graph, each, feeds, 1, 1, count, 1));
       case "IN_TOP_1":
         feeds.put("label", new float[] {(float) each.argument(0)});

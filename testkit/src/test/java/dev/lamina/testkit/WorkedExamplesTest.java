@@ -5,40 +5,40 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lamina.contract.GraphRunner;
 import dev.lamina.engine.reference.ReferenceEngine;
-import dev.lamina.ir.AdamStep;
-import dev.lamina.ir.ArgMax;
-import dev.lamina.ir.AveragePool2d;
-import dev.lamina.ir.AveragePool2dGrad;
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.BatchNormGrad;
-import dev.lamina.ir.BatchNormInference;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.Conv2dFilterGrad;
-import dev.lamina.ir.Conv2dInputGrad;
 import dev.lamina.ir.DType;
-import dev.lamina.ir.Dropout;
-import dev.lamina.ir.DropoutBits;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.InTopK;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.MaxPool2d;
-import dev.lamina.ir.MaxPool2dGrad;
-import dev.lamina.ir.MovingAverage;
-import dev.lamina.ir.OneHot;
 import dev.lamina.ir.Op;
-import dev.lamina.ir.Reduce;
-import dev.lamina.ir.ReduceFunction;
-import dev.lamina.ir.RmsPropStep;
-import dev.lamina.ir.SgdStep;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Softmax;
-import dev.lamina.ir.SoftmaxGrad;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.Transpose;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.AdamUpdate;
+import dev.lamina.ir.ops.ArgMax;
+import dev.lamina.ir.ops.AveragePooling;
+import dev.lamina.ir.ops.AveragePoolingGradient;
+import dev.lamina.ir.ops.BatchNormGradient;
+import dev.lamina.ir.ops.BatchNormInference;
+import dev.lamina.ir.ops.BatchNormTraining;
+import dev.lamina.ir.ops.ChannelSoftmax;
+import dev.lamina.ir.ops.ChannelSoftmaxGradient;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ConvolutionFilterGradient;
+import dev.lamina.ir.ops.ConvolutionInputGradient;
+import dev.lamina.ir.ops.DropoutBits;
+import dev.lamina.ir.ops.ElementDropout;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.InTopK;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.MaxPoolingGradient;
+import dev.lamina.ir.ops.MovingAverage;
+import dev.lamina.ir.ops.OneHot;
+import dev.lamina.ir.ops.Reduction;
+import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.ir.ops.RmsPropUpdate;
+import dev.lamina.ir.ops.SgdUpdate;
+import dev.lamina.ir.ops.Transpose;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -111,7 +111,7 @@ class WorkedExamplesTest {
     requireOutputs(
         with(image(3, 3), ONE_TO_NINE)
             .input(Shape.of(2, 2, 1, 1), ONE_TO_FOUR)
-            .run(Conv2d.of(TWO, 1)),
+            .run(Convolution.of(TWO, 1)),
         numbers(37, 47, 67, 77));
   }
 
@@ -121,7 +121,7 @@ class WorkedExamplesTest {
         with(image(3, 3), ONE_TO_NINE)
             .input(Shape.of(2, 2, 1, 1), ONE_TO_FOUR)
             .input(Shape.of(1), -50)
-            .run(new Conv2d(TWO, 1, Unary.of(UnaryFunction.RELU))),
+            .run(new Convolution(TWO, 1, Unary.of(UnaryFunction.RELU))),
         numbers(0, 0, 17, 27));
   }
 
@@ -130,7 +130,7 @@ class WorkedExamplesTest {
     requireOutputs(
         with(image(3, 3), ONE_TO_NINE)
             .input(Shape.of(2, 2, 1, 1), ONE_TO_FOUR)
-            .run(Conv2d.of(Window.same(3, 3, 2, 2, 1, 1, 1, 1), 1)),
+            .run(Convolution.of(Window.same(3, 3, 2, 2, 1, 1, 1, 1), 1)),
         numbers(37, 47, 21, 67, 77, 33, 23, 26, 9));
   }
 
@@ -142,7 +142,7 @@ class WorkedExamplesTest {
     requireOutputs(
         with(image(5, 5), x)
             .input(Shape.of(2, 2, 1, 1), 1, 1, 1, 1)
-            .run(Conv2d.of(Window.valid(2, 2, 2, 2, 2, 2), 1)),
+            .run(Convolution.of(Window.valid(2, 2, 2, 2, 2, 2), 1)),
         numbers(28, 36, 68, 76));
   }
 
@@ -151,7 +151,7 @@ class WorkedExamplesTest {
     requireOutputs(
         with(Shape.of(1, 1, 1, 2), 2, 3)
             .input(Shape.of(1, 1, 1, 4), 5, 7, 11, 13)
-            .run(Conv2d.of(Window.valid(1, 1, 1, 1, 1, 1), 2)),
+            .run(Convolution.of(Window.valid(1, 1, 1, 1, 1, 1), 2)),
         numbers(10, 14, 33, 39));
   }
 
@@ -160,12 +160,12 @@ class WorkedExamplesTest {
     requireOutputs(
         with(Shape.of(2, 2, 1, 1), ONE_TO_FOUR)
             .input(image(2, 2), 1, 0, 0, 0)
-            .run(new Conv2dInputGrad(TWO, 1, image(3, 3))),
+            .run(new ConvolutionInputGradient(TWO, 1, image(3, 3))),
         numbers(1, 2, 0, 3, 4, 0, 0, 0, 0));
     requireOutputs(
         with(image(3, 3), ONE_TO_NINE)
             .input(image(2, 2), 1, 0, 0, 0)
-            .run(new Conv2dFilterGrad(TWO, 1, true)),
+            .run(new ConvolutionFilterGradient(TWO, 1, true)),
         numbers(1, 2, 4, 5),
         numbers(1));
   }
@@ -191,10 +191,10 @@ class WorkedExamplesTest {
     Window window = Window.valid(2, 2, 2, 2, 1, 1);
     GraphBuilder g = new GraphBuilder();
     Value input = g.input("x", TensorType.of(image(4, 4)));
-    List<Value> forward = g.addAll(new MaxPool2d(window), List.of(input));
+    List<Value> forward = g.addAll(new MaxPooling(window), List.of(input));
     Value dy = g.input("dy", TensorType.of(image(2, 2)));
     g.output("y", forward.get(0));
-    g.output("dx", g.add(new MaxPool2dGrad(window, image(4, 4)), forward.get(1), dy));
+    g.output("dx", g.add(new MaxPoolingGradient(window, image(4, 4)), forward.get(1), dy));
     GraphRunner.Result<double[]> result =
         new GraphRunner(ReferenceEngine.float64())
             .runInDouble(g.build(), Map.of("x", x, "dy", ONE_TO_FOUR), Map.of());
@@ -206,7 +206,7 @@ class WorkedExamplesTest {
   void maxPoolNeverTakesPadding() {
     requireOutputs(
         with(image(3, 3), -1, -2, -3, -4, -5, -6, -7, -8, -9)
-            .run(new MaxPool2d(Window.same(3, 3, 2, 2, 2, 2, 1, 1))),
+            .run(new MaxPooling(Window.same(3, 3, 2, 2, 2, 2, 1, 1))),
         numbers(-1, -3, -7, -9));
   }
 
@@ -214,9 +214,9 @@ class WorkedExamplesTest {
   void averagePoolLeavesPaddingOut() {
     Window window = Window.same(3, 3, 2, 2, 2, 2, 1, 1);
     requireOutputs(
-        with(image(3, 3), ONE_TO_NINE).run(new AveragePool2d(window)), numbers(3, 4.5, 7.5, 9));
+        with(image(3, 3), ONE_TO_NINE).run(new AveragePooling(window)), numbers(3, 4.5, 7.5, 9));
     requireOutputs(
-        with(image(2, 2), 4, 2, 2, 1).run(new AveragePool2dGrad(window, image(3, 3))),
+        with(image(2, 2), 4, 2, 2, 1).run(new AveragePoolingGradient(window, image(3, 3))),
         numbers(1, 1, 1, 1, 1, 1, 1, 1, 1));
   }
 
@@ -227,7 +227,7 @@ class WorkedExamplesTest {
         with(Shape.of(2, 1), 1, 3)
             .input(Shape.of(1), 4)
             .input(Shape.of(1), 10)
-            .run(new BatchNorm(3, true, true)),
+            .run(new BatchNormTraining(3, true, true)),
         numbers(8, 12),
         numbers(2),
         numbers(1));
@@ -237,7 +237,7 @@ class WorkedExamplesTest {
             .input(Shape.of(1), 1)
             .input(Shape.of(2, 1), 1, 0)
             .input(Shape.of(1), 4)
-            .run(new BatchNormGrad(3, true, true)),
+            .run(new BatchNormGradient(3, true, true)),
         numbers(0.75, -0.75),
         numbers(-0.5),
         numbers(1));
@@ -254,15 +254,17 @@ class WorkedExamplesTest {
   void softmax() {
     double log3 = Math.log(3);
     Shape two = Shape.of(1, 2);
-    requireOutputs(with(two, 0, log3).run(new Softmax(false)), numbers(0.25, 0.75));
+    requireOutputs(with(two, 0, log3).run(new ChannelSoftmax(false)), numbers(0.25, 0.75));
     requireOutputs(
-        with(two, 1000, 1000 + log3).run(new Softmax(true)),
+        with(two, 1000, 1000 + log3).run(new ChannelSoftmax(true)),
         numbers(Math.log(0.25), Math.log(0.75)));
     requireOutputs(
-        with(two, 0.25, 0.75).input(two, 1, 0).run(new SoftmaxGrad(false)),
+        with(two, 0.25, 0.75).input(two, 1, 0).run(new ChannelSoftmaxGradient(false)),
         numbers(0.1875, -0.1875));
     requireOutputs(
-        with(two, Math.log(0.25), Math.log(0.75)).input(two, 1, 0).run(new SoftmaxGrad(true)),
+        with(two, Math.log(0.25), Math.log(0.75))
+            .input(two, 1, 0)
+            .run(new ChannelSoftmaxGradient(true)),
         numbers(0.75, -0.75));
   }
 
@@ -290,11 +292,12 @@ class WorkedExamplesTest {
   void reductionsAndTransposition() {
     Shape square = Shape.of(2, 2);
     requireOutputs(
-        with(square, ONE_TO_FOUR).run(new Reduce(ReduceFunction.SUM, List.of(0), false)),
+        with(square, ONE_TO_FOUR).run(new Reduction(ReductionFunction.SUM, List.of(0), false)),
         numbers(4, 6));
-    requireOutputs(with(square, ONE_TO_FOUR).run(Reduce.all(ReduceFunction.MEAN, 2)), numbers(2.5));
     requireOutputs(
-        with(square, ONE_TO_FOUR).run(new Reduce(ReduceFunction.MAX, List.of(1), true)),
+        with(square, ONE_TO_FOUR).run(Reduction.all(ReductionFunction.MEAN, 2)), numbers(2.5));
+    requireOutputs(
+        with(square, ONE_TO_FOUR).run(new Reduction(ReductionFunction.MAX, List.of(1), true)),
         numbers(2, 4));
     requireOutputs(
         with(square, ONE_TO_FOUR).run(new Transpose(List.of(1, 0))), numbers(1, 3, 2, 4));
@@ -315,7 +318,7 @@ class WorkedExamplesTest {
   void dropoutZeroesByItsBitsAndScalesTheRest() {
     double[] ones = new double[1000];
     Arrays.fill(ones, 1);
-    double[] y = with(Shape.of(1000), ones).counter(3).run(new Dropout(0.2, 42)).get(0);
+    double[] y = with(Shape.of(1000), ones).counter(3).run(new ElementDropout(0.2, 42)).get(0);
     int key = DropoutBits.key(42, 3);
     for (int i = 0; i < y.length; i++) {
       boolean kept = DropoutBits.keeps(key, i, DropoutBits.threshold(0.2));
@@ -323,7 +326,8 @@ class WorkedExamplesTest {
     }
     // 200 are expected; four deviations are 4 sqrt(1000 0.2 0.8) = 51.
     assertThat(Arrays.stream(y).filter(value -> value == 0).count()).isBetween(149L, 251L);
-    double[] nextStep = with(Shape.of(1000), ones).counter(4).run(new Dropout(0.2, 42)).get(0);
+    double[] nextStep =
+        with(Shape.of(1000), ones).counter(4).run(new ElementDropout(0.2, 42)).get(0);
     assertThat(nextStep).isNotEqualTo(y);
   }
 
@@ -335,7 +339,7 @@ class WorkedExamplesTest {
   @Test
   void adam() {
     Shape scalar = Shape.scalar();
-    AdamStep op = new AdamStep(0.9, 0.999, 0, false, 0);
+    AdamUpdate op = new AdamUpdate(0.9, 0.999, 0, false, 0);
     // The first step is the rate itself, whatever the gradient.
     requireOutputs(
         update(1, 0.5, 0.1).counter(1).input(scalar, 0).input(scalar, 0).run(op),
@@ -360,7 +364,7 @@ class WorkedExamplesTest {
             .input(scalar, 0)
             .input(scalar, 0)
             .input(scalar, 1)
-            .run(new AdamStep(0.9, 0.999, 0, true, 0.1)),
+            .run(new AdamUpdate(0.9, 0.999, 0, true, 0.1)),
         numbers(0.99 - 0.1 * Math.sqrt(0.001) / 0.1 * 0.05),
         numbers(0.05),
         numbers(0.00025),
@@ -370,14 +374,14 @@ class WorkedExamplesTest {
   @Test
   void stochasticGradientDescent() {
     Shape scalar = Shape.scalar();
-    requireOutputs(update(1, 2, 0.1).run(new SgdStep(0, false, 0)), numbers(0.8));
-    requireOutputs(update(1, 2, 0.1).run(new SgdStep(0, false, 0.5)), numbers(0.75));
+    requireOutputs(update(1, 2, 0.1).run(new SgdUpdate(0, false, 0)), numbers(0.8));
+    requireOutputs(update(1, 2, 0.1).run(new SgdUpdate(0, false, 0.5)), numbers(0.75));
     requireOutputs(
-        update(1, 2, 0.1).input(scalar, 1).run(new SgdStep(0.9, false, 0)),
+        update(1, 2, 0.1).input(scalar, 1).run(new SgdUpdate(0.9, false, 0)),
         numbers(1.7),
         numbers(0.7));
     requireOutputs(
-        update(1, 2, 0.1).input(scalar, 1).run(new SgdStep(0.9, true, 0)),
+        update(1, 2, 0.1).input(scalar, 1).run(new SgdUpdate(0.9, true, 0)),
         numbers(1.43),
         numbers(0.7));
   }
@@ -387,7 +391,7 @@ class WorkedExamplesTest {
     Shape scalar = Shape.scalar();
     // velocity 0.9 + 0.1 * 4 = 1.3, and sqrt(1.3 + 0.14) = 1.2.
     requireOutputs(
-        update(1, 2, 0.6).input(scalar, 1).run(new RmsPropStep(0.9, 0, 0.14, false, 0)),
+        update(1, 2, 0.6).input(scalar, 1).run(new RmsPropUpdate(0.9, 0, 0.14, false, 0)),
         numbers(0),
         numbers(1.3));
     // average 0.9 + 0.2 = 1.1, sqrt(1.3 - 1.21 + 0.16) = 0.5; momentum 0.5 * 1 + 0.1 * 2 / 0.5.
@@ -396,7 +400,7 @@ class WorkedExamplesTest {
             .input(scalar, 1)
             .input(scalar, 1)
             .input(scalar, 1)
-            .run(new RmsPropStep(0.9, 0.5, 0.16, true, 0)),
+            .run(new RmsPropUpdate(0.9, 0.5, 0.16, true, 0)),
         numbers(0.1),
         numbers(1.3),
         numbers(0.9),

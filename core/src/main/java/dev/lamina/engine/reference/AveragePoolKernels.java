@@ -1,16 +1,16 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.AveragePool2d;
-import dev.lamina.ir.AveragePool2dGrad;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.AveragePooling;
+import dev.lamina.ir.ops.AveragePoolingGradient;
 
 /** Average pooling: padding is neither added nor counted. */
 final class AveragePoolKernels {
   private AveragePoolKernels() {}
 
   /** {@code y[n,oh,ow,c] = sum over kh,kw of x[n,ih,iw,c] / how many of them lie inside x}. */
-  static Step forward(AveragePool2d op, Arguments arguments) {
+  static Step forward(AveragePooling op, Arguments arguments) {
     Array x = arguments.input(0);
     Array y = arguments.output(0);
     Window window = op.window();
@@ -43,7 +43,7 @@ final class AveragePoolKernels {
   }
 
   /** Each {@code dy} is shared evenly by the inputs of its window. */
-  static Step inputGradient(AveragePool2dGrad op, Arguments arguments) {
+  static Step inputGradient(AveragePoolingGradient op, Arguments arguments) {
     Array dy = arguments.input(0);
     Array dx = arguments.output(0);
     Window window = op.window();

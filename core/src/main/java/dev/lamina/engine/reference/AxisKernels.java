@@ -1,11 +1,11 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.BroadcastTo;
-import dev.lamina.ir.Reduce;
-import dev.lamina.ir.ReduceFunction;
-import dev.lamina.ir.Reshape;
-import dev.lamina.ir.Transpose;
+import dev.lamina.ir.ops.Broadcast;
+import dev.lamina.ir.ops.Reduction;
+import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.ir.ops.Reshaping;
+import dev.lamina.ir.ops.Transpose;
 import java.util.Arrays;
 
 /** Ops that join, repeat or reorder axes. */
@@ -13,12 +13,12 @@ final class AxisKernels {
   private AxisKernels() {}
 
   /** Every input element joins the output element that its reduced axes leave. */
-  static Step reduce(Reduce op, Arguments arguments) {
+  static Step reduce(Reduction op, Arguments arguments) {
     Array x = arguments.input(0);
     Array y = arguments.output(0);
     IndexMap toY = IndexMap.broadcast(op.shape(x.shape(), true), x.shape());
-    boolean max = op.function() == ReduceFunction.MAX;
-    double count = op.function() == ReduceFunction.MEAN ? (double) x.size() / y.size() : 1;
+    boolean max = op.function() == ReductionFunction.MAX;
+    double count = op.function() == ReductionFunction.MEAN ? (double) x.size() / y.size() : 1;
     double[] results = new double[y.size()];
     return () -> {
       Arrays.fill(results, max ? Double.NEGATIVE_INFINITY : 0);
@@ -33,7 +33,7 @@ final class AxisKernels {
     };
   }
 
-  static Step broadcast(BroadcastTo op, Arguments arguments) {
+  static Step broadcast(Broadcast op, Arguments arguments) {
     Array x = arguments.input(0);
     Array y = arguments.output(0);
     return copy(x, y, IndexMap.broadcast(x.shape(), y.shape()));
@@ -45,7 +45,7 @@ final class AxisKernels {
     return copy(x, y, IndexMap.transpose(x.shape(), op.permutation()));
   }
 
-  static Step reshape(Reshape op, Arguments arguments) {
+  static Step reshape(Reshaping op, Arguments arguments) {
     return ElementKernels.copy(arguments.input(0), arguments.output(0));
   }
 

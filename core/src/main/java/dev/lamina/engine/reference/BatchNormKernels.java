@@ -1,11 +1,11 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.BatchNormGrad;
-import dev.lamina.ir.BatchNormInference;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
+import dev.lamina.ir.ops.BatchNormGradient;
+import dev.lamina.ir.ops.BatchNormInference;
+import dev.lamina.ir.ops.BatchNormTraining;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Batch normalization: every channel is normalized by itself, over all other axes. */
@@ -17,7 +17,7 @@ final class BatchNormKernels {
   /**
    * {@code y = gamma (x - mean) / sqrt(variance + epsilon) + beta} with the batch's own statistics.
    */
-  static Step training(BatchNorm op, Arguments arguments) {
+  static Step training(BatchNormTraining op, Arguments arguments) {
     Array x = arguments.input(0);
     Array gamma = op.scale() ? arguments.input(1) : null;
     Array beta = op.center() ? arguments.input(op.scale() ? 2 : 1) : null;
@@ -79,7 +79,7 @@ final class BatchNormKernels {
    * {@code dx = gamma / sqrt(variance + epsilon) (dy - dbeta / M - xhat dgamma / M)}. Behind a
    * fused relu {@code dy} counts only where relu passed its input on.
    */
-  static Step gradient(BatchNormGrad op, Arguments arguments) {
+  static Step gradient(BatchNormGradient op, Arguments arguments) {
     Array x = arguments.input(0);
     Array means = arguments.input(1);
     Array variances = arguments.input(2);

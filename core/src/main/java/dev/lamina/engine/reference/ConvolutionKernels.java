@@ -1,11 +1,11 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.Conv2dFilterGrad;
-import dev.lamina.ir.Conv2dInputGrad;
-import dev.lamina.ir.Unary;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ConvolutionFilterGradient;
+import dev.lamina.ir.ops.ConvolutionInputGradient;
+import dev.lamina.ir.ops.Unary;
 
 /**
  * Convolution and its two gradients. {@link Taps} says at which input row {@code ih} and column
@@ -19,7 +19,7 @@ final class ConvolutionKernels {
    * {@code y[n,oh,ow,f] = activation(bias[f] + sum over kh,kw,c of x[n,ih,iw,c]
    * filter[kh,kw,c,f])}.
    */
-  static Step forward(Conv2d op, Arguments arguments) {
+  static Step forward(Convolution op, Arguments arguments) {
     Array x = arguments.input(0);
     Array filter = arguments.input(1);
     Array bias = arguments.inputIfGiven(2);
@@ -40,7 +40,7 @@ final class ConvolutionKernels {
 
   /** Adds to all filters' sums what one output position sees of the input. */
   private static void addTaps(
-      Conv2d op, Array x, Array filter, int n, int oh, int ow, double[] sums) {
+      Convolution op, Array x, Array filter, int n, int oh, int ow, double[] sums) {
     Window window = op.window();
     int groupChannels = filter.shape().dim(2);
     int groupFilters = filter.shape().dim(3) / op.groups();
@@ -70,7 +70,7 @@ final class ConvolutionKernels {
    * {@code dx[n,ih,iw,c] = sum over kh,kw,f of dy[n,oh,ow,f] filter[kh,kw,c,f]}, over the taps by
    * which some output position sees this input position.
    */
-  static Step inputGradient(Conv2dInputGrad op, Arguments arguments) {
+  static Step inputGradient(ConvolutionInputGradient op, Arguments arguments) {
     Array filter = arguments.input(0);
     Array dy = arguments.input(1);
     Array dx = arguments.output(0);
@@ -90,7 +90,7 @@ final class ConvolutionKernels {
 
   /** Adds to all channels' sums what the output positions that saw one input position pass back. */
   private static void addTaps(
-      Conv2dInputGrad op, Array filter, Array dy, int n, int ih, int iw, double[] sums) {
+      ConvolutionInputGradient op, Array filter, Array dy, int n, int ih, int iw, double[] sums) {
     Window window = op.window();
     int groupChannels = filter.shape().dim(2);
     int groupFilters = filter.shape().dim(3) / op.groups();
@@ -124,7 +124,7 @@ final class ConvolutionKernels {
    * {@code dfilter[kh,kw,c,f] = sum over n,oh,ow of x[n,ih,iw,c] dy[n,oh,ow,f]} and {@code dbias[f]
    * = sum over n,oh,ow of dy[n,oh,ow,f]}.
    */
-  static Step filterGradient(Conv2dFilterGrad op, Arguments arguments) {
+  static Step filterGradient(ConvolutionFilterGradient op, Arguments arguments) {
     Array x = arguments.input(0);
     Array dy = arguments.input(1);
     Array dfilter = arguments.outputIfUsed(0);
@@ -141,7 +141,7 @@ final class ConvolutionKernels {
   }
 
   private static void filterGradient(
-      Conv2dFilterGrad op, Array x, Array dy, Array dfilter, double[] sums) {
+      ConvolutionFilterGradient op, Array x, Array dy, Array dfilter, double[] sums) {
     for (int kh = 0; kh < op.window().kernelH(); kh++) {
       for (int kw = 0; kw < op.window().kernelW(); kw++) {
         for (int c = 0; c < dfilter.shape().dim(2); c++) {
@@ -157,7 +157,7 @@ final class ConvolutionKernels {
    * Adds to all filters' sums the products in which one tap took part, at every output position.
    */
   private static void addPositions(
-      Conv2dFilterGrad op, Array x, Array dy, int kh, int kw, int c, double[] sums) {
+      ConvolutionFilterGradient op, Array x, Array dy, int kh, int kw, int c, double[] sums) {
     Window window = op.window();
     int groupChannels = x.channels() / op.groups();
     int groupFilters = sums.length / op.groups();

@@ -1,15 +1,15 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.Dropout;
-import dev.lamina.ir.DropoutBits;
-import dev.lamina.ir.DropoutGrad;
+import dev.lamina.ir.ops.DropoutBits;
+import dev.lamina.ir.ops.ElementDropout;
+import dev.lamina.ir.ops.ElementDropoutGradient;
 
 /** Dropout. Its workspace holds 1 for each element kept, 0 for each dropped. */
 final class DropoutKernels {
   private DropoutKernels() {}
 
-  static Step forward(Dropout op, Arguments arguments) {
+  static Step forward(ElementDropout op, Arguments arguments) {
     Array x = arguments.input(0);
     Array step = arguments.input(1);
     Array y = arguments.output(0);
@@ -27,7 +27,7 @@ final class DropoutKernels {
     };
   }
 
-  static Step inputGradient(DropoutGrad op, Arguments arguments) {
+  static Step inputGradient(ElementDropoutGradient op, Arguments arguments) {
     Array mask = arguments.input(0);
     Array dy = arguments.input(1);
     Array dx = arguments.output(0);

@@ -1,11 +1,11 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.Binary;
-import dev.lamina.ir.Cast;
-import dev.lamina.ir.Fill;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryGrad;
+import dev.lamina.ir.ops.Binary;
+import dev.lamina.ir.ops.Cast;
+import dev.lamina.ir.ops.Fill;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryGradient;
 
 /** Ops that work on each element by itself. */
 final class ElementKernels {
@@ -22,7 +22,7 @@ final class ElementKernels {
   }
 
   /** {@code dx = dy f'}, where the derivative follows from x, or from y. */
-  static Step unaryGradient(UnaryGrad op, Arguments arguments) {
+  static Step unaryGradient(UnaryGradient op, Arguments arguments) {
     Array xOrY = arguments.input(0);
     Array dy = arguments.input(1);
     Array dx = arguments.output(0);

@@ -1,10 +1,10 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.InnerProductFilterGrad;
-import dev.lamina.ir.InnerProductInputGrad;
-import dev.lamina.ir.Unary;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.InnerProductInputGradient;
+import dev.lamina.ir.ops.InnerProductWeightGradient;
+import dev.lamina.ir.ops.Unary;
 
 /** The dense layer: a sample's elements, in row-major order, times a matrix; and its gradients. */
 final class InnerProductKernels {
@@ -33,7 +33,7 @@ final class InnerProductKernels {
   }
 
   /** {@code dx[n,i] = sum over o of dy[n,o] weights[i,o]}. */
-  static Step inputGradient(InnerProductInputGrad op, Arguments arguments) {
+  static Step inputGradient(InnerProductInputGradient op, Arguments arguments) {
     Array weights = arguments.input(0);
     Array dy = arguments.input(1);
     Array dx = arguments.output(0);
@@ -56,7 +56,7 @@ final class InnerProductKernels {
    * {@code dweights[i,o] = sum over n of x[n,i] dy[n,o]} and {@code dbias[o] = sum over n of
    * dy[n,o]}.
    */
-  static Step filterGradient(InnerProductFilterGrad op, Arguments arguments) {
+  static Step filterGradient(InnerProductWeightGradient op, Arguments arguments) {
     Array x = arguments.input(0);
     Array dy = arguments.input(1);
     Array dweights = arguments.outputIfUsed(0);

@@ -1,10 +1,10 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.ArgMax;
-import dev.lamina.ir.InTopK;
-import dev.lamina.ir.Largest;
-import dev.lamina.ir.OneHot;
+import dev.lamina.ir.ops.ArgMax;
+import dev.lamina.ir.ops.InTopK;
+import dev.lamina.ir.ops.Largest;
+import dev.lamina.ir.ops.OneHot;
 
 /** Ops between labels and predictions. */
 final class LabelKernels {

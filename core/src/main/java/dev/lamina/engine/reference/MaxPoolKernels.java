@@ -1,11 +1,11 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.Largest;
-import dev.lamina.ir.MaxPool2d;
-import dev.lamina.ir.MaxPool2dGrad;
-import dev.lamina.ir.Unary;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Largest;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.MaxPoolingGradient;
+import dev.lamina.ir.ops.Unary;
 
 /** Max pooling. Its workspace holds, for each output, the flat index of the input that won. */
 final class MaxPoolKernels {
@@ -15,7 +15,7 @@ final class MaxPoolKernels {
    * {@code y[n,oh,ow,c]} is the largest {@code x[n,ih,iw,c]} of the window, the first of equals;
    * NaN counts as the largest.
    */
-  static Step forward(MaxPool2d op, Arguments arguments) {
+  static Step forward(MaxPooling op, Arguments arguments) {
     Array x = arguments.input(0);
     Array y = arguments.output(0);
     Array winners = arguments.outputIfUsed(1);
@@ -63,7 +63,7 @@ final class MaxPoolKernels {
   }
 
   /** Each {@code dy} goes to the input that won its window; an input may win several. */
-  static Step inputGradient(MaxPool2dGrad op, Arguments arguments) {
+  static Step inputGradient(MaxPoolingGradient op, Arguments arguments) {
     Array winners = arguments.input(0);
     Array dy = arguments.input(1);
     Array dx = arguments.output(0);

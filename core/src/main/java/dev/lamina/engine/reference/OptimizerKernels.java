@@ -1,16 +1,16 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.AdamStep;
-import dev.lamina.ir.MovingAverage;
-import dev.lamina.ir.RmsPropStep;
-import dev.lamina.ir.SgdStep;
+import dev.lamina.ir.ops.AdamUpdate;
+import dev.lamina.ir.ops.MovingAverage;
+import dev.lamina.ir.ops.RmsPropUpdate;
+import dev.lamina.ir.ops.SgdUpdate;
 
 /** Updates of variables. All outputs may overwrite the variables they update. */
 final class OptimizerKernels {
   private OptimizerKernels() {}
 
-  static Step sgd(SgdStep op, Arguments arguments) {
+  static Step sgd(SgdUpdate op, Arguments arguments) {
     Array parameters = arguments.input(0);
     Array gradients = arguments.input(1);
     Array rate = arguments.input(2);
@@ -32,7 +32,7 @@ final class OptimizerKernels {
     };
   }
 
-  static Step rmsProp(RmsPropStep op, Arguments arguments) {
+  static Step rmsProp(RmsPropUpdate op, Arguments arguments) {
     Array parameters = arguments.input(0);
     Array gradients = arguments.input(1);
     Array rate = arguments.input(2);
@@ -66,7 +66,7 @@ final class OptimizerKernels {
     };
   }
 
-  static Step adam(AdamStep op, Arguments arguments) {
+  static Step adam(AdamUpdate op, Arguments arguments) {
     Array parameters = arguments.input(0);
     Array gradients = arguments.input(1);
     Array rate = arguments.input(2);

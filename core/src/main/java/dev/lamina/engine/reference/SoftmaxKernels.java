@@ -1,15 +1,15 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.Softmax;
-import dev.lamina.ir.SoftmaxGrad;
+import dev.lamina.ir.ops.ChannelSoftmax;
+import dev.lamina.ir.ops.ChannelSoftmaxGradient;
 
 /** Softmax over the last axis, and its logarithm. */
 final class SoftmaxKernels {
   private SoftmaxKernels() {}
 
   /** The row's largest element is taken off first, which changes nothing but avoids overflow. */
-  static Step forward(Softmax op, Arguments arguments) {
+  static Step forward(ChannelSoftmax op, Arguments arguments) {
     Array x = arguments.input(0);
     Array y = arguments.output(0);
     int classes = x.shape().dim(-1);
@@ -32,7 +32,7 @@ final class SoftmaxKernels {
   }
 
   /** {@code dx = y (dy - sum(dy y))}, or for the logarithm {@code dx = dy - e^y sum(dy)}. */
-  static Step inputGradient(SoftmaxGrad op, Arguments arguments) {
+  static Step inputGradient(ChannelSoftmaxGradient op, Arguments arguments) {
     Array y = arguments.input(0);
     Array dy = arguments.input(1);
     Array dx = arguments.output(0);

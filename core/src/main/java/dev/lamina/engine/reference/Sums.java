@@ -1,6 +1,6 @@
 package dev.lamina.engine.reference;
 
-import dev.lamina.ir.Unary;
+import dev.lamina.ir.ops.Unary;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

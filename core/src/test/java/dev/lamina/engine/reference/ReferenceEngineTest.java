@@ -13,13 +13,13 @@ import dev.lamina.engine.Layout;
 import dev.lamina.engine.Memory;
 import dev.lamina.engine.Operand;
 import dev.lamina.ir.DType;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -117,7 +117,7 @@ class ReferenceEngineTest {
 
   @Test
   void anUnusedOutputTakesNoMemory() {
-    Op op = new MaxPool2d(Window.valid(2, 2, 2, 2, 1, 1));
+    Op op = new MaxPooling(Window.valid(2, 2, 2, 2, 1, 1));
     TensorType input = TensorType.of(1, 4, 4, 3);
     Kernel kernel =
         kernel(

@@ -16,7 +16,7 @@ import dev.lamina.engine.Engine;
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.Layout;
 import dev.lamina.engine.Step;
-import dev.lamina.ir.AdamStep;
+import dev.lamina.ir.ops.AdamUpdate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -48,7 +48,7 @@ final class AdamKernel implements Kernel {
       Primitive primitive, Place left, Place right, Place target, Map<Integer, Place> operands) {}
 
   private final OneDnnRuntime runtime;
-  private final AdamStep op;
+  private final AdamUpdate op;
   private final OneDnnLayout layout;
   private final OneDnnLayout rate;
   private final OneDnnLayout step;
@@ -59,7 +59,7 @@ final class AdamKernel implements Kernel {
 
   AdamKernel(
       OneDnnRuntime runtime,
-      AdamStep op,
+      AdamUpdate op,
       OneDnnLayout layout,
       OneDnnLayout rate,
       OneDnnLayout step) {

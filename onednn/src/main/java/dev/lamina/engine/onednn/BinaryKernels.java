@@ -16,10 +16,10 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_sub;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.Binary;
-import dev.lamina.ir.BinaryFunction;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
+import dev.lamina.ir.ops.Binary;
+import dev.lamina.ir.ops.BinaryFunction;
 import java.util.Arrays;
 
 /**

@@ -2,9 +2,9 @@ package dev.lamina.engine.onednn;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.Conv2dFilterGrad;
-import dev.lamina.ir.Conv2dInputGrad;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ConvolutionFilterGradient;
+import dev.lamina.ir.ops.ConvolutionInputGradient;
 import java.util.Optional;
 
 /**
@@ -22,19 +22,19 @@ final class ConvolutionKernels {
   }
 
   /** The convolution that an op computes, or of which it computes a gradient. */
-  Optional<Convolution> of(KernelRequest request) {
-    if (request.op() instanceof Conv2d op) {
+  Optional<ConvolutionShapes> of(KernelRequest request) {
+    if (request.op() instanceof Convolution op) {
       return Optional.of(convolution(op, request));
-    } else if (request.op() instanceof Conv2dInputGrad op) {
+    } else if (request.op() instanceof ConvolutionInputGradient op) {
       return Optional.of(convolution(op, request));
     }
-    return request.op() instanceof Conv2dFilterGrad op
+    return request.op() instanceof ConvolutionFilterGradient op
         ? Optional.of(convolution(op, request))
         : Optional.empty();
   }
 
-  private Convolution convolution(Conv2d op, KernelRequest request) {
-    return new Convolution(
+  private ConvolutionShapes convolution(Convolution op, KernelRequest request) {
+    return new ConvolutionShapes(
         runtime,
         op.window(),
         op.groups(),
@@ -45,8 +45,8 @@ final class ConvolutionKernels {
         false);
   }
 
-  private Convolution convolution(Conv2dInputGrad op, KernelRequest request) {
-    return new Convolution(
+  private ConvolutionShapes convolution(ConvolutionInputGradient op, KernelRequest request) {
+    return new ConvolutionShapes(
         runtime,
         op.window(),
         op.groups(),
@@ -57,8 +57,8 @@ final class ConvolutionKernels {
         false);
   }
 
-  private Convolution convolution(Conv2dFilterGrad op, KernelRequest request) {
-    return new Convolution(
+  private ConvolutionShapes convolution(ConvolutionFilterGradient op, KernelRequest request) {
+    return new ConvolutionShapes(
         runtime,
         op.window(),
         op.groups(),
@@ -69,9 +69,9 @@ final class ConvolutionKernels {
         false);
   }
 
-  Kernel forward(Conv2d op, KernelRequest request) {
+  Kernel forward(Convolution op, KernelRequest request) {
     ConvolutionPass pass = ConvolutionPass.FORWARD;
-    Convolution convolution = convolution(op, request);
+    ConvolutionShapes convolution = convolution(op, request);
     Primitive primitive = create(pass, convolution, Elementwise.postOps(op.activation()));
     PrimitiveKernel.Builder kernel =
         PrimitiveKernel.of(runtime, primitive)
@@ -83,7 +83,7 @@ final class ConvolutionKernels {
     return kernel.output(pass.outputArgument(), convolution.output(pass.output(primitive))).build();
   }
 
-  private Primitive create(ConvolutionPass pass, Convolution convolution, PostOp... postOps) {
+  private Primitive create(ConvolutionPass pass, ConvolutionShapes convolution, PostOp... postOps) {
     if (winograd.prefersChannelsLast(convolution)
         && !KnownFaults.isWrongChannelsLast(pass, convolution.window())) {
       Primitive primitive = pass.create(convolution.channelsLast(), postOps);
@@ -95,9 +95,9 @@ final class ConvolutionKernels {
     return pass.create(convolution, postOps);
   }
 
-  Kernel inputGrad(Conv2dInputGrad op, KernelRequest request) {
+  Kernel inputGrad(ConvolutionInputGradient op, KernelRequest request) {
     ConvolutionPass pass = ConvolutionPass.INPUT_GRAD;
-    Convolution convolution = convolution(op, request);
+    ConvolutionShapes convolution = convolution(op, request);
     Primitive primitive = create(pass, convolution);
     return PrimitiveKernel.of(runtime, primitive)
         .input(pass.filterArgument(), convolution.filter(pass.filter(primitive)))
@@ -106,9 +106,9 @@ final class ConvolutionKernels {
         .build();
   }
 
-  Kernel filterGrad(Conv2dFilterGrad op, KernelRequest request) {
+  Kernel filterGrad(ConvolutionFilterGradient op, KernelRequest request) {
     ConvolutionPass pass = ConvolutionPass.FILTER_GRAD;
-    Convolution convolution = convolution(op, request);
+    ConvolutionShapes convolution = convolution(op, request);
     Primitive primitive = create(pass, convolution);
     PrimitiveKernel.Builder kernel =
         PrimitiveKernel.of(runtime, primitive)

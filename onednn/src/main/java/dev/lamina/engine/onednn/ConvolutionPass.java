@@ -9,9 +9,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
-import dev.lamina.ir.Conv2dFilterGrad;
-import dev.lamina.ir.Conv2dInputGrad;
 import dev.lamina.ir.Op;
+import dev.lamina.ir.ops.ConvolutionFilterGradient;
+import dev.lamina.ir.ops.ConvolutionInputGradient;
 
 /** The three computations of a convolution, and oneDNN's names for their operands. */
 enum ConvolutionPass {
@@ -42,13 +42,13 @@ enum ConvolutionPass {
 
   /** What a convolution's op or gradient op computes. */
   static ConvolutionPass of(Op op) {
-    return op instanceof Conv2dInputGrad
+    return op instanceof ConvolutionInputGradient
         ? INPUT_GRAD
-        : op instanceof Conv2dFilterGrad ? FILTER_GRAD : FORWARD;
+        : op instanceof ConvolutionFilterGradient ? FILTER_GRAD : FORWARD;
   }
 
   /** A primitive for this pass; only the forward one can have post-ops. */
-  Primitive create(Convolution convolution, PostOp... postOps) {
+  Primitive create(ConvolutionShapes convolution, PostOp... postOps) {
     Avoidance avoidance = KnownFaults.avoidance(this, convolution);
     if (this == FORWARD) {
       return Primitive.create(title, convolution.forward(postOps), avoidance);

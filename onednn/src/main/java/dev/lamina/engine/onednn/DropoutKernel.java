@@ -4,8 +4,8 @@ import dev.lamina.engine.Buffer;
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.Layout;
 import dev.lamina.engine.Step;
-import dev.lamina.ir.Dropout;
-import dev.lamina.ir.DropoutBits;
+import dev.lamina.ir.ops.DropoutBits;
+import dev.lamina.ir.ops.ElementDropout;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Draws a mask, brings it into the activations' layout, and multiplies. */
 final class DropoutKernel implements Kernel {
   private final @Nullable OpenMpTeam team;
-  private final Dropout op;
+  private final ElementDropout op;
   private final MaskFormat format;
   private final OneDnnLayout step;
   private final DrawOrder order;
@@ -28,7 +28,7 @@ final class DropoutKernel implements Kernel {
    */
   DropoutKernel(
       @Nullable OpenMpTeam team,
-      Dropout op,
+      ElementDropout op,
       MaskFormat format,
       OneDnnLayout step,
       DrawOrder order,

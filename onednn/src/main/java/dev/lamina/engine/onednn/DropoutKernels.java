@@ -9,10 +9,10 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_linear;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.Dropout;
-import dev.lamina.ir.DropoutGrad;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
+import dev.lamina.ir.ops.ElementDropout;
+import dev.lamina.ir.ops.ElementDropoutGradient;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ final class DropoutKernels {
     this.team = team;
   }
 
-  Kernel forward(Dropout op, KernelRequest request) {
+  Kernel forward(ElementDropout op, KernelRequest request) {
     OneDnnLayout layout = Requests.activation(request, 0);
     MaskFormat format = format(layout, op.rate());
     Primitive multiply = multiply(layout, any(layout, format), op.rate());
@@ -52,7 +52,7 @@ final class DropoutKernels {
   }
 
   /** The same for an image pass; empty where a mask's words are torn apart, or shared by images. */
-  Optional<DropoutStage> stage(Shares shares, Dropout op, KernelRequest request) {
+  Optional<DropoutStage> stage(Shares shares, ElementDropout op, KernelRequest request) {
     OneDnnLayout layout = Requests.activation(request, 0);
     Shape shape = layout.type().shape();
     Optional<OneDnnLayout> part = layout.ofImages(shares.chunk());
@@ -107,7 +107,7 @@ final class DropoutKernels {
         .build();
   }
 
-  Kernel grad(DropoutGrad op, KernelRequest request) {
+  Kernel grad(ElementDropoutGradient op, KernelRequest request) {
     OneDnnLayout mask = Requests.layout(request, 0);
     OneDnnLayout layout = mask.origin();
     return PrimitiveKernel.of(runtime, multiply(layout, mask.descriptor(), op.rate()))

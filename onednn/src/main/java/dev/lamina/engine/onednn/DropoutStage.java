@@ -1,13 +1,13 @@
 package dev.lamina.engine.onednn;
 
-import dev.lamina.ir.Dropout;
-import dev.lamina.ir.DropoutBits;
+import dev.lamina.ir.ops.DropoutBits;
+import dev.lamina.ir.ops.ElementDropout;
 import java.util.List;
 
 /** Draws a chunk's part of a dropout mask and multiplies with it. */
 final class DropoutStage implements ImageStage {
   private final Shares shares;
-  private final Dropout op;
+  private final ElementDropout op;
   private final MaskFormat format;
   private final DrawOrder chunk;
   private final DrawOrder tail;
@@ -21,7 +21,7 @@ final class DropoutStage implements ImageStage {
    */
   DropoutStage(
       Shares shares,
-      Dropout op,
+      ElementDropout op,
       MaskFormat format,
       OneDnnLayout step,
       DrawOrder chunk,

@@ -24,8 +24,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_swish;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_tanh;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_tanh_use_dst_for_bwd;
 
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 
 /** oneDNN's names of the functions of one number. */
 final class Elementwise {

@@ -2,14 +2,14 @@ package dev.lamina.engine.onednn;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.ArgMax;
-import dev.lamina.ir.Fill;
-import dev.lamina.ir.InTopK;
-import dev.lamina.ir.Largest;
-import dev.lamina.ir.OneHot;
-import dev.lamina.ir.Reduce;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Shape;
+import dev.lamina.ir.ops.ArgMax;
+import dev.lamina.ir.ops.Fill;
+import dev.lamina.ir.ops.InTopK;
+import dev.lamina.ir.ops.Largest;
+import dev.lamina.ir.ops.OneHot;
+import dev.lamina.ir.ops.Reduction;
+import dev.lamina.ir.ops.ReductionFunction;
 import java.util.Arrays;
 
 /** Ops on class labels, constants and odd reductions, computed in Java. */
@@ -85,11 +85,11 @@ final class HostKernels {
   }
 
   /** Any axes; rows along the last axis that stay are joined as a whole. */
-  static Kernel reduce(Reduce op, KernelRequest request) {
+  static Kernel reduce(Reduction op, KernelRequest request) {
     return new HostKernel("reduce", request, reduce(op, Requests.inputShape(request, 0)));
   }
 
-  private static HostKernel.Function reduce(Reduce op, Shape input) {
+  private static HostKernel.Function reduce(Reduction op, Shape input) {
     int rank = input.rank();
     int last = rank == 0 ? 1 : input.dim(-1);
     boolean keepsLast = !op.axes().contains(rank - 1);
@@ -98,7 +98,7 @@ final class HostKernels {
     return (inputs, outputs) -> {
       float[] x = inputs[0];
       float[] y = outputs[0];
-      boolean max = op.function() == ReduceFunction.MAX;
+      boolean max = op.function() == ReductionFunction.MAX;
       Arrays.fill(y, max ? Float.NEGATIVE_INFINITY : 0);
       for (int row = 0; row < offsets.length; row++) {
         if (keepsLast) {
@@ -107,7 +107,7 @@ final class HostKernels {
           y[offsets[row]] = joinAll(max, x, row * last, y[offsets[row]], last);
         }
       }
-      if (op.function() == ReduceFunction.MEAN) {
+      if (op.function() == ReductionFunction.MEAN) {
         for (int i = 0; i < y.length; i++) {
           y[i] *= mean;
         }
@@ -136,7 +136,7 @@ final class HostKernels {
   }
 
   /** Where in the output each row along the last axis goes. */
-  private static int[] rowOffsets(Reduce op, Shape input, int lastSize) {
+  private static int[] rowOffsets(Reduction op, Shape input, int lastSize) {
     int rank = input.rank();
     int rows = rank == 0 ? 1 : input.size() / input.dim(-1);
     int[] result = new int[rows];

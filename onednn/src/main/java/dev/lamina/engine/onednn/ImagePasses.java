@@ -4,11 +4,11 @@ import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelGroup;
 import dev.lamina.engine.KernelRequest;
 import dev.lamina.engine.Operand;
-import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.DType;
-import dev.lamina.ir.Dropout;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.TensorType;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ElementDropout;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -50,8 +50,7 @@ final class ImagePasses {
 
   /** Whether there are images, and enough for every member. */
   boolean isGroupable(KernelRequest request) {
-    Optional<TensorType> images =
-        ImageRoles.of(request.op()).map(roles -> roles.imageType(request));
+    Optional<TensorType> images = ImageRoles.of(request).map(roles -> roles.imageType(request));
     return images.isPresent()
         && images.get().shape().rank() == 4
         && images.get().shape().dim(0) >= team.size();
@@ -122,7 +121,7 @@ final class ImagePasses {
     Assembly(KernelGroup group) {
       this.group = group;
       KernelRequest first = group.requests().get(0);
-      int images = ImageRoles.of(first.op()).orElseThrow().imageType(first).shape().dim(0);
+      int images = ImageRoles.of(first).orElseThrow().imageType(first).shape().dim(0);
       long most =
           group.requests().stream().mapToLong(ImagePasses.this::imagesInCache).min().orElse(1);
       shares = Shares.of(images, team.size(), most);
@@ -156,7 +155,7 @@ final class ImagePasses {
     }
 
     private boolean add(int index, KernelRequest request) {
-      ImageRoles roles = ImageRoles.of(request.op()).orElseThrow();
+      ImageRoles roles = ImageRoles.of(request).orElseThrow();
       Optional<? extends ImageStage> tiles = tiles(request);
       Optional<? extends ImageStage> stage = tiles.isPresent() ? tiles : other(request, roles);
       if (stage.isEmpty()) {
@@ -213,7 +212,7 @@ final class ImagePasses {
     }
 
     private Optional<? extends ImageStage> other(KernelRequest request, ImageRoles roles) {
-      if (request.op() instanceof Dropout op) {
+      if (request.op() instanceof ElementDropout op) {
         return dropout.stage(shares, op, request);
       }
       Optional<PrimitiveStage> single = single(request, roles);
@@ -227,7 +226,7 @@ final class ImagePasses {
 
     /** The activation behind tiles, in place: oneDNN has it in its own convolution. */
     private boolean activate(Op op, ImagePass.Place place) {
-      if (!(op instanceof Conv2d conv) || conv.activation().isIdentity()) {
+      if (!(op instanceof Convolution conv) || conv.activation().isIdentity()) {
         return true;
       }
       BitSet used = new BitSet();

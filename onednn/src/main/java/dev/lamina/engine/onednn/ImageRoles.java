@@ -2,60 +2,72 @@ package dev.lamina.engine.onednn;
 
 import dev.lamina.engine.KernelRequest;
 import dev.lamina.engine.Operand;
-import dev.lamina.ir.BatchNormInference;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.Conv2dFilterGrad;
-import dev.lamina.ir.Conv2dInputGrad;
-import dev.lamina.ir.Dropout;
-import dev.lamina.ir.DropoutGrad;
-import dev.lamina.ir.MaxPool2d;
-import dev.lamina.ir.MaxPool2dGrad;
+import dev.lamina.ir.BatchSplit;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryGrad;
+import dev.lamina.ir.ops.BatchNormInference;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ConvolutionFilterGradient;
+import dev.lamina.ir.ops.ConvolutionInputGradient;
+import dev.lamina.ir.ops.ElementDropout;
+import dev.lamina.ir.ops.ElementDropoutGradient;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.MaxPoolingGradient;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryGradient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What of an op belongs to single images, and what to all of them.
  *
- * @param image the operand that is the only one of images, or -1 if all are
- * @param addsUp whether the results are sums over all images
+ * @param split as the op says
  */
-record ImageRoles(int image, boolean addsUp) {
+record ImageRoles(BatchSplit split) {
   /** All operands and results are images. */
-  static final ImageRoles ALL = new ImageRoles(-1, false);
+  static final ImageRoles ALL = new ImageRoles(BatchSplit.PER_SAMPLE);
 
-  private static final Set<Class<? extends Op>> ELEMENTS =
-      Set.of(Unary.class, UnaryGrad.class, MaxPool2d.class, MaxPool2dGrad.class, DropoutGrad.class);
-
-  private static final Set<Class<? extends Op>> FIRST_OPERAND =
-      Set.of(Conv2d.class, Dropout.class, BatchNormInference.class);
+  /** The ops whose kernels are worth running, and can be run, a few images at a time. */
+  private static final Set<Class<? extends Op>> IN_PASSES =
+      Set.of(
+          BatchNormInference.class,
+          Convolution.class,
+          ConvolutionFilterGradient.class,
+          ConvolutionInputGradient.class,
+          ElementDropout.class,
+          ElementDropoutGradient.class,
+          MaxPooling.class,
+          MaxPoolingGradient.class,
+          Unary.class,
+          UnaryGradient.class);
 
   /** Of an op whose images can be done one by one. */
-  static Optional<ImageRoles> of(Op op) {
-    if (ELEMENTS.contains(op.getClass())) {
-      return Optional.of(ALL);
-    } else if (FIRST_OPERAND.contains(op.getClass())) {
-      return Optional.of(new ImageRoles(0, false));
-    } else if (op instanceof Conv2dInputGrad) {
-      return Optional.of(new ImageRoles(1, false));
-    }
-    return op instanceof Conv2dFilterGrad
-        ? Optional.of(new ImageRoles(-1, true))
+  static Optional<ImageRoles> of(KernelRequest request) {
+    return IN_PASSES.contains(request.op().getClass())
+        ? request
+            .op()
+            .batchSplit(request.inputs().stream().map(Operand::type).toList())
+            .map(ImageRoles::new)
         : Optional.empty();
   }
 
   boolean isImage(int input) {
-    return image < 0 || input == image;
+    return split.isPerSample(input);
+  }
+
+  /** Whether the results are sums over all images. */
+  boolean addsUp() {
+    return split.isSummed();
   }
 
   /** The operands' type that tells how many images there are. */
   TensorType imageType(KernelRequest request) {
-    return Requests.inputType(request, Math.max(0, image));
+    int first =
+        IntStream.iterate(0, input -> input + 1).filter(this::isImage).findFirst().orElse(0);
+    return Requests.inputType(request, first);
   }
 
   /**
@@ -78,7 +90,7 @@ record ImageRoles(int image, boolean addsUp) {
       operands.add(new Operand(layout.get().type(), layout.get()));
     }
     List<TensorType> outputs =
-        addsUp
+        addsUp()
             ? request.outputs()
             : request.outputs().stream()
                 .map(type -> type.withShape(type.shape().with(0, number)))

@@ -15,11 +15,11 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_inner_product_forward_primitive
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.InnerProductFilterGrad;
-import dev.lamina.ir.InnerProductInputGrad;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.InnerProductInputGradient;
+import dev.lamina.ir.ops.InnerProductWeightGradient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +61,7 @@ final class InnerProductKernels {
         });
   }
 
-  Kernel inputGrad(InnerProductInputGrad op, KernelRequest request) {
+  Kernel inputGrad(InnerProductInputGradient op, KernelRequest request) {
     TensorType input = Requests.outputType(request, 0);
     TensorType weights = Requests.inputType(request, 0);
     OneDnnLayout given = Requests.layout(request, 0);
@@ -89,7 +89,7 @@ final class InnerProductKernels {
         });
   }
 
-  Kernel filterGrad(InnerProductFilterGrad op, KernelRequest request) {
+  Kernel filterGrad(InnerProductWeightGradient op, KernelRequest request) {
     TensorType input = Requests.inputType(request, 0);
     TensorType weights = Requests.outputType(request, 0);
     return fastest(

@@ -18,14 +18,14 @@ final class KnownFaults {
   private KnownFaults() {}
 
   /** The implementations to pass over for one pass of a convolution. */
-  static Avoidance avoidance(ConvolutionPass pass, Convolution convolution) {
+  static Avoidance avoidance(ConvolutionPass pass, ConvolutionShapes convolution) {
     Avoidance setting = Avoidance.bySetting();
     return pass == ConvolutionPass.FORWARD && isWrongOnAmx(convolution)
         ? setting.and(AMX)
         : setting;
   }
 
-  private static boolean isWrongOnAmx(Convolution convolution) {
+  private static boolean isWrongOnAmx(ConvolutionShapes convolution) {
     return isWrongOnAmx(
         convolution.window(),
         convolution.inputType().shape().dim(3) / convolution.groups(),

@@ -1,6 +1,6 @@
 package dev.lamina.engine.onednn;
 
-import dev.lamina.ir.DropoutBits;
+import dev.lamina.ir.ops.DropoutBits;
 
 /**
  * How a dropout mask is stored. A word of random bits decides on two elements, so a pair of

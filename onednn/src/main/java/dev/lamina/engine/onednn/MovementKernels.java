@@ -6,13 +6,13 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.BroadcastTo;
-import dev.lamina.ir.Cast;
 import dev.lamina.ir.DType;
-import dev.lamina.ir.Reshape;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.Transpose;
+import dev.lamina.ir.ops.Broadcast;
+import dev.lamina.ir.ops.Cast;
+import dev.lamina.ir.ops.Reshaping;
+import dev.lamina.ir.ops.Transpose;
 
 /** Kernels that only move elements. All are oneDNN reorders between two ways to walk memory. */
 final class MovementKernels {
@@ -52,7 +52,7 @@ final class MovementKernels {
         Requests.layout(request, 0), OneDnnLayout.plain(Requests.outputType(request, 0)));
   }
 
-  Kernel reshape(Reshape op, KernelRequest request) {
+  Kernel reshape(Reshaping op, KernelRequest request) {
     OneDnnLayout from = Requests.plain(request, 0);
     OneDnnLayout to = OneDnnLayout.plain(Requests.outputType(request, 0));
     return copy("reshape", from, to);
@@ -87,7 +87,7 @@ final class MovementKernels {
   }
 
   /** Reads the same element again along an axis by a stride of 0. */
-  Kernel broadcast(BroadcastTo op, KernelRequest request) {
+  Kernel broadcast(Broadcast op, KernelRequest request) {
     OneDnnLayout from = Requests.plain(request, 0);
     TensorType output = Requests.outputType(request, 0);
     OneDnnLayout to = OneDnnLayout.plain(output);

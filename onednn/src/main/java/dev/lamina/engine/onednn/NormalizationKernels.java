@@ -24,9 +24,9 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_use_shift;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.BatchNormGrad;
-import dev.lamina.ir.BatchNormInference;
+import dev.lamina.ir.ops.BatchNormGradient;
+import dev.lamina.ir.ops.BatchNormInference;
+import dev.lamina.ir.ops.BatchNormTraining;
 
 /** Batch normalization, in the layout in which the activations are. */
 final class NormalizationKernels {
@@ -36,7 +36,7 @@ final class NormalizationKernels {
     this.runtime = runtime;
   }
 
-  Kernel training(BatchNorm op, KernelRequest request) {
+  Kernel training(BatchNormTraining op, KernelRequest request) {
     OneDnnLayout layout = Requests.activation(request, 0);
     int flags = flags(op.scale(), op.center(), op.relu());
     Primitive primitive =
@@ -72,7 +72,7 @@ final class NormalizationKernels {
     return kernel.output(DNNL_ARG_DST, layout).inPlace(0, 0).build();
   }
 
-  Kernel grad(BatchNormGrad op, KernelRequest request) {
+  Kernel grad(BatchNormGradient op, KernelRequest request) {
     int workspace = op.scale() ? 5 : 4;
     OneDnnLayout layout =
         op.relu() ? Requests.layout(request, workspace).origin() : Requests.activation(request, 0);

@@ -14,13 +14,13 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.AveragePool2d;
-import dev.lamina.ir.AveragePool2dGrad;
-import dev.lamina.ir.MaxPool2d;
-import dev.lamina.ir.MaxPool2dGrad;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.AveragePooling;
+import dev.lamina.ir.ops.AveragePoolingGradient;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.MaxPoolingGradient;
 
 /** Maximum and average pooling and their gradients, in the layout in which the image is. */
 final class PoolingKernels {
@@ -46,11 +46,11 @@ final class PoolingKernels {
     this.isFused = isFused;
   }
 
-  Kernel max(MaxPool2d op, KernelRequest request) {
+  Kernel max(MaxPooling op, KernelRequest request) {
     if (isFused || op.activation().isIdentity()) {
       return oneMax(op, request);
     }
-    Kernel pooling = oneMax(new MaxPool2d(op.window()), request);
+    Kernel pooling = oneMax(new MaxPooling(op.window()), request);
     OneDnnLayout layout = OneDnnLayout.cast(pooling.outputs().get(0));
     Primitive activation =
         Primitive.create(
@@ -65,7 +65,7 @@ final class PoolingKernels {
             .build());
   }
 
-  private Kernel oneMax(MaxPool2d op, KernelRequest request) {
+  private Kernel oneMax(MaxPooling op, KernelRequest request) {
     boolean training = request.isUsed(1);
     TensorType output = Requests.outputType(request, 0);
     TensorType workspace = Requests.outputType(request, 1);
@@ -84,7 +84,7 @@ final class PoolingKernels {
   }
 
   /** Max pooling of images that lie like this; in training it notes where the largest were. */
-  Primitive max(MaxPool2d op, Descriptor input, TensorType output, boolean training) {
+  Primitive max(MaxPooling op, Descriptor input, TensorType output, boolean training) {
     Problem problem = new Problem(dnnl_pooling_max, op.window(), input, any(output));
     return Primitive.create(
         "max pool",
@@ -93,7 +93,7 @@ final class PoolingKernels {
             Elementwise.postOps(op.activation())));
   }
 
-  Kernel maxGrad(MaxPool2dGrad op, KernelRequest request) {
+  Kernel maxGrad(MaxPoolingGradient op, KernelRequest request) {
     OneDnnLayout workspace = Requests.layout(request, 0);
     OneDnnLayout input = workspace.origin();
     TensorType gradType = Requests.inputType(request, 1);
@@ -111,7 +111,7 @@ final class PoolingKernels {
     }
   }
 
-  Kernel average(AveragePool2d op, KernelRequest request) {
+  Kernel average(AveragePooling op, KernelRequest request) {
     OneDnnLayout input = Requests.activation(request, 0);
     TensorType output = Requests.outputType(request, 0);
     return average(op.window(), input, output, Axes.activation(output.shape().rank()));
@@ -149,7 +149,7 @@ final class PoolingKernels {
         .build();
   }
 
-  Kernel averageGrad(AveragePool2dGrad op, KernelRequest request) {
+  Kernel averageGrad(AveragePoolingGradient op, KernelRequest request) {
     TensorType inputType = Requests.outputType(request, 0);
     OneDnnLayout grad = Requests.activation(request, 0);
     Problem forward =

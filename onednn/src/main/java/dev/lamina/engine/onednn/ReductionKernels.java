@@ -8,9 +8,9 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_reduction_sum;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.Reduce;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Shape;
+import dev.lamina.ir.ops.Reduction;
+import dev.lamina.ir.ops.ReductionFunction;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -31,7 +31,7 @@ final class ReductionKernels {
     this.movement = movement;
   }
 
-  Kernel kernel(Reduce op, KernelRequest request) {
+  Kernel kernel(Reduction op, KernelRequest request) {
     Shape input = Requests.inputShape(request, 0);
     if (op.shape(input, true).equals(input)) {
       return movement.copy(
@@ -39,19 +39,19 @@ final class ReductionKernels {
           Requests.plain(request, 0),
           OneDnnLayout.plain(Requests.outputType(request, 0)));
     }
-    if (op.function() == ReduceFunction.MEAN
+    if (op.function() == ReductionFunction.MEAN
         && input.rank() == 4
         && op.axes().equals(HEIGHT_AND_WIDTH)) {
       return pooling.globalAverage(request);
     }
     int first = input.rank() - op.axes().size();
     boolean trailing = op.axes().equals(IntStream.range(first, input.rank()).boxed().toList());
-    return trailing && op.function() != ReduceFunction.MAX
+    return trailing && op.function() != ReductionFunction.MAX
         ? trailing(op, request, input.sizeFrom(first))
         : HostKernels.reduce(op, request);
   }
 
-  private Kernel trailing(Reduce op, KernelRequest request, long columns) {
+  private Kernel trailing(Reduction op, KernelRequest request, long columns) {
     OneDnnLayout from = Requests.plain(request, 0);
     OneDnnLayout to = OneDnnLayout.plain(Requests.outputType(request, 0));
     long rows = from.type().shape().size() / columns;
@@ -77,7 +77,7 @@ final class ReductionKernels {
         .build();
   }
 
-  private static int algorithm(ReduceFunction function) {
+  private static int algorithm(ReductionFunction function) {
     return switch (function) {
       case SUM -> dnnl_reduction_sum;
       case MEAN -> dnnl_reduction_mean;

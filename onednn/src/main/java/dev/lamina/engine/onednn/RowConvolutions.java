@@ -17,7 +17,7 @@ record RowConvolutions(ConvolutionPass pass, Primitive plain, Primitive atOne, P
     implements AutoCloseable {
   /** Products of the tiles of some images. */
   static RowConvolutions create(
-      OpenMpTeam team, ConvolutionPass pass, Convolution whole, int images, int outputs) {
+      OpenMpTeam team, ConvolutionPass pass, ConvolutionShapes whole, int images, int outputs) {
     int rows = images * Winograd.tiles(outputs);
     Primitive plain = team.alone(() -> pass.create(whole.ofRows(rows, false)));
     return new RowConvolutions(

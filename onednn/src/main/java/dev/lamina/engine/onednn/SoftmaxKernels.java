@@ -12,8 +12,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_log;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.Softmax;
-import dev.lamina.ir.SoftmaxGrad;
+import dev.lamina.ir.ops.ChannelSoftmax;
+import dev.lamina.ir.ops.ChannelSoftmaxGradient;
 
 /** Softmax over the channels, and its logarithm. */
 final class SoftmaxKernels {
@@ -27,7 +27,7 @@ final class SoftmaxKernels {
    * Over plain rows, as oneDNN's leaves NaN where it stood in a row instead of filling it. Some
    * element is at least one by the number of classes.
    */
-  Kernel forward(Softmax op, KernelRequest request) {
+  Kernel forward(ChannelSoftmax op, KernelRequest request) {
     OneDnnLayout layout = Requests.plain(request, 0);
     Primitive primitive =
         Primitive.create(op.log() ? "log softmax" : "softmax", recipe(op.log(), layout));
@@ -40,7 +40,7 @@ final class SoftmaxKernels {
         op.log() ? -Float.MAX_VALUE : 0);
   }
 
-  Kernel grad(SoftmaxGrad op, KernelRequest request) {
+  Kernel grad(ChannelSoftmaxGradient op, KernelRequest request) {
     OneDnnLayout layout = Requests.activation(request, 0);
     try (Primitive hint = Primitive.hint("softmax", recipe(op.log(), layout))) {
       Primitive primitive =

@@ -12,7 +12,7 @@ import java.util.Optional;
 record TiledConvolution(
     ConvolutionPass pass,
     OpenMpTeam team,
-    Convolution whole,
+    ConvolutionShapes whole,
     ImageRows inputRows,
     FilterRows filterRows,
     ImageRows outputRows,
@@ -29,7 +29,7 @@ record TiledConvolution(
    *
    * @param outputs how many rows the tiles of an image make
    */
-  static long imagesInCache(Convolution whole, int outputs) {
+  static long imagesInCache(ConvolutionShapes whole, int outputs) {
     int rows = Winograd.POINTS * Winograd.tiles(outputs);
     long imageBytes =
         ImageRows.channelsLast(whole.inputType().shape()).bytes(1, rows)
@@ -44,7 +44,7 @@ record TiledConvolution(
    * @return empty where oneDNN's code does not go with it
    */
   static Optional<TiledConvolution> create(
-      OpenMpTeam team, Shares shares, ConvolutionPass pass, Convolution whole, int outputs) {
+      OpenMpTeam team, Shares shares, ConvolutionPass pass, ConvolutionShapes whole, int outputs) {
     ImageRows inputRows = ImageRows.channelsLast(whole.inputType().shape());
     ImageRows outputRows = ImageRows.channelsLast(whole.outputType().shape());
     RowConvolutions chunk = RowConvolutions.create(team, pass, whole, shares.chunk(), outputs);

@@ -10,8 +10,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryGrad;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryGradient;
 
 /** Functions of one element and their gradients, in whatever layout the tensor is. */
 final class UnaryKernels {
@@ -32,7 +32,7 @@ final class UnaryKernels {
         .build();
   }
 
-  Kernel grad(UnaryGrad op, KernelRequest request) {
+  Kernel grad(UnaryGradient op, KernelRequest request) {
     OneDnnLayout layout = Requests.layout(request, 0);
     if (layout.isPlain()) {
       layout = Requests.layout(request, 1);

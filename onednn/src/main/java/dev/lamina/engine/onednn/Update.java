@@ -1,9 +1,9 @@
 package dev.lamina.engine.onednn;
 
-import dev.lamina.ir.AdamStep;
-import dev.lamina.ir.MovingAverage;
-import dev.lamina.ir.RmsPropStep;
-import dev.lamina.ir.SgdStep;
+import dev.lamina.ir.ops.AdamUpdate;
+import dev.lamina.ir.ops.MovingAverage;
+import dev.lamina.ir.ops.RmsPropUpdate;
+import dev.lamina.ir.ops.SgdUpdate;
 
 /**
  * The arithmetic of one optimizer. Tensors are the weights, the gradient and the slots, in the op's
@@ -67,7 +67,7 @@ interface Update {
   }
 
   /** {@code (weights, gradient, velocity?)}. */
-  record Sgd(SgdStep op) implements Update {
+  record Sgd(SgdUpdate op) implements Update {
     @Override
     public String name() {
       return "sgd";
@@ -101,7 +101,7 @@ interface Update {
   }
 
   /** {@code (weights, gradient, m, v, vMax?)}. */
-  record Adam(AdamStep op) implements Update {
+  record Adam(AdamUpdate op) implements Update {
     @Override
     public String name() {
       return "adam";
@@ -151,7 +151,7 @@ interface Update {
   }
 
   /** {@code (weights, gradient, velocity, momentum?, average?)}. */
-  record RmsProp(RmsPropStep op) implements Update {
+  record RmsProp(RmsPropUpdate op) implements Update {
     @Override
     public String name() {
       return "rmsprop";

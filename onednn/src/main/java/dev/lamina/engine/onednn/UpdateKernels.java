@@ -2,10 +2,10 @@ package dev.lamina.engine.onednn;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.ir.AdamStep;
-import dev.lamina.ir.MovingAverage;
-import dev.lamina.ir.RmsPropStep;
-import dev.lamina.ir.SgdStep;
+import dev.lamina.ir.ops.AdamUpdate;
+import dev.lamina.ir.ops.MovingAverage;
+import dev.lamina.ir.ops.RmsPropUpdate;
+import dev.lamina.ir.ops.SgdUpdate;
 import java.util.List;
 
 /** Optimizer steps, in the layout in which the weights are kept. */
@@ -19,15 +19,15 @@ final class UpdateKernels {
     this.runtime = runtime;
   }
 
-  Kernel sgd(SgdStep op, KernelRequest request) {
+  Kernel sgd(SgdUpdate op, KernelRequest request) {
     return kernel(new Update.Sgd(op), request, 1);
   }
 
-  Kernel rmsProp(RmsPropStep op, KernelRequest request) {
+  Kernel rmsProp(RmsPropUpdate op, KernelRequest request) {
     return kernel(new Update.RmsProp(op), request, 1);
   }
 
-  Kernel adam(AdamStep op, KernelRequest request) {
+  Kernel adam(AdamUpdate op, KernelRequest request) {
     Update.Adam update = new Update.Adam(op);
     return Requests.inputShape(request, 0).size() >= LARGE
         ? new AdamKernel(

@@ -57,7 +57,7 @@ final class WinogradConvolution implements ImageStage {
   }
 
   static WinogradConvolution forward(OneDnnRuntime runtime, TiledConvolution tiled) {
-    Convolution whole = tiled.whole();
+    ConvolutionShapes whole = tiled.whole();
     List<OneDnnLayout> inputs = new ArrayList<>();
     inputs.add(tiled.input());
     inputs.add(tiled.filter());
@@ -68,7 +68,7 @@ final class WinogradConvolution implements ImageStage {
   }
 
   static WinogradConvolution inputGrad(OneDnnRuntime runtime, TiledConvolution tiled) {
-    Convolution whole = tiled.whole();
+    ConvolutionShapes whole = tiled.whole();
     return new WinogradConvolution(
         runtime,
         tiled,

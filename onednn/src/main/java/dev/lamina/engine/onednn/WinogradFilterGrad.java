@@ -35,7 +35,7 @@ final class WinogradFilterGrad implements ImageStage {
     team = tiled.team();
     shares = tiled.shares();
     filterRows = tiled.filterRows();
-    Convolution whole = tiled.whole();
+    ConvolutionShapes whole = tiled.whole();
     inputs = List.of(tiled.input(), tiled.output());
     OneDnnLayout filter = tiled.filter();
     outputs = whole.hasBias() ? List.of(filter, whole.bias()) : List.of(filter);

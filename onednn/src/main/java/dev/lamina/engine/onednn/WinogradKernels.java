@@ -43,7 +43,7 @@ final class WinogradKernels {
    * Whether a direct convolution's images should lie channels last too, as those of its neighbours
    * by tiles do. For images of one channel oneDNN is twice as fast in a layout of its own.
    */
-  boolean prefersChannelsLast(Convolution convolution) {
+  boolean prefersChannelsLast(ConvolutionShapes convolution) {
     return team != null
         && convolution.inputType().dtype() == DType.FLOAT32
         && convolution.groups() == 1
@@ -51,7 +51,7 @@ final class WinogradKernels {
   }
 
   /** Into which chunks to divide a pass, where tiles are the faster way. */
-  OptionalLong imagesInCache(ConvolutionPass pass, Convolution convolution) {
+  OptionalLong imagesInCache(ConvolutionPass pass, ConvolutionShapes convolution) {
     Shape shape = tiledShape(pass, convolution);
     return team == null || !isPossible(convolution) || !pays(convolution, shape, team)
         ? OptionalLong.empty()
@@ -59,7 +59,7 @@ final class WinogradKernels {
   }
 
   /** A pass, without the activation behind it, if tiles are the faster way. */
-  Optional<ImageStage> stage(Shares shares, ConvolutionPass pass, Convolution convolution) {
+  Optional<ImageStage> stage(Shares shares, ConvolutionPass pass, ConvolutionShapes convolution) {
     if (team == null || imagesInCache(pass, convolution).isEmpty()) {
       return Optional.empty();
     }
@@ -75,13 +75,13 @@ final class WinogradKernels {
   }
 
   /** Of the images whose rows tiles make. */
-  private static Shape tiledShape(ConvolutionPass pass, Convolution convolution) {
+  private static Shape tiledShape(ConvolutionPass pass, ConvolutionShapes convolution) {
     return (pass == ConvolutionPass.INPUT_GRAD ? convolution.inputType() : convolution.outputType())
         .shape();
   }
 
   /** Whether there is enough work to save. */
-  private static boolean pays(Convolution convolution, Shape shape, OpenMpTeam team) {
+  private static boolean pays(ConvolutionShapes convolution, Shape shape, OpenMpTeam team) {
     int channels = convolution.inputType().shape().dim(3);
     int filters = convolution.outputType().shape().dim(3);
     int rows = shape.dim(1);
@@ -93,7 +93,7 @@ final class WinogradKernels {
         && shape.dim(0) >= team.size();
   }
 
-  private static boolean isPossible(Convolution convolution) {
+  private static boolean isPossible(ConvolutionShapes convolution) {
     Window window = convolution.window();
     int mostPadding = Winograd.TAPS - 1;
     return convolution.inputType().dtype() == DType.FLOAT32

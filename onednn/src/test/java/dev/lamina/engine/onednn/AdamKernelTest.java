@@ -7,13 +7,13 @@ import dev.lamina.contract.Binding;
 import dev.lamina.contract.GraphRunner;
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.reference.ReferenceEngine;
-import dev.lamina.ir.AdamStep;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.AdamUpdate;
+import dev.lamina.ir.ops.GraphBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ class AdamKernelTest {
   void largeTensorsEqualTheReference() {
     for (boolean amsgrad : new boolean[] {false, true}) {
       for (double weightDecay : new double[] {0, 0.1}) {
-        AdamStep op = new AdamStep(0.9, 0.999, 1e-7, amsgrad, weightDecay);
+        AdamUpdate op = new AdamUpdate(0.9, 0.999, 1e-7, amsgrad, weightDecay);
         for (Binding binding : Binding.values()) {
           compare(op, binding);
         }
@@ -44,7 +44,7 @@ class AdamKernelTest {
   void largeTensorsStayOutOfJava() {
     try (Kernel kernel =
         Testing.kernel(
-            new AdamStep(0.9, 0.999, 1e-7, false, 0),
+            new AdamUpdate(0.9, 0.999, 1e-7, false, 0),
             Testing.plain(SIZE),
             Testing.plain(SIZE),
             Testing.plain(),
@@ -55,7 +55,7 @@ class AdamKernelTest {
     }
   }
 
-  private static void compare(AdamStep op, Binding binding) {
+  private static void compare(AdamUpdate op, Binding binding) {
     GraphBuilder builder = new GraphBuilder();
     Map<String, float[]> feeds = new HashMap<>();
     List<Value> operands = new ArrayList<>();

@@ -9,9 +9,9 @@ import dev.lamina.contract.FamilyCheck;
 import dev.lamina.contract.OpFamily;
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.reference.ReferenceEngine;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.MaxPooling;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,14 +63,14 @@ class AvoidanceTest {
 
   private static Kernel convolution() {
     return Testing.kernel(
-        Conv2d.of(Window.valid(3, 3, 1, 1, 1, 1), 1),
+        Convolution.of(Window.valid(3, 3, 1, 1, 1, 1), 1),
         Testing.plain(2, 9, 9, 16),
         Testing.plain(3, 3, 16, 32));
   }
 
   private static Kernel pooling() {
     return Testing.kernel(
-        new MaxPool2d(Window.valid(2, 2, 2, 2, 1, 1)), Testing.plain(2, 8, 8, 16));
+        new MaxPooling(Window.valid(2, 2, 2, 2, 1, 1)), Testing.plain(2, 8, 8, 16));
   }
 
   /** One after the other, as long as oneDNN offers another. */

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
 import dev.lamina.engine.Operand;
-import dev.lamina.ir.Conv2dFilterGrad;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.ConvolutionFilterGradient;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +25,7 @@ class ConvolutionKernelsTest {
     used.set(0);
     KernelRequest request =
         new KernelRequest(
-            new Conv2dFilterGrad(window, 1, false),
+            new ConvolutionFilterGradient(window, 1, false),
             List.of(
                 new Operand(TensorType.of(image), null), new Operand(TensorType.of(output), null)),
             List.of(TensorType.of(window.kernelH(), window.kernelW(), 11, 35)),

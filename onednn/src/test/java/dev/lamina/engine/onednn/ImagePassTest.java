@@ -10,21 +10,21 @@ import dev.lamina.engine.KernelRequest;
 import dev.lamina.engine.Layout;
 import dev.lamina.engine.Memory;
 import dev.lamina.engine.reference.ReferenceEngine;
-import dev.lamina.ir.BatchNormInference;
-import dev.lamina.ir.Cast;
-import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.DType;
-import dev.lamina.ir.Dropout;
 import dev.lamina.ir.Graph;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.MaxPool2d;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.BatchNormInference;
+import dev.lamina.ir.ops.Cast;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ElementDropout;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import dev.lamina.plan.Plan;
 import dev.lamina.plan.PlanStep;
 import dev.lamina.plan.Planner;
@@ -162,7 +162,8 @@ class ImagePassTest {
     Value upstream = forward.input("upstream", TensorType.of(y.shape()));
     forward.output("y", y);
     Value result = dtype == DType.FLOAT32 ? y : forward.add(new Cast(DType.FLOAT32), y);
-    forward.output("loss", forward.reduceAll(ReduceFunction.SUM, forward.times(result, upstream)));
+    forward.output(
+        "loss", forward.reduceAll(ReductionFunction.SUM, forward.times(result, upstream)));
     GraphBuilder graph = new GraphBuilder(Rewrites.forward(forward.build()));
     Gradients.of(graph, graph.outputOf("loss"), wanted)
         .forEach((value, gradient) -> graph.output("d" + value.name(), gradient));
@@ -181,14 +182,14 @@ class ImagePassTest {
     }
     wanted.addAll(operands.subList(1, operands.size()));
     Window window = Window.same(shape.dim(1), shape.dim(2), 3, 3, 1, 1, 1, 1);
-    Value y = graph.addAll(Conv2d.of(window, 1), operands).get(0);
+    Value y = graph.addAll(Convolution.of(window, 1), operands).get(0);
     if (random.nextInt(3) > 0) {
       y = graph.add(Unary.of(UnaryFunction.RELU), y);
     }
     int size = 2 + random.nextInt(2);
-    y = graph.addAll(new MaxPool2d(Window.valid(size, size, 2, 2, 1, 1)), List.of(y)).get(0);
+    y = graph.addAll(new MaxPooling(Window.valid(size, size, 2, 2, 1, 1)), List.of(y)).get(0);
     return random.nextInt(3) > 0
-        ? graph.addAll(new Dropout(0.25, filters), List.of(y, step)).get(0)
+        ? graph.addAll(new ElementDropout(0.25, filters), List.of(y, step)).get(0)
         : y;
   }
 
@@ -264,8 +265,8 @@ class ImagePassTest {
       Shape shape = y.shape();
       Value filter = graph.input("w" + filters, TensorType.of(3, 3, shape.dim(3), filters));
       Window window = Window.same(shape.dim(1), shape.dim(2), 3, 3, 1, 1, 1, 1);
-      y = graph.add(new Conv2d(window, 1, Unary.of(UnaryFunction.RELU)), y, filter);
-      y = graph.addAll(new MaxPool2d(Window.valid(2, 2, 2, 2, 1, 1)), List.of(y)).get(0);
+      y = graph.add(new Convolution(window, 1, Unary.of(UnaryFunction.RELU)), y, filter);
+      y = graph.addAll(new MaxPooling(Window.valid(2, 2, 2, 2, 1, 1)), List.of(y)).get(0);
       Value mean = graph.input("mean" + filters, TensorType.of(filters));
       y = graph.add(new BatchNormInference(1e-3, false, false), y, mean, variances.get(filters));
     }
@@ -288,8 +289,8 @@ class ImagePassTest {
     GraphBuilder graph = new GraphBuilder();
     Value x = graph.input("x", TensorType.of(9, 8, 8, 3));
     Value filter = graph.input("w", TensorType.of(3, 3, 3, 32));
-    Value conv = graph.add(Conv2d.of(Window.same(8, 8, 3, 3, 1, 1, 1, 1), 1), x, filter);
-    MaxPool2d pool = new MaxPool2d(Window.valid(2, 2, 2, 2, 1, 1));
+    Value conv = graph.add(Convolution.of(Window.same(8, 8, 3, 3, 1, 1, 1, 1), 1), x, filter);
+    MaxPooling pool = new MaxPooling(Window.valid(2, 2, 2, 2, 1, 1));
     graph.output("conv", conv);
     graph.output("pool", graph.addAll(pool, List.of(conv)).get(0));
     Graph built = graph.build();

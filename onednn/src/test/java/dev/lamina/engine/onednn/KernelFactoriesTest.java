@@ -2,7 +2,7 @@ package dev.lamina.engine.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lamina.ir.Op;
+import dev.lamina.ir.ops.OpRecord;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +12,7 @@ class KernelFactoriesTest {
     NativeLibrary.load();
     try (OneDnnRuntime runtime = new OneDnnRuntime()) {
       assertThat(new KernelFactories(runtime, null, false).ops())
-          .isEqualTo(Set.of(Op.class.getPermittedSubclasses()));
+          .isEqualTo(Set.of(OpRecord.class.getPermittedSubclasses()));
     }
   }
 }

@@ -103,7 +103,8 @@ class KnownFaultsTest {
         () -> {
           try (OneDnnRuntime runtime = new OneDnnRuntime()) {
             return KnownFaults.avoidance(
-                pass, new Convolution(runtime, window, groups, input, filter, output, true, false));
+                pass,
+                new ConvolutionShapes(runtime, window, groups, input, filter, output, true, false));
           }
         });
   }

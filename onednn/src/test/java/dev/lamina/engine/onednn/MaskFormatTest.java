@@ -2,8 +2,8 @@ package dev.lamina.engine.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lamina.ir.DropoutBits;
 import dev.lamina.ir.Shape;
+import dev.lamina.ir.ops.DropoutBits;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

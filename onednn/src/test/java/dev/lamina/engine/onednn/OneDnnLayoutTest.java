@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.Layout;
 import dev.lamina.engine.reference.ReferenceEngine;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.MaxPooling;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class OneDnnLayoutTest {
   private static Kernel convolution(int channels, int filters, int groups) {
     Window window = Window.same(6, 7, 3, 3, 1, 1, 1, 1);
     return Testing.kernel(
-        Conv2d.of(window, groups),
+        Convolution.of(window, groups),
         plain(2, 6, 7, channels),
         plain(3, 3, channels / groups, filters));
   }
@@ -60,7 +60,7 @@ class OneDnnLayoutTest {
   void poolingKeepsTheLayoutOfTheImage() {
     try (Kernel convolution = convolution(32, 64, 1)) {
       Layout image = convolution.outputs().get(0);
-      try (Kernel pool = Testing.kernel(new MaxPool2d(Window.valid(2, 2, 2, 2, 1, 1)), image)) {
+      try (Kernel pool = Testing.kernel(new MaxPooling(Window.valid(2, 2, 2, 2, 1, 1)), image)) {
         assertThat(pool.inputs()).containsExactly(image);
         assertThat(pool.outputs().get(0).toString()).endsWith(format(image));
       }

@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.lamina.autodiff.Gradients;
-import dev.lamina.ir.AdamStep;
-import dev.lamina.ir.BatchNorm;
-import dev.lamina.ir.Conv2d;
 import dev.lamina.ir.DType;
-import dev.lamina.ir.Dropout;
 import dev.lamina.ir.Graph;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.InnerProduct;
-import dev.lamina.ir.MaxPool2d;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.AdamUpdate;
+import dev.lamina.ir.ops.BatchNormTraining;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ElementDropout;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import dev.lamina.plan.Plan;
 import dev.lamina.plan.PlanStep;
 import dev.lamina.plan.Planner;
@@ -77,12 +77,12 @@ class OneDnnPlanTest {
     Value dense = forward.variable("dense", TensorType.of(3 * 3 * 64, 64));
     weights.add(dense);
     y = forward.add(new InnerProduct(Unary.IDENTITY), y, dense);
-    forward.output("loss", forward.reduceAll(ReduceFunction.MEAN, forward.times(y, y)));
+    forward.output("loss", forward.reduceAll(ReductionFunction.MEAN, forward.times(y, y)));
 
     GraphBuilder graph = new GraphBuilder(Rewrites.forward(forward.build()));
     Value rate = graph.input("rate", TensorType.of());
     Value loss = graph.outputOf("loss");
-    AdamStep adam = new AdamStep(0.9, 0.999, 1e-7, false, 0);
+    AdamUpdate adam = new AdamUpdate(0.9, 0.999, 1e-7, false, 0);
     Map<Value, Value> gradients = Gradients.of(graph, loss, weights);
     gradients.forEach(
         (weight, gradient) -> {
@@ -103,11 +103,11 @@ class OneDnnPlanTest {
     Value gamma = graph.variable("gamma" + filters, TensorType.of(filters));
     weights.addAll(List.of(filter, gamma));
     Window window = Window.same(shape.dim(1), shape.dim(2), 3, 3, 1, 1, 1, 1);
-    Value y = graph.add(Conv2d.of(window, 1), x, filter);
+    Value y = graph.add(Convolution.of(window, 1), x, filter);
     y = graph.add(Unary.of(UnaryFunction.RELU), y);
-    y = graph.addAll(new MaxPool2d(POOL), List.of(y)).get(0);
-    y = graph.addAll(new BatchNorm(1e-3, true, false), List.of(y, gamma)).get(0);
-    return graph.addAll(new Dropout(0.25, filters), List.of(y, step)).get(0);
+    y = graph.addAll(new MaxPooling(POOL), List.of(y)).get(0);
+    y = graph.addAll(new BatchNormTraining(1e-3, true, false), List.of(y, gamma)).get(0);
+    return graph.addAll(new ElementDropout(0.25, filters), List.of(y, step)).get(0);
   }
 
   private float run(int step) {

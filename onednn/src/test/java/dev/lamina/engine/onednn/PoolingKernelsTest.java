@@ -11,11 +11,11 @@ import dev.lamina.engine.Layout;
 import dev.lamina.engine.Memory;
 import dev.lamina.engine.Operand;
 import dev.lamina.engine.Step;
-import dev.lamina.ir.MaxPool2d;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.MaxPooling;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -28,7 +28,7 @@ class PoolingKernelsTest {
 
   /** The result, and what lies behind it. */
   private static float[] pooled(Unary activation, boolean fused, int channels) {
-    MaxPool2d op = new MaxPool2d(WINDOW, activation);
+    MaxPooling op = new MaxPooling(WINDOW, activation);
     Layout input = Testing.plain(4, 12, 9, channels);
     List<TensorType> outputs = op.infer(List.of(input.type()));
     BitSet used = new BitSet();

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.reference.ReferenceEngine;
-import dev.lamina.ir.Conv2d;
-import dev.lamina.ir.Conv2dFilterGrad;
-import dev.lamina.ir.Conv2dInputGrad;
 import dev.lamina.ir.Graph;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
-import dev.lamina.ir.Unary;
-import dev.lamina.ir.UnaryFunction;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ConvolutionFilterGradient;
+import dev.lamina.ir.ops.ConvolutionInputGradient;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import dev.lamina.plan.Plan;
 import dev.lamina.plan.PlanStep;
 import dev.lamina.plan.Planner;
@@ -183,15 +183,15 @@ class WinogradConvolutionTest {
         g.bias
             ? new Shape[] {g.input, g.filter, Shape.of(g.filter.dim(3))}
             : new Shape[] {g.input, g.filter};
-    return compare(new Conv2d(g.window, 1, g.activation), inputs);
+    return compare(new Convolution(g.window, 1, g.activation), inputs);
   }
 
   private static boolean inputGradient(Geometry g) {
-    return compare(new Conv2dInputGrad(g.window, 1, g.input), g.filter, g.output());
+    return compare(new ConvolutionInputGradient(g.window, 1, g.input), g.filter, g.output());
   }
 
   private static boolean filterGradient(Geometry g) {
-    return compare(new Conv2dFilterGrad(g.window, 1, g.bias), g.input, g.output());
+    return compare(new ConvolutionFilterGradient(g.window, 1, g.bias), g.input, g.output());
   }
 
   @ParameterizedTest
@@ -219,10 +219,11 @@ class WinogradConvolutionTest {
     for (int threads : new int[] {1, 4}) {
       try (Engine engine = new OneDnnEngine(Threads.exactly(threads), true)) {
         for (int i = 0; i < 3; i++) {
-          assertThat(compare(engine, Conv2d.of(window, 1), input, filter)).isTrue();
-          assertThat(compare(engine, new Conv2dInputGrad(window, 1, input), filter, output))
+          assertThat(compare(engine, Convolution.of(window, 1), input, filter)).isTrue();
+          assertThat(
+                  compare(engine, new ConvolutionInputGradient(window, 1, input), filter, output))
               .isTrue();
-          assertThat(compare(engine, new Conv2dFilterGrad(window, 1, true), input, output))
+          assertThat(compare(engine, new ConvolutionFilterGradient(window, 1, true), input, output))
               .isTrue();
         }
       }

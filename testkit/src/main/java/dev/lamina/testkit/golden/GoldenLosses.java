@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lamina.autodiff.Gradients;
 import dev.lamina.contract.GraphRunner;
 import dev.lamina.engine.Engine;
-import dev.lamina.ir.GraphBuilder;
-import dev.lamina.ir.ReduceFunction;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.ReductionFunction;
 import dev.lamina.losses.Loss;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +80,7 @@ final class GoldenLosses {
         golden.arrays().containsKey(WEIGHTS)
             ? graph.times(each, input(graph, golden, WEIGHTS))
             : each;
-    Value loss = graph.reduceAll(ReduceFunction.MEAN, weighted);
+    Value loss = graph.reduceAll(ReductionFunction.MEAN, weighted);
     graph.output("loss", loss);
     Gradients.of(graph, loss, List.of(differentiated))
         .forEach((value, gradient) -> graph.output("gradient", gradient));

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.contract.GraphRunner;
 import dev.lamina.engine.Engine;
-import dev.lamina.ir.GraphBuilder;
 import dev.lamina.ir.TensorType;
+import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.losses.Losses;
 import dev.lamina.metrics.Metric;
 import dev.lamina.metrics.Metrics;

@@ -7,9 +7,9 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.convolutional.Convolution;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.norm.BatchNormTraining;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
 import dev.lamina.benchmarks.protocol.ImageData;
@@ -97,7 +97,7 @@ final class DjlNetworks {
   }
 
   private static Block convolution(int filters, int size, int stride, boolean bias) {
-    return Conv2d.builder()
+    return Convolution.builder()
         .setKernelShape(new Shape(size, size))
         .setFilters(filters)
         .optStride(new Shape(stride, stride))
@@ -112,7 +112,7 @@ final class DjlNetworks {
 
   /** With Keras's defaults. */
   private static Block batchNorm() {
-    return BatchNorm.builder().optEpsilon(1e-3f).optMomentum(0.99f).build();
+    return BatchNormTraining.builder().optEpsilon(1e-3f).optMomentum(0.99f).build();
   }
 
   private static Block dropout(float rate) {
