@@ -6,6 +6,7 @@ import dev.lamina.Tensor;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.Engines;
+import dev.lamina.ir.MultiplyAdds;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.layers.DTypePolicy;
@@ -175,7 +176,12 @@ public abstract class Model implements AutoCloseable {
     Inspection known = inspection;
     if (known == null || !known.topology.equals(topology)) {
       ForwardPass pass = new ForwardPass(topology, 1, false, seed);
-      known = new Inspection(topology, pass, MultiplyAdds.of(pass.graph().nodes()).value());
+      long multiplyAdds =
+          pass.graph().nodes().stream()
+              .flatMap(node -> node.multiplyAdds().stream())
+              .mapToLong(MultiplyAdds::count)
+              .sum();
+      known = new Inspection(topology, pass, multiplyAdds);
       inspection = known;
     }
     return known;
