@@ -43,6 +43,14 @@ final class Slot {
     last = Math.max(last, step);
   }
 
+  /** Takes account of a step that was put before all others. */
+  void oneStepLater() {
+    if (last != FOREVER) {
+      first++;
+      last++;
+    }
+  }
+
   boolean overlaps(Slot other) {
     return first <= other.last && other.first <= last;
   }

@@ -1,0 +1,6 @@
+package dev.lamina.plan;
+
+import dev.lamina.engine.Layout;
+
+/** Where a value lies, and in which layout. */
+record Place(Slot slot, Layout layout) {}
