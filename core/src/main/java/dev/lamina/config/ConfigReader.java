@@ -157,6 +157,13 @@ public final class ConfigReader {
                     : "; only %s is".formatted(String.join(" or ", names))));
   }
 
+  /** States that these arguments are not supported; null and absent always are. */
+  public void onlyNull(String... names) {
+    for (String name : names) {
+      only(name);
+    }
+  }
+
   /** Arguments that make no difference here. */
   public void ignore(String... names) {
     asked.addAll(List.of(names));
