@@ -32,6 +32,11 @@ public final class ConfigReader {
     this.customObjects = customObjects;
   }
 
+  /** Reads a config without arguments: what it stands for has Keras's defaults. */
+  public static ConfigReader ofDefaults(String className) {
+    return new ConfigReader(Config.of(className), CustomObjects.none());
+  }
+
   public String className() {
     return config.className();
   }
