@@ -39,6 +39,8 @@ def main():
 def run(properties, arrays, keras_json):
     layer = keras.saving.deserialize_keras_object(keras_json)
     x = jnp.asarray(arrays["input"])
+    if isinstance(layer, keras.layers.InputLayer):  # cannot be called
+        layer = keras.Model(layer.output, layer.output)
     if not layer.built:
         layer.build(x.shape)
     for variable in layer.weights:

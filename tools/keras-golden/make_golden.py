@@ -29,10 +29,15 @@ def main():
     parser.add_argument("--out", type=Path, default=RESOURCES / "dev/lamina/testkit/golden")
     parser.add_argument("--only", choices=FAMILIES, action="append", help="may be repeated")
     parser.add_argument("--fashion-mnist", default=FASHION_MNIST, help="folder of the IDX files")
+    parser.add_argument(
+        "--keep-arrays",
+        action="store_true",
+        help="compute new cases only: another machine rounds differently",
+    )
     options = parser.parse_args()
 
     import keras
-    from golden.archive import Archive
+    from golden.archive import Archive, read
 
     if keras.backend.backend() == "tensorflow":
         import tensorflow
@@ -44,7 +49,10 @@ def main():
     for family in options.only or FAMILIES:
         module = importlib.import_module(f"golden.{family}")
         path = options.out / f"{family}.zip"
-        with Archive(path) as archive:
+        kept = {}
+        if options.keep_arrays and path.exists():
+            kept = {name: arrays for name, (_, arrays, _) in read(path).items()}
+        with Archive(path, kept) as archive:
             if family == "training":
                 module.write(archive, options.fashion_mnist)
             else:

@@ -33,6 +33,21 @@ DEFAULTS = {
     "softmax": {"axis": -1},
 }
 
+# Keras's layers of the functions that have arguments; gelu has none.
+LAYERS = {
+    "leaky_relu": keras.layers.LeakyReLU,
+    "elu": keras.layers.ELU,
+    "softmax": keras.layers.Softmax,
+}
+
+
+def layer(identifier, arguments):
+    """The layer that applies the function, or None."""
+    if not arguments:
+        return keras.layers.Activation(identifier, name="layer")
+    made = LAYERS.get(identifier)
+    return made and made(name="layer", **arguments)
+
 
 def write(archive):
     for identifier, arguments in CASES:
@@ -62,4 +77,6 @@ def write(archive):
             "gradient.output": upstream,
             "gradient.input": tape.gradient(product, source).numpy(),
         }
-        archive.add(name, properties, arrays)
+        applied = layer(identifier, arguments)
+        json = applied and keras.saving.serialize_keras_object(applied)
+        archive.add(name, properties, arrays, json)

@@ -19,9 +19,13 @@ def random_for(name):
 
 
 class Archive:
-    """Writes cases to one zip, in the order in which they are added."""
+    """Writes cases to one zip, in the order in which they are added.
 
-    def __init__(self, path):
+    `kept` maps names of cases to arrays that are written in place of those that are given.
+    """
+
+    def __init__(self, path, kept=None):
+        self._kept = kept or {}
         self._zip = zipfile.ZipFile(path, "w")
         self._names = set()
 
@@ -45,8 +49,11 @@ class Archive:
         if keras_json is not None:
             text = json.dumps(keras_json, indent=None, sort_keys=True)
             self._write(f"{name}/keras.json", text.encode("utf-8"))
-        for key, value in arrays.items():
-            self._write(f"{name}/{key}.npy", npy_bytes(value))
+        kept = self._kept.get(name, arrays)
+        if {k: np.shape(v) for k, v in kept.items()} != {k: np.shape(v) for k, v in arrays.items()}:
+            raise ValueError(f"{name}: has other arrays than the file that is kept")
+        for key in arrays:
+            self._write(f"{name}/{key}.npy", npy_bytes(kept[key]))
 
     def _write(self, path, data):
         entry = zipfile.ZipInfo(path, EPOCH)
@@ -83,7 +90,7 @@ def flatten(prefix, value):
 
 def scalar_text(value):
     if isinstance(value, (list, tuple)):
-        return ",".join(scalar_text(item) for item in value)
+        return ",".join("None" if item is None else scalar_text(item) for item in value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, np.integer)):

@@ -58,7 +58,8 @@ def write(archive):
                 "config": config,
                 "facts": facts,
             }
-            archive.add(f"{name}-{'x'.join(map(str, shape))}", properties, {})
+            json = keras.saving.serialize_keras_object(initializer)
+            archive.add(f"{name}-{'x'.join(map(str, shape))}", properties, {}, json)
 
 
 def describe(initializer, shape):

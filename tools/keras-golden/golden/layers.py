@@ -20,12 +20,20 @@ def write(archive):
     batch_normalization(archive)
     dense(archive)
     shape_and_activation(archive)
+    activation_layers(archive)
+    reshape(archive)
+    rescaling(archive)
+    input_layer(archive)
 
 
-def record(archive, name, layer, x, training=False, inputs="normal"):
-    """Runs `layer` on `x` with random weights and a random upstream gradient, and stores it all."""
+def record(archive, name, layer, x, training=False, inputs="normal", model=None):
+    """Runs `layer` on `x` with random weights and a random upstream gradient, and stores it all.
+
+    `model` is one that has only this layer, for a layer that cannot be called.
+    """
     random = random_for(name)
-    layer.build(x.shape)
+    if model is None:
+        layer.build(x.shape)
     for weight in layer.weights:
         weight.assign(random_weight(random, weight.name, weight.shape))
     arrays = {"input": x}
@@ -34,7 +42,7 @@ def record(archive, name, layer, x, training=False, inputs="normal"):
     trainable = [w.value for w in layer.trainable_weights]
     with tf.GradientTape() as tape:
         tape.watch(source)
-        output = layer(source, training=training)
+        output = (model or layer)(source, training=training)
         upstream = random.standard_normal(output.shape).astype(np.float32)
         product = tf.reduce_sum(output * upstream)
     gradients = tape.gradient(product, [source, *trainable])
@@ -216,6 +224,51 @@ def shape_and_activation(archive):
         name = f"dropout-rate{rate}-{'training' if training else 'inference'}"
         layer = keras.layers.Dropout(rate, seed=1, name="layer")
         dropout(archive, name, layer, normal(name, (3, 4, 5)), training)
+
+
+def activation_layers(archive):
+    layers = keras.layers
+    cases = [
+        (layers.ReLU, {}),
+        (layers.ReLU, {"max_value": 1.0}),
+        (layers.ReLU, {"negative_slope": 0.1}),
+        (layers.ReLU, {"threshold": 0.5}),
+        (layers.ReLU, {"max_value": 1.5, "negative_slope": 0.1, "threshold": 0.5}),
+        (layers.LeakyReLU, {}),
+        (layers.LeakyReLU, {"negative_slope": 0.1}),
+        (layers.ELU, {}),
+        (layers.ELU, {"alpha": 0.5}),
+        (layers.Softmax, {}),
+        (layers.Softmax, {"axis": 1}),
+    ]
+    for (layer_class, arguments), shape in itertools.product(cases, [(4, 6), (2, 3, 5, 3)]):
+        options = "".join(f"-{key}{value}" for key, value in arguments.items())
+        name = f"{layer_class.__name__.lower()}-{text(shape)}{options}"
+        record(archive, name, layer_class(name="layer", **arguments), normal(name, shape))
+
+
+def reshape(archive):
+    cases = [((2, 12), (3, 4)), ((3, 4, 5), (-1, 2)), ((1, 4, 3, 2), (24,)), ((2, 6), (1, 2, -1))]
+    for shape, target in cases:
+        name = f"reshape-{text(shape)}-{text(target)}"
+        record(archive, name, keras.layers.Reshape(target, name="layer"), normal(name, shape))
+
+
+def rescaling(archive):
+    for shape, (scale, offset) in itertools.product(
+        [(4, 6), (2, 3, 5, 3)], [(0.25, 0.0), (0.5, -1.0)]
+    ):
+        name = f"rescaling-{text(shape)}-scale{scale}-offset{offset}"
+        layer = keras.layers.Rescaling(scale, offset, name="layer")
+        record(archive, name, layer, normal(name, shape))
+
+
+def input_layer(archive):
+    for shape in [(2, 5, 7, 3), (3, 4)]:
+        name = f"input_layer-{text(shape)}"
+        tensor = keras.Input(shape[1:], name="layer")
+        model = keras.Model(tensor, tensor)
+        record(archive, name, model.layers[0], normal(name, shape), model=model)
 
 
 def dropout(archive, name, layer, x, training):

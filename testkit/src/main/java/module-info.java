@@ -3,6 +3,7 @@ module dev.lamina.testkit {
   requires static org.jspecify;
   requires transitive dev.lamina.contract;
   requires transitive dev.lamina.core;
+  requires dev.lamina.keras;
   requires transitive org.junit.jupiter.api;
   requires org.assertj.core;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,20 @@ public final class Choices<T> {
     Map<String, E> byName = new LinkedHashMap<>();
     for (E constant : type.getEnumConstants()) {
       byName.put(constant.name().toLowerCase(Locale.ROOT), constant);
+    }
+    return of(what, byName);
+  }
+
+  /**
+   * Classes, each by what {@code naming} makes of its name; what is chosen is the class's name.
+   *
+   * @param naming such as {@link Names#snakeCase}
+   */
+  public static Choices<String> ofClasses(
+      String what, Collection<String> classNames, UnaryOperator<String> naming) {
+    Map<String, String> byName = new LinkedHashMap<>();
+    for (String className : classNames) {
+      byName.put(naming.apply(className), className);
     }
     return of(what, byName);
   }

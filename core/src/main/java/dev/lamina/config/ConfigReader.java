@@ -32,6 +32,11 @@ public final class ConfigReader {
     this.customObjects = customObjects;
   }
 
+  /** Reads a config without arguments: what it stands for has Keras's defaults. */
+  public static ConfigReader ofDefaults(String className) {
+    return new ConfigReader(Config.of(className), CustomObjects.none());
+  }
+
   public String className() {
     return config.className();
   }
@@ -155,6 +160,13 @@ public final class ConfigReader {
                 names.isEmpty() || names.equals(List.of("null"))
                     ? "; only null is"
                     : "; only %s is".formatted(String.join(" or ", names))));
+  }
+
+  /** States that these arguments are not supported; null and absent always are. */
+  public void onlyNull(String... names) {
+    for (String name : names) {
+      only(name);
+    }
   }
 
   /** Arguments that make no difference here. */

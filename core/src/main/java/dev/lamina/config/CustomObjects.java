@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * name these and the built-in classes, and nothing else.
  *
  * <pre>{@code
- * CustomObjects mine = CustomObjects.none().with("Scale", config -> new Scale(config.number("by")));
+ * CustomObjects mine = CustomObjects.none().with("Scale", Scale::from); // makes one of a config
  * }</pre>
  */
 public final class CustomObjects {

@@ -2,6 +2,7 @@ package dev.lamina.initializers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Shape;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -28,6 +29,11 @@ public record Constant(double value) implements Initializer {
     float[] values = new float[shape.size()];
     Arrays.fill(values, (float) value);
     return values;
+  }
+
+  /** Reads a config's arguments; {@link Initializers#from} finds the class. */
+  public static Constant from(ConfigReader config) {
+    return new Constant(config.number("value", 0));
   }
 
   @Override

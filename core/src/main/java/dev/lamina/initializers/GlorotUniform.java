@@ -1,6 +1,7 @@
 package dev.lamina.initializers;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.initializers.VarianceScaling.Distribution;
 import dev.lamina.initializers.VarianceScaling.Mode;
 import dev.lamina.ir.Shape;
@@ -29,6 +30,11 @@ public record GlorotUniform(@Nullable Long seed) implements Initializer {
   @Override
   public float[] values(Shape shape, RandomGenerator random) {
     return new VarianceScaling(1, Mode.FAN_AVG, Distribution.UNIFORM, seed).values(shape, random);
+  }
+
+  /** Reads a config's arguments; {@link Initializers#from} finds the class. */
+  public static GlorotUniform from(ConfigReader config) {
+    return new GlorotUniform(VarianceScaling.seedAndAxes(config));
   }
 
   @Override

@@ -4,10 +4,10 @@ import dev.lamina.LaminaException;
 import dev.lamina.config.Choices;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
+import dev.lamina.config.Names;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Initializers by Keras's names, with Keras's defaults. {@code null} seeds everywhere: values
@@ -18,8 +18,9 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class Initializers {
-  private static final Choices<Supplier<Initializer>> ALL =
-      Choices.of("initializer", byName())
+  private static final Map<String, Function<ConfigReader, Initializer>> BY_CLASS = byClass();
+  private static final Choices<String> ALL =
+      Choices.ofClasses("initializer", BY_CLASS.keySet(), Names::snakeCase)
           .withAliases(
               Map.of(
                   "zero", "zeros",
@@ -38,7 +39,7 @@ public final class Initializers {
    * @throws IllegalArgumentException listing the right names
    */
   public static Initializer get(String name) {
-    return ALL.get(name).get();
+    return from(ConfigReader.ofDefaults(ALL.get(name)));
   }
 
   public static Initializer zeros() {
@@ -76,67 +77,22 @@ public final class Initializers {
     throw new LaminaException("%s must be an initializer, received %s".formatted(name, value));
   }
 
-  private static final Map<String, Function<ConfigReader, Initializer>> BY_CLASS = byClass();
-
   private static Map<String, Function<ConfigReader, Initializer>> byClass() {
     Map<String, Function<ConfigReader, Initializer>> table = new LinkedHashMap<>();
-    table.put("Zeros", r -> new Zeros());
-    table.put("Ones", r -> new Ones());
-    table.put("Constant", r -> new Constant(r.number("value", 0)));
-    table.put(
-        "RandomNormal",
-        r -> new RandomNormal(r.number("mean", 0), r.number("stddev", 0.05), r.seed("seed")));
-    table.put(
-        "TruncatedNormal",
-        r -> new TruncatedNormal(r.number("mean", 0), r.number("stddev", 0.05), r.seed("seed")));
-    table.put(
-        "RandomUniform",
-        r ->
-            new RandomUniform(r.number("minval", -0.05), r.number("maxval", 0.05), r.seed("seed")));
-    table.put(
-        "VarianceScaling",
-        scaling(
-            r ->
-                new VarianceScaling(
-                    r.number("scale", 1),
-                    VarianceScaling.mode(r.text("mode", "fan_in")),
-                    VarianceScaling.distribution(r.text("distribution", "truncated_normal")),
-                    r.seed("seed"))));
-    table.put("GlorotUniform", scaling(r -> new GlorotUniform(r.seed("seed"))));
-    table.put("GlorotNormal", scaling(r -> new GlorotNormal(r.seed("seed"))));
-    table.put("HeUniform", scaling(r -> new HeUniform(r.seed("seed"))));
-    table.put("HeNormal", scaling(r -> new HeNormal(r.seed("seed"))));
-    table.put("LecunUniform", scaling(r -> new LecunUniform(r.seed("seed"))));
-    table.put("LecunNormal", scaling(r -> new LecunNormal(r.seed("seed"))));
-    table.put("Orthogonal", r -> new Orthogonal(r.number("gain", 1), r.seed("seed")));
+    table.put("Zeros", Zeros::from);
+    table.put("Ones", Ones::from);
+    table.put("Constant", Constant::from);
+    table.put("RandomNormal", RandomNormal::from);
+    table.put("RandomUniform", RandomUniform::from);
+    table.put("TruncatedNormal", TruncatedNormal::from);
+    table.put("VarianceScaling", VarianceScaling::from);
+    table.put("GlorotUniform", GlorotUniform::from);
+    table.put("GlorotNormal", GlorotNormal::from);
+    table.put("HeUniform", HeUniform::from);
+    table.put("HeNormal", HeNormal::from);
+    table.put("LecunUniform", LecunUniform::from);
+    table.put("LecunNormal", LecunNormal::from);
+    table.put("Orthogonal", Orthogonal::from);
     return table;
-  }
-
-  private static Function<ConfigReader, Initializer> scaling(
-      Function<ConfigReader, Initializer> factory) {
-    return reader -> {
-      reader.only("input_axes");
-      reader.only("output_axes");
-      return factory.apply(reader);
-    };
-  }
-
-  private static Map<String, Supplier<Initializer>> byName() {
-    Map<String, Supplier<Initializer>> byName = new LinkedHashMap<>();
-    byName.put("zeros", Zeros::new);
-    byName.put("ones", Ones::new);
-    byName.put("constant", Constant::new);
-    byName.put("random_normal", RandomNormal::new);
-    byName.put("random_uniform", RandomUniform::new);
-    byName.put("truncated_normal", TruncatedNormal::new);
-    byName.put("variance_scaling", VarianceScaling::new);
-    byName.put("glorot_uniform", GlorotUniform::new);
-    byName.put("glorot_normal", GlorotNormal::new);
-    byName.put("he_uniform", HeUniform::new);
-    byName.put("he_normal", HeNormal::new);
-    byName.put("lecun_uniform", LecunUniform::new);
-    byName.put("lecun_normal", LecunNormal::new);
-    byName.put("orthogonal", Orthogonal::new);
-    return byName;
   }
 }

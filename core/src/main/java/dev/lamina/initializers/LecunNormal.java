@@ -1,6 +1,7 @@
 package dev.lamina.initializers;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.initializers.VarianceScaling.Distribution;
 import dev.lamina.initializers.VarianceScaling.Mode;
 import dev.lamina.ir.Shape;
@@ -29,6 +30,11 @@ public record LecunNormal(@Nullable Long seed) implements Initializer {
   public float[] values(Shape shape, RandomGenerator random) {
     return new VarianceScaling(1, Mode.FAN_IN, Distribution.TRUNCATED_NORMAL, seed)
         .values(shape, random);
+  }
+
+  /** Reads a config's arguments; {@link Initializers#from} finds the class. */
+  public static LecunNormal from(ConfigReader config) {
+    return new LecunNormal(VarianceScaling.seedAndAxes(config));
   }
 
   @Override

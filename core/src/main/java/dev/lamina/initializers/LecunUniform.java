@@ -1,6 +1,7 @@
 package dev.lamina.initializers;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.initializers.VarianceScaling.Distribution;
 import dev.lamina.initializers.VarianceScaling.Mode;
 import dev.lamina.ir.Shape;
@@ -28,6 +29,11 @@ public record LecunUniform(@Nullable Long seed) implements Initializer {
   @Override
   public float[] values(Shape shape, RandomGenerator random) {
     return new VarianceScaling(1, Mode.FAN_IN, Distribution.UNIFORM, seed).values(shape, random);
+  }
+
+  /** Reads a config's arguments; {@link Initializers#from} finds the class. */
+  public static LecunUniform from(ConfigReader config) {
+    return new LecunUniform(VarianceScaling.seedAndAxes(config));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lamina.initializers;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Shape;
 import java.util.random.RandomGenerator;
 
@@ -15,6 +16,11 @@ public record Ones() implements Initializer {
   @Override
   public float[] values(Shape shape, RandomGenerator random) {
     return new Constant(1).values(shape, random);
+  }
+
+  /** Reads a config's arguments; {@link Initializers#from} finds the class. */
+  public static Ones from(ConfigReader config) {
+    return new Ones();
   }
 
   @Override

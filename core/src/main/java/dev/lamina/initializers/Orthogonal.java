@@ -3,6 +3,7 @@ package dev.lamina.initializers;
 import dev.lamina.ShapeException;
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Shape;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,11 @@ public record Orthogonal(double gain, @Nullable Long seed) implements Initialize
       sum += a[k] * b[k];
     }
     return sum;
+  }
+
+  /** Reads a config's arguments; {@link Initializers#from} finds the class. */
+  public static Orthogonal from(ConfigReader config) {
+    return new Orthogonal(config.number("gain", 1), config.seed("seed"));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lamina.initializers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Shape;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,12 @@ public record RandomNormal(double mean, double stddev, @Nullable Long seed) impl
   @Override
   public float[] values(Shape shape, RandomGenerator random) {
     return Sampling.normal(shape, mean, stddev, Sampling.generator(seed, random));
+  }
+
+  /** Reads a config's arguments; {@link Initializers#from} finds the class. */
+  public static RandomNormal from(ConfigReader config) {
+    return new RandomNormal(
+        config.number("mean", 0), config.number("stddev", 0.05), config.seed("seed"));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lamina.initializers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Shape;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,12 @@ public record RandomUniform(double minVal, double maxVal, @Nullable Long seed)
   @Override
   public float[] values(Shape shape, RandomGenerator random) {
     return Sampling.uniform(shape, minVal, maxVal, Sampling.generator(seed, random));
+  }
+
+  /** Reads a config's arguments; {@link Initializers#from} finds the class. */
+  public static RandomUniform from(ConfigReader config) {
+    return new RandomUniform(
+        config.number("minval", -0.05), config.number("maxval", 0.05), config.seed("seed"));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.lamina.initializers;
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Choices;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Shape;
 import java.util.Locale;
 import java.util.Map;
@@ -90,6 +91,15 @@ public record VarianceScaling(
     };
   }
 
+  /** Reads a config's arguments; {@link Initializers#from} finds the class. */
+  public static VarianceScaling from(ConfigReader config) {
+    return new VarianceScaling(
+        config.number("scale", 1),
+        MODES.get(config.text("mode", "fan_in")),
+        DISTRIBUTIONS.get(config.text("distribution", "truncated_normal")),
+        seedAndAxes(config));
+  }
+
   @Override
   public Config config() {
     return withAxes(
@@ -100,15 +110,13 @@ public record VarianceScaling(
             .with("distribution", lowerCase(distribution)));
   }
 
-  /** Keras's arguments for other axes than the last two, which no layer here needs. */
-  static Mode mode(String name) {
-    return MODES.get(name);
+  /** The seed; refuses other axes than the last two, which no layer here needs. */
+  static @Nullable Long seedAndAxes(ConfigReader config) {
+    config.onlyNull("input_axes", "output_axes");
+    return config.seed("seed");
   }
 
-  static Distribution distribution(String name) {
-    return DISTRIBUTIONS.get(name);
-  }
-
+  /** Adds Keras's arguments for other axes than the last two. */
   static Config withAxes(Config config) {
     return config.with("input_axes", null).with("output_axes", null);
   }

@@ -2,6 +2,7 @@ package dev.lamina.layers;
 
 import dev.lamina.activations.Activations;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import java.util.List;
 
@@ -37,6 +38,11 @@ public final class Activation extends FluentLayer<Activation> {
   public String purpose() {
     return "Applies %s to every value: without bends, layers would collapse into a single one."
         .formatted(function.config().className());
+  }
+
+  /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
+  public static Activation from(ConfigReader config) {
+    return new Activation(Activations.argument(config, "activation"));
   }
 
   @Override

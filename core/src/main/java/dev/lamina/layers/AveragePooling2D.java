@@ -1,6 +1,7 @@
 package dev.lamina.layers;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Window;
 import dev.lamina.ir.ops.AveragePooling;
@@ -37,6 +38,11 @@ public final class AveragePooling2D extends Pooling2D<AveragePooling2D> {
   public String purpose() {
     return "Replaces each %dx%d window by its mean: smaller and smoother images."
         .formatted(poolSize().h(), poolSize().w());
+  }
+
+  /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
+  public static AveragePooling2D from(ConfigReader config) {
+    return new AveragePooling2D().withArguments(config);
   }
 
   @Override

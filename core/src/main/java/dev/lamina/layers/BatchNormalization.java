@@ -2,6 +2,7 @@ package dev.lamina.layers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
 import dev.lamina.initializers.Ones;
@@ -158,6 +159,28 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
   @Override
   public String purpose() {
     return "Keeps every channel at mean 0 and variance 1, so that training is faster and steadier.";
+  }
+
+  /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
+  public static BatchNormalization from(ConfigReader config) {
+    config.onlyNull("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint");
+    config.only("synchronized", false);
+    config.only("renorm", false);
+    config.onlyNull("virtual_batch_size");
+    // Without renorm these say nothing.
+    config.ignore("renorm_clipping", "renorm_momentum", "fused");
+    return new BatchNormalization()
+        .axis(LastAxis.argument(config))
+        .momentum(config.number("momentum", 0.99))
+        .epsilon(config.number("epsilon", 1e-3))
+        .center(config.flag("center", true))
+        .scale(config.flag("scale", true))
+        .betaInitializer(Initializers.argument(config, "beta_initializer", new Zeros()))
+        .gammaInitializer(Initializers.argument(config, "gamma_initializer", new Ones()))
+        .movingMeanInitializer(
+            Initializers.argument(config, "moving_mean_initializer", new Zeros()))
+        .movingVarianceInitializer(
+            Initializers.argument(config, "moving_variance_initializer", new Ones()));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.lamina.activations.Activation;
 import dev.lamina.activations.Activations;
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.initializers.GlorotUniform;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
@@ -194,6 +195,29 @@ public final class Conv2D extends FluentLayer<Conv2D> {
   public String purpose() {
     return "Looks for %d learned patterns of %dx%d pixels everywhere in the image."
         .formatted(filters, kernelSize.h(), kernelSize.w());
+  }
+
+  /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
+  public static Conv2D from(ConfigReader config) {
+    config.only("data_format", "channels_last");
+    config.onlyNull(
+        "kernel_regularizer",
+        "bias_regularizer",
+        "activity_regularizer",
+        "kernel_constraint",
+        "bias_constraint");
+    int[] kernel = config.pair("kernel_size");
+    int[] strides = config.pair("strides", 1);
+    int[] dilation = config.pair("dilation_rate", 1);
+    return new Conv2D(config.integer("filters"), kernel[0], kernel[1])
+        .strides(strides[0], strides[1])
+        .padding(config.text("padding", "valid"))
+        .dilationRate(dilation[0], dilation[1])
+        .groups(config.integer("groups", 1))
+        .useBias(config.flag("use_bias", true))
+        .activation(Activations.argument(config, "activation"))
+        .kernelInitializer(Initializers.argument(config, "kernel_initializer", new GlorotUniform()))
+        .biasInitializer(Initializers.argument(config, "bias_initializer", new Zeros()));
   }
 
   @Override

@@ -1,8 +1,13 @@
 package dev.lamina.layers;
 
 import dev.lamina.config.Choices;
+import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
+import dev.lamina.config.UnsupportedConfigException;
 import dev.lamina.ir.DType;
+import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In which numbers a layer computes, as in Keras. Weights, optimizer, loss, metrics and batch
@@ -41,6 +46,24 @@ public enum DTypePolicy {
    */
   public static DTypePolicy of(String name) {
     return BY_NAME.get(name);
+  }
+
+  /**
+   * The argument {@code dtype}, or null if it is absent. Keras writes a policy as an object, Keras
+   * 2 as its name.
+   */
+  static @Nullable DTypePolicy argument(ConfigReader config) {
+    Object dtype = config.value("dtype");
+    Object name = dtype instanceof Config policy ? policy.get("name") : dtype;
+    if (name == null) {
+      return null;
+    }
+    try {
+      return of(String.valueOf(name));
+    } catch (IllegalArgumentException e) {
+      throw new UnsupportedConfigException(
+          "dtype %s is not supported; there are %s".formatted(name, Arrays.toString(values())));
+    }
   }
 
   /** The element type of what the layer computes. */

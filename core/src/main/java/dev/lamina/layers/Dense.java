@@ -5,6 +5,7 @@ import dev.lamina.activations.Activation;
 import dev.lamina.activations.Activations;
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.initializers.GlorotUniform;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
@@ -107,6 +108,23 @@ public final class Dense extends FluentLayer<Dense> {
   public String purpose() {
     return "Weighs all its inputs together, into %d %s."
         .formatted(units, units == 1 ? "output" : "outputs");
+  }
+
+  /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
+  public static Dense from(ConfigReader config) {
+    config.onlyNull(
+        "kernel_regularizer",
+        "bias_regularizer",
+        "activity_regularizer",
+        "kernel_constraint",
+        "bias_constraint",
+        "lora_rank",
+        "quantization_config");
+    return new Dense(config.integer("units"))
+        .useBias(config.flag("use_bias", true))
+        .activation(Activations.argument(config, "activation"))
+        .kernelInitializer(Initializers.argument(config, "kernel_initializer", new GlorotUniform()))
+        .biasInitializer(Initializers.argument(config, "bias_initializer", new Zeros()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lamina.layers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.ElementDropout;
 import dev.lamina.ir.ops.GraphBuilder;
@@ -60,6 +61,14 @@ public final class Dropout extends FluentLayer<Dropout> {
   private String percent() {
     double percent = Math.round(rate * 1000) / 10.0;
     return percent == Math.rint(percent) ? "" + (int) percent : "" + percent;
+  }
+
+  /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
+  public static Dropout from(ConfigReader config) {
+    config.onlyNull("noise_shape");
+    Dropout dropout = new Dropout(config.number("rate"));
+    Long seed = config.seed("seed");
+    return seed == null ? dropout : dropout.seed(seed);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lamina.layers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
@@ -32,6 +33,11 @@ public final class ELU extends FluentLayer<ELU> {
   @Override
   public String purpose() {
     return "Passes positive values and levels off negative ones smoothly.";
+  }
+
+  /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
+  public static ELU from(ConfigReader config) {
+    return new ELU().alpha(config.number("alpha", 1));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lamina.layers;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
 import java.util.List;
@@ -22,6 +23,12 @@ public final class Flatten extends FluentLayer<Flatten> {
   @Override
   public String purpose() {
     return "Writes the image as one row of numbers, as dense layers want it.";
+  }
+
+  /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
+  public static Flatten from(ConfigReader config) {
+    config.only("data_format", "channels_last");
+    return new Flatten();
   }
 
   @Override

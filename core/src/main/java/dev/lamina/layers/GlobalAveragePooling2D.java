@@ -2,6 +2,7 @@ package dev.lamina.layers;
 
 import dev.lamina.ShapeException;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.ReductionFunction;
 import java.util.List;
@@ -39,6 +40,12 @@ public final class GlobalAveragePooling2D extends FluentLayer<GlobalAveragePooli
   @Override
   public String purpose() {
     return "Averages each channel over the whole image: what is there, no longer where.";
+  }
+
+  /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
+  public static GlobalAveragePooling2D from(ConfigReader config) {
+    config.only("data_format", "channels_last");
+    return new GlobalAveragePooling2D().keepDims(config.flag("keepdims", false));
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.lamina.layers;
 
+import dev.lamina.LaminaException;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
+import dev.lamina.config.UnsupportedConfigException;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
 import java.util.ArrayList;
@@ -37,6 +40,42 @@ public final class Input extends FluentLayer<Input> {
   @Override
   public String purpose() {
     return "States the shape of one sample.";
+  }
+
+  /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
+  public static Input from(ConfigReader config) {
+    config.only("sparse", false);
+    config.only("ragged", false);
+    config.only("optional", false);
+    Shape sample = sampleShape(config);
+    if (sample == null) {
+      throw new LaminaException("the input has no batch_shape");
+    }
+    return new Input(sample);
+  }
+
+  /** The shape of one sample that a config names; Keras 2 gives it to the first layer. */
+  static @Nullable Shape sampleShape(ConfigReader config) {
+    Shape shape = null;
+    for (String key : List.of("batch_shape", "batch_input_shape")) {
+      if (config.value(key) instanceof List<?> dims) {
+        shape = sample(dims);
+      }
+    }
+    return shape;
+  }
+
+  private static Shape sample(List<?> dims) {
+    int[] sample = new int[Math.max(0, dims.size() - 1)];
+    for (int i = 0; i < sample.length; i++) {
+      if (!(dims.get(i + 1) instanceof Integer dim) || dim < 1) {
+        throw new UnsupportedConfigException(
+            "an input of shape %s is not supported; every axis but the batch needs a size"
+                .formatted(dims));
+      }
+      sample[i] = dim;
+    }
+    return Shape.of(sample);
   }
 
   /** As Keras's {@code InputLayer}. */

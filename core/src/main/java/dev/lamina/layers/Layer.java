@@ -1,7 +1,9 @@
 package dev.lamina.layers;
 
+import dev.lamina.LaminaException;
 import dev.lamina.ShapeException;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.config.Configurable;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
@@ -24,12 +26,19 @@ import org.jspecify.annotations.Nullable;
  *     return context.graph().times(x, factor);
  *   }
  *
+ *   static Scale from(ConfigReader config) {
+ *     return new Scale();
+ *   }
+ *
  *   @Override
  *   public Config config() {
  *     return baseConfig("Scale");
  *   }
  * }
  * }</pre>
+ *
+ * <p>{@code from} reads what {@code config} wrote, apart from the arguments that all layers have. A
+ * file is loaded with {@code CustomObjects.none().with("Scale", Scale::from)}.
  */
 public abstract class Layer implements Configurable, Cloneable {
   private @Nullable String name;
@@ -96,6 +105,29 @@ public abstract class Layer implements Configurable, Cloneable {
    */
   protected final Config baseConfig(String className) {
     return Config.of(className).with("trainable", trainable).with("dtype", dtype());
+  }
+
+  /**
+   * A copy with what a config says of every layer: {@code name}, {@code trainable}, {@code dtype}
+   * and, in the first layer of a file of Keras 2, the input's shape.
+   */
+  final Layer withBaseConfig(ConfigReader config) {
+    Layer copy = duplicate();
+    DTypePolicy policy = DTypePolicy.argument(config);
+    if (policy != null) {
+      copy.setDTypePolicy(policy);
+    }
+    String name = config.text("name", "");
+    if (name.contains("/")) {
+      throw new LaminaException("the layer's name \"%s\" holds a slash".formatted(name));
+    }
+    copy.setName(name.isEmpty() ? null : name);
+    copy.setTrainable(config.flag("trainable", true));
+    Shape sample = Input.sampleShape(config);
+    if (sample != null) {
+      copy.setInputShape(sample);
+    }
+    return copy;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.lamina.layers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
@@ -33,6 +34,12 @@ public final class LeakyReLU extends FluentLayer<LeakyReLU> {
   @Override
   public String purpose() {
     return "Passes positive values and damps negative ones, so that no unit falls silent.";
+  }
+
+  /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
+  public static LeakyReLU from(ConfigReader config) {
+    double alpha = config.number("alpha", 0.3); // Keras 2's name of the slope
+    return new LeakyReLU().negativeSlope(config.number("negative_slope", alpha));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lamina.layers;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Window;
 import dev.lamina.ir.ops.MaxPooling;
@@ -39,6 +40,11 @@ public sealed class MaxPool2D extends Pooling2D<MaxPool2D> permits MaxPooling2D 
   public final String purpose() {
     return "Keeps the strongest answer of each %dx%d window: smaller images, less exact places."
         .formatted(poolSize().h(), poolSize().w());
+  }
+
+  /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
+  public static MaxPool2D from(ConfigReader config) {
+    return new MaxPool2D().withArguments(config);
   }
 
   @Override

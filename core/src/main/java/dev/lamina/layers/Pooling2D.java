@@ -1,6 +1,7 @@
 package dev.lamina.layers;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
@@ -85,6 +86,18 @@ public abstract sealed class Pooling2D<L extends Pooling2D<L>> extends FluentLay
     Value x = single(inputs);
     Window window = padding.window(x.shape(), poolSize, stridesInForce(), Pair.ONE);
     return context.graph().add(op(window), x);
+  }
+
+  /** A copy with what a config says. */
+  final L withArguments(ConfigReader config) {
+    config.only("data_format", "channels_last");
+    int[] size = config.pair("pool_size", 2);
+    L sized = poolSize(size[0], size[1]).padding(config.text("padding", "valid"));
+    if (!config.has("strides")) {
+      return sized;
+    }
+    int[] strides = config.pair("strides");
+    return sized.strides(strides[0], strides[1]);
   }
 
   final Config poolingConfig(String className) {

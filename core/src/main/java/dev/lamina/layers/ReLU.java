@@ -2,6 +2,7 @@ package dev.lamina.layers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.BinaryFunction;
 import dev.lamina.ir.ops.GraphBuilder;
@@ -68,6 +69,15 @@ public final class ReLU extends FluentLayer<ReLU> {
   @Override
   public String purpose() {
     return "Passes positive values and holds back the others.";
+  }
+
+  /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
+  public static ReLU from(ConfigReader config) {
+    ReLU relu =
+        new ReLU()
+            .negativeSlope(config.number("negative_slope", 0))
+            .threshold(config.number("threshold", 0));
+    return config.has("max_value") ? relu.maxValue(config.number("max_value")) : relu;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lamina.layers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import java.util.List;
 
@@ -34,6 +35,11 @@ public final class Rescaling extends FluentLayer<Rescaling> {
   @Override
   public String purpose() {
     return "Brings the inputs to a common, small range.";
+  }
+
+  /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
+  public static Rescaling from(ConfigReader config) {
+    return new Rescaling(config.number("scale"), config.number("offset", 0));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lamina.layers;
 
 import dev.lamina.ShapeException;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
 import java.util.Arrays;
@@ -54,6 +55,11 @@ public final class Reshape extends FluentLayer<Reshape> {
   @Override
   public String purpose() {
     return "Arranges the same values in another shape.";
+  }
+
+  /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
+  public static Reshape from(ConfigReader config) {
+    return new Reshape(config.integers("target_shape"));
   }
 
   @Override

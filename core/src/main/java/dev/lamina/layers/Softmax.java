@@ -1,6 +1,7 @@
 package dev.lamina.layers;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.ChannelSoftmax;
 import java.util.List;
@@ -38,6 +39,11 @@ public final class Softmax extends FluentLayer<Softmax> {
   @Override
   public String purpose() {
     return "Turns scores into probabilities that sum to 1.";
+  }
+
+  /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
+  public static Softmax from(ConfigReader config) {
+    return new Softmax().axis(LastAxis.argument(config));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lamina.losses;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.UnaryFunction;
@@ -62,6 +63,13 @@ public record BinaryCrossentropy(boolean fromLogits, double labelSmoothing) impl
     Value no =
         graph.times(graph.linear(y, -1, 1), Probabilities.log(graph, graph.linear(p, -1, 1)));
     return graph.linear(graph.plus(yes, no), -1, 0);
+  }
+
+  /** Reads a config's own arguments; {@link Losses#from} reads those that all losses have. */
+  public static BinaryCrossentropy from(ConfigReader config) {
+    config.only("axis", -1);
+    return new BinaryCrossentropy(
+        config.flag("from_logits", false), config.number("label_smoothing", 0));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lamina.losses;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
 
@@ -56,6 +57,13 @@ public record CategoricalCrossentropy(boolean fromLogits, double labelSmoothing)
     Value sum = PerSample.sumLast(graph, prediction);
     Value scaled = graph.divide(prediction, graph.reshape(sum, prediction.shape().with(-1, 1)));
     return Probabilities.log(graph, Probabilities.clip(graph, scaled));
+  }
+
+  /** Reads a config's own arguments; {@link Losses#from} reads those that all losses have. */
+  public static CategoricalCrossentropy from(ConfigReader config) {
+    config.only("axis", -1);
+    return new CategoricalCrossentropy(
+        config.flag("from_logits", false), config.number("label_smoothing", 0));
   }
 
   @Override

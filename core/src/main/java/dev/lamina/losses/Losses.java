@@ -16,8 +16,9 @@ import java.util.function.Function;
  * }</pre>
  */
 public final class Losses {
-  private static final Choices<Loss> ALL =
-      Choices.of("loss", byName())
+  private static final Map<String, Function<ConfigReader, Loss>> BY_CLASS = byClass();
+  private static final Choices<String> ALL =
+      Choices.ofClasses("loss", BY_CLASS.keySet(), Names::snakeCase)
           .withAliases(
               Map.of(
                   "bce", "binary_crossentropy",
@@ -55,7 +56,7 @@ public final class Losses {
    * @throws IllegalArgumentException listing the right names
    */
   public static Loss get(String name) {
-    return ALL.get(name);
+    return from(ConfigReader.ofDefaults(ALL.get(name)));
   }
 
   /**
@@ -72,31 +73,6 @@ public final class Losses {
     return loss;
   }
 
-  private static final Map<String, Function<ConfigReader, Loss>> BY_CLASS =
-      Map.of(
-          "SparseCategoricalCrossentropy",
-          r -> {
-            r.only("ignore_class");
-            r.only("axis", -1);
-            return new SparseCategoricalCrossentropy(r.flag("from_logits", false));
-          },
-          "CategoricalCrossentropy",
-          r -> {
-            r.only("axis", -1);
-            return new CategoricalCrossentropy(
-                r.flag("from_logits", false), r.number("label_smoothing", 0));
-          },
-          "BinaryCrossentropy",
-          r -> {
-            r.only("axis", -1);
-            return new BinaryCrossentropy(
-                r.flag("from_logits", false), r.number("label_smoothing", 0));
-          },
-          "MeanSquaredError",
-          r -> new MeanSquaredError(),
-          "MeanAbsoluteError",
-          r -> new MeanAbsoluteError());
-
   /** The start of a loss's config: the name Keras gives it, and the mean over the batch. */
   static Config baseConfig(String className) {
     return Config.of(className)
@@ -104,13 +80,13 @@ public final class Losses {
         .with("reduction", "sum_over_batch_size");
   }
 
-  private static Map<String, Loss> byName() {
-    Map<String, Loss> byName = new LinkedHashMap<>();
-    byName.put("sparse_categorical_crossentropy", new SparseCategoricalCrossentropy());
-    byName.put("categorical_crossentropy", new CategoricalCrossentropy());
-    byName.put("binary_crossentropy", new BinaryCrossentropy());
-    byName.put("mean_squared_error", new MeanSquaredError());
-    byName.put("mean_absolute_error", new MeanAbsoluteError());
-    return byName;
+  private static Map<String, Function<ConfigReader, Loss>> byClass() {
+    Map<String, Function<ConfigReader, Loss>> table = new LinkedHashMap<>();
+    table.put("SparseCategoricalCrossentropy", SparseCategoricalCrossentropy::from);
+    table.put("CategoricalCrossentropy", CategoricalCrossentropy::from);
+    table.put("BinaryCrossentropy", BinaryCrossentropy::from);
+    table.put("MeanSquaredError", MeanSquaredError::from);
+    table.put("MeanAbsoluteError", MeanAbsoluteError::from);
+    return table;
   }
 }

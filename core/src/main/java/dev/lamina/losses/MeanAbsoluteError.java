@@ -1,6 +1,7 @@
 package dev.lamina.losses;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.UnaryFunction;
@@ -18,6 +19,11 @@ public record MeanAbsoluteError() implements Loss {
   public Value perSample(GraphBuilder graph, Value target, Value prediction) {
     Value error = graph.minus(prediction, PerSample.target(graph, target, prediction.shape()));
     return PerSample.mean(graph, graph.unary(UnaryFunction.ABS, error));
+  }
+
+  /** Reads a config's own arguments; {@link Losses#from} reads those that all losses have. */
+  public static MeanAbsoluteError from(ConfigReader config) {
+    return new MeanAbsoluteError();
   }
 
   @Override

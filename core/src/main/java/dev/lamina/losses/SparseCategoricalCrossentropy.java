@@ -1,6 +1,7 @@
 package dev.lamina.losses;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
@@ -47,6 +48,13 @@ public record SparseCategoricalCrossentropy(boolean fromLogits) implements Loss 
   @Override
   public boolean isSparse() {
     return true;
+  }
+
+  /** Reads a config's own arguments; {@link Losses#from} reads those that all losses have. */
+  public static SparseCategoricalCrossentropy from(ConfigReader config) {
+    config.onlyNull("ignore_class");
+    config.only("axis", -1);
+    return new SparseCategoricalCrossentropy(config.flag("from_logits", false));
   }
 
   @Override

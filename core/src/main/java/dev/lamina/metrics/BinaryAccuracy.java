@@ -1,6 +1,7 @@
 package dev.lamina.metrics;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.BinaryFunction;
 import dev.lamina.ir.ops.GraphBuilder;
@@ -37,6 +38,11 @@ public record BinaryAccuracy(String name, double threshold) implements Metric {
     Value y = PerSample.target(graph, target, prediction.shape());
     Value yes = graph.binary(BinaryFunction.GREATER, prediction, graph.scalar(threshold));
     return PerSample.mean(graph, graph.binary(BinaryFunction.EQUAL, yes, y));
+  }
+
+  /** Reads a config's arguments; {@link Metrics#from} finds the class. */
+  public static BinaryAccuracy from(ConfigReader config) {
+    return new BinaryAccuracy(Metrics.name(config), config.number("threshold", 0.5));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lamina.metrics;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.ArgMax;
 import dev.lamina.ir.ops.BinaryFunction;
@@ -26,6 +27,11 @@ public record CategoricalAccuracy(String name) implements Metric {
     Value chosen = graph.add(new ArgMax(), prediction);
     Value right = graph.add(new ArgMax(), y);
     return PerSample.mean(graph, graph.binary(BinaryFunction.EQUAL, chosen, right));
+  }
+
+  /** Reads a config's arguments; {@link Metrics#from} finds the class. */
+  public static CategoricalAccuracy from(ConfigReader config) {
+    return new CategoricalAccuracy(Metrics.name(config));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lamina.metrics;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
 
@@ -19,6 +20,11 @@ public record MeanAbsoluteError(String name) implements Metric {
   @Override
   public Value perSample(GraphBuilder graph, Value target, Value prediction) {
     return new dev.lamina.losses.MeanAbsoluteError().perSample(graph, target, prediction);
+  }
+
+  /** Reads a config's arguments; {@link Metrics#from} finds the class. */
+  public static MeanAbsoluteError from(ConfigReader config) {
+    return new MeanAbsoluteError(Metrics.name(config));
   }
 
   @Override

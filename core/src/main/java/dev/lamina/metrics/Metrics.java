@@ -3,10 +3,13 @@ package dev.lamina.metrics;
 import dev.lamina.config.Choices;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
+import dev.lamina.config.CustomObjects;
 import dev.lamina.config.Names;
 import dev.lamina.ir.Shape;
 import dev.lamina.losses.Loss;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,10 +22,12 @@ import java.util.function.Function;
  * }</pre>
  */
 public final class Metrics {
-  private static final Choices<Function<String, Metric>> ALL =
-      Choices.of("metric", byName())
+  private static final String ACCURACY = "accuracy";
+  private static final Map<String, Function<ConfigReader, Metric>> BY_CLASS = byClass();
+  private static final Choices<String> ALL =
+      Choices.ofClasses("metric", names(), Names::snakeCase)
           .withAliases(
-              Map.of("acc", "accuracy", "mse", "mean_squared_error", "mae", "mean_absolute_error"))
+              Map.of("acc", ACCURACY, "mse", "mean_squared_error", "mae", "mean_absolute_error"))
           .withAbsent(
               "AUC",
               "F1Score",
@@ -76,7 +81,15 @@ public final class Metrics {
    *     needs {@link #resolve}
    */
   public static Metric get(String name) {
-    return ALL.get(name).apply(name);
+    String className = ALL.get(name);
+    if (className.equals(ACCURACY)) {
+      throw new IllegalArgumentException(
+          "metric \""
+              + name
+              + "\" depends on the model's output; give it by name to compile, or choose"
+              + " binary_accuracy, categorical_accuracy or sparse_categorical_accuracy");
+    }
+    return from(new ConfigReader(Config.of(className).with("name", name), CustomObjects.none()));
   }
 
   /**
@@ -113,27 +126,8 @@ public final class Metrics {
     return metric;
   }
 
-  private static final Map<String, Function<ConfigReader, Metric>> BY_CLASS =
-      Map.of(
-          "BinaryAccuracy",
-          r -> new BinaryAccuracy(name(r), r.number("threshold", 0.5)),
-          "CategoricalAccuracy",
-          r -> new CategoricalAccuracy(name(r)),
-          "SparseCategoricalAccuracy",
-          r -> new SparseCategoricalAccuracy(name(r)),
-          "TopKCategoricalAccuracy",
-          r -> new TopKCategoricalAccuracy(name(r), r.integer("k", 5)),
-          "SparseTopKCategoricalAccuracy",
-          r -> {
-            r.only("from_sorted_ids", false);
-            return new SparseTopKCategoricalAccuracy(name(r), r.integer("k", 5));
-          },
-          "MeanSquaredError",
-          r -> new MeanSquaredError(name(r)),
-          "MeanAbsoluteError",
-          r -> new MeanAbsoluteError(name(r)));
-
-  private static String name(ConfigReader reader) {
+  /** The argument {@code name}; by default what Keras makes of the class name. */
+  static String name(ConfigReader reader) {
     return reader.text("name", Names.snakeCase(reader.className()));
   }
 
@@ -142,25 +136,22 @@ public final class Metrics {
     return Config.of(className).with("name", name).with("dtype", "float32");
   }
 
-  private static Map<String, Function<String, Metric>> byName() {
-    Map<String, Function<String, Metric>> byName = new LinkedHashMap<>();
-    byName.put(
-        "accuracy",
-        name -> {
-          throw new IllegalArgumentException(
-              "metric \""
-                  + name
-                  + "\" depends on the model's output; give it by name to compile, or choose"
-                  + " binary_accuracy, categorical_accuracy or sparse_categorical_accuracy");
-        });
-    byName.put("binary_accuracy", name -> new BinaryAccuracy(name, 0.5));
-    byName.put("categorical_accuracy", CategoricalAccuracy::new);
-    byName.put("sparse_categorical_accuracy", SparseCategoricalAccuracy::new);
-    byName.put("top_k_categorical_accuracy", name -> new TopKCategoricalAccuracy(name, 5));
-    byName.put(
-        "sparse_top_k_categorical_accuracy", name -> new SparseTopKCategoricalAccuracy(name, 5));
-    byName.put("mean_squared_error", MeanSquaredError::new);
-    byName.put("mean_absolute_error", MeanAbsoluteError::new);
-    return byName;
+  /** What can be chosen by name: "accuracy", which stands for several classes, and the classes. */
+  private static List<String> names() {
+    List<String> names = new ArrayList<>(BY_CLASS.keySet());
+    names.add(0, ACCURACY);
+    return names;
+  }
+
+  private static Map<String, Function<ConfigReader, Metric>> byClass() {
+    Map<String, Function<ConfigReader, Metric>> table = new LinkedHashMap<>();
+    table.put("BinaryAccuracy", BinaryAccuracy::from);
+    table.put("CategoricalAccuracy", CategoricalAccuracy::from);
+    table.put("SparseCategoricalAccuracy", SparseCategoricalAccuracy::from);
+    table.put("TopKCategoricalAccuracy", TopKCategoricalAccuracy::from);
+    table.put("SparseTopKCategoricalAccuracy", SparseTopKCategoricalAccuracy::from);
+    table.put("MeanSquaredError", MeanSquaredError::from);
+    table.put("MeanAbsoluteError", MeanAbsoluteError::from);
+    return table;
   }
 }

@@ -1,6 +1,7 @@
 package dev.lamina.metrics;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.ArgMax;
 import dev.lamina.ir.ops.BinaryFunction;
@@ -25,6 +26,11 @@ public record SparseCategoricalAccuracy(String name) implements Metric {
     Value labels = PerSample.classTarget(graph, target, prediction.shape());
     Value chosen = graph.add(new ArgMax(), prediction);
     return PerSample.mean(graph, graph.binary(BinaryFunction.EQUAL, chosen, labels));
+  }
+
+  /** Reads a config's arguments; {@link Metrics#from} finds the class. */
+  public static SparseCategoricalAccuracy from(ConfigReader config) {
+    return new SparseCategoricalAccuracy(Metrics.name(config));
   }
 
   @Override

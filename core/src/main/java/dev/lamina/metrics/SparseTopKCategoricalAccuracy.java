@@ -2,6 +2,7 @@ package dev.lamina.metrics;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.losses.PerSample;
@@ -33,6 +34,12 @@ public record SparseTopKCategoricalAccuracy(String name, int k) implements Metri
   public Value perSample(GraphBuilder graph, Value target, Value prediction) {
     Value labels = PerSample.classTarget(graph, target, prediction.shape());
     return TopK.perSample(graph, labels, prediction, k);
+  }
+
+  /** Reads a config's arguments; {@link Metrics#from} finds the class. */
+  public static SparseTopKCategoricalAccuracy from(ConfigReader config) {
+    config.only("from_sorted_ids", false);
+    return new SparseTopKCategoricalAccuracy(Metrics.name(config), config.integer("k", 5));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lamina.metrics;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.ArgMax;
 import dev.lamina.ir.ops.GraphBuilder;
@@ -34,6 +35,11 @@ public record TopKCategoricalAccuracy(String name, int k) implements Metric {
   public Value perSample(GraphBuilder graph, Value target, Value prediction) {
     Value y = PerSample.target(graph, target, prediction.shape());
     return TopK.perSample(graph, graph.add(new ArgMax(), y), prediction, k);
+  }
+
+  /** Reads a config's arguments; {@link Metrics#from} finds the class. */
+  public static TopKCategoricalAccuracy from(ConfigReader config) {
+    return new TopKCategoricalAccuracy(Metrics.name(config), config.integer("k", 5));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lamina.optimizers;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 
 /**
  * Adam (Kingma and Ba, 2014): {@code m} and {@code v} are moving averages of the gradient and its
@@ -18,6 +19,11 @@ public final class Adam extends AdamOptimizer<Adam> {
 
   public Adam(double learningRate) {
     super(learningRate);
+  }
+
+  /** Reads a config's own arguments; {@link Optimizers#from} reads those that all have. */
+  public static Adam from(ConfigReader config) {
+    return new Adam(config.number("learning_rate", 1e-3)).withArguments(config);
   }
 
   @Override

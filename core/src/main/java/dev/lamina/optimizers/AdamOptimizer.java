@@ -2,6 +2,7 @@ package dev.lamina.optimizers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.AdamUpdate;
 import java.util.ArrayList;
@@ -86,6 +87,14 @@ public abstract sealed class AdamOptimizer<O extends AdamOptimizer<O>> extends F
     AdamUpdate op = new AdamUpdate(beta1, beta2, epsilon, amsgrad, weightDecay(weight));
     return Slots.step(
         context, op, List.of(weight, gradient, context.learningRate(), context.step()), slots);
+  }
+
+  /** A copy with what a config says, but for the learning rate. */
+  final O withArguments(ConfigReader config) {
+    return beta1(config.number("beta_1", 0.9))
+        .beta2(config.number("beta_2", 0.999))
+        .epsilon(config.number("epsilon", 1e-7))
+        .amsgrad(config.flag("amsgrad", false));
   }
 
   final Config adamConfig(String className) {

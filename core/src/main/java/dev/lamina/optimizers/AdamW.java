@@ -1,6 +1,7 @@
 package dev.lamina.optimizers;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 
 /**
  * {@link Adam} with weight decay apart from the gradient (Loshchilov and Hutter, 2017): each step
@@ -19,6 +20,11 @@ public final class AdamW extends AdamOptimizer<AdamW> {
   public AdamW(double learningRate) {
     super(learningRate);
     setWeightDecay(0.004);
+  }
+
+  /** Reads a config's own arguments; {@link Optimizers#from} reads those that all have. */
+  public static AdamW from(ConfigReader config) {
+    return new AdamW(config.number("learning_rate", 1e-3)).withArguments(config);
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.lamina.optimizers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.config.Configurable;
 import dev.lamina.config.Names;
+import dev.lamina.config.UnsupportedConfigException;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.BinaryFunction;
 import dev.lamina.ir.ops.GraphBuilder;
@@ -98,6 +100,39 @@ public abstract class Optimizer implements Configurable, Cloneable {
         .with("ema_overwrite_frequency", null)
         .with("loss_scale_factor", null)
         .with("gradient_accumulation_steps", null);
+  }
+
+  /** Refuses a config with arguments that no optimizer here has. */
+  static void requireSupported(ConfigReader config) {
+    config.ignore("name", "ema_momentum", "is_legacy_optimizer", "jit_compile", "decay");
+    config.only("decay", 0);
+    config.only("use_ema", false);
+    config.onlyNull("ema_overwrite_frequency", "loss_scale_factor", "gradient_accumulation_steps");
+    if (config.value("learning_rate") instanceof Config schedule) {
+      throw new UnsupportedConfigException(
+          "the learning rate schedule %s is not supported".formatted(schedule.className()));
+    }
+  }
+
+  /** A copy with what a config says of every optimizer, but for the learning rate. */
+  final Optimizer withBaseConfig(ConfigReader config) {
+    Optimizer copy = duplicate();
+    // Files of Keras 2 hold false for a decay that is off.
+    if (Boolean.FALSE.equals(config.value("weight_decay"))) {
+      config.ignore("weight_decay");
+    } else if (config.has("weight_decay")) {
+      copy.setWeightDecay(config.number("weight_decay"));
+    }
+    if (config.has("clipnorm")) {
+      copy.setClipNorm(config.number("clipnorm"));
+    }
+    if (config.has("clipvalue")) {
+      copy.setClipValue(config.number("clipvalue"));
+    }
+    if (config.has("global_clipnorm")) {
+      copy.setGlobalClipNorm(config.number("global_clipnorm"));
+    }
+    return copy;
   }
 
   final void setWeightDecay(double weightDecay) {

@@ -2,6 +2,7 @@ package dev.lamina.optimizers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.RmsPropUpdate;
 import java.util.ArrayList;
@@ -71,6 +72,15 @@ public final class RMSprop extends FluentOptimizer<RMSprop> {
     }
     RmsPropUpdate op = new RmsPropUpdate(rho, momentum, epsilon, centered, weightDecay(weight));
     return Slots.step(context, op, List.of(weight, gradient, context.learningRate()), slots);
+  }
+
+  /** Reads a config's own arguments; {@link Optimizers#from} reads those that all have. */
+  public static RMSprop from(ConfigReader config) {
+    return new RMSprop(config.number("learning_rate", 1e-3))
+        .rho(config.number("rho", 0.9))
+        .momentum(config.number("momentum", 0))
+        .epsilon(config.number("epsilon", 1e-7))
+        .centered(config.flag("centered", false));
   }
 
   @Override

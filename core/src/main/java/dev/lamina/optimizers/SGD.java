@@ -2,6 +2,7 @@ package dev.lamina.optimizers;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.SgdUpdate;
 import java.util.List;
@@ -50,6 +51,13 @@ public final class SGD extends FluentOptimizer<SGD> {
         op,
         List.of(weight, gradient, context.learningRate()),
         momentum == 0 ? List.of() : List.of(context.slot("momentum", 0)));
+  }
+
+  /** Reads a config's own arguments; {@link Optimizers#from} reads those that all have. */
+  public static SGD from(ConfigReader config) {
+    return new SGD(config.number("learning_rate", 0.01))
+        .momentum(config.number("momentum", 0))
+        .nesterov(config.flag("nesterov", false));
   }
 
   @Override

@@ -61,7 +61,11 @@ class ConfigRoundTripTest {
         .map(
             found ->
                 DynamicTest.dynamicTest(
-                    found.getSimpleName(), () -> requireEveryComponent(found, from)));
+                    found.getSimpleName(),
+                    () -> {
+                      requireFrom(found);
+                      requireEveryComponent(found, from);
+                    }));
   }
 
   /** These stand for what a file holds and Lamina lacks, so no config of theirs can be read. */
@@ -84,6 +88,21 @@ class ConfigRoundTripTest {
     }
     assertThat(found).as("classes in " + packageName).hasSizeGreaterThan(3);
     return found;
+  }
+
+  /** What {@code config()} writes is read in the same class, so that nobody changes one alone. */
+  private static void requireFrom(Class<?> type) {
+    String name = type.getSimpleName();
+    assertThat(type.getDeclaredMethods())
+        .as("%s needs \"public static %s from(ConfigReader config)\" next to config()", name, name)
+        .anyMatch(
+            method ->
+                method.getName().equals("from")
+                    && Modifier.isPublic(method.getModifiers())
+                    && Modifier.isStatic(method.getModifiers())
+                    && method.getReturnType() == type
+                    && Arrays.equals(
+                        method.getParameterTypes(), new Class<?>[] {ConfigReader.class}));
   }
 
   private static <T extends Configurable> void requireEveryComponent(
@@ -178,7 +197,14 @@ class ConfigRoundTripTest {
   @TestFactory
   Stream<DynamicTest> optimizers() {
     return classes("dev.lamina.optimizers", Optimizer.class).stream()
-        .map(type -> DynamicTest.dynamicTest(type.getSimpleName(), () -> requireEveryWither(type)));
+        .map(
+            type ->
+                DynamicTest.dynamicTest(
+                    type.getSimpleName(),
+                    () -> {
+                      requireFrom(type);
+                      requireEveryWither(type);
+                    }));
   }
 
   private static void requireEveryWither(Class<? extends Optimizer> type) throws Exception {

@@ -8,8 +8,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Keras's serialized objects and {@link Config}, each from the other. */
-final class KerasObject {
+/**
+ * Keras's serialized objects and {@link Config}, each from the other.
+ *
+ * <pre>{@code
+ * Config config = KerasObject.read("""
+ *     {"class_name": "Dense", "config": {"units": 10}}
+ *     """);
+ * Layer dense = Layers.from(new ConfigReader(config, CustomObjects.none()));
+ * }</pre>
+ */
+public final class KerasObject {
   enum Kind {
     MODEL("keras"),
     LAYER("keras.layers"),
@@ -27,6 +36,19 @@ final class KerasObject {
   }
 
   private KerasObject() {}
+
+  /**
+   * The config of what {@code keras.saving.serialize_keras_object} gives for a layer, an
+   * initializer, a loss, a metric or an optimizer; objects among its arguments become configs too.
+   *
+   * @param json the object, as JSON
+   * @throws dev.lamina.LaminaException if this is not one JSON object with {@code class_name} and
+   *     {@code config}
+   */
+  public static Config read(String json) {
+    String what = "the serialized object";
+    return config(Json.readObject(what, Json.utf8(json)), what, CustomObjects.none());
+  }
 
   static Map<String, @Nullable Object> toJson(Config config, Kind kind) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();

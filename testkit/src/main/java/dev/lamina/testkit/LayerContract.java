@@ -11,6 +11,7 @@ import dev.lamina.layers.Layer;
 import dev.lamina.layers.Layers;
 import dev.lamina.testkit.LayerGraph.Weight;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -131,6 +132,7 @@ public abstract class LayerContract {
       boolean isWither =
           Layer.class.isAssignableFrom(wither.getReturnType())
               && wither.getParameterCount() > 0
+              && !Modifier.isStatic(wither.getModifiers())
               && !wither.isBridge();
       if (isWither) {
         Layer copy = changedCopy(wither);

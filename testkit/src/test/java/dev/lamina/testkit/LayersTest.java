@@ -1,274 +1,121 @@
 package dev.lamina.testkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
+import dev.lamina.config.CustomObjects;
 import dev.lamina.ir.Shape;
-import dev.lamina.layers.Activation;
-import dev.lamina.layers.AveragePooling2D;
-import dev.lamina.layers.BatchNormalization;
-import dev.lamina.layers.Conv2D;
-import dev.lamina.layers.Dense;
-import dev.lamina.layers.Dropout;
-import dev.lamina.layers.ELU;
-import dev.lamina.layers.Flatten;
-import dev.lamina.layers.GlobalAveragePooling2D;
-import dev.lamina.layers.Input;
 import dev.lamina.layers.Layer;
-import dev.lamina.layers.LeakyReLU;
-import dev.lamina.layers.MaxPool2D;
+import dev.lamina.layers.Layers;
 import dev.lamina.layers.MaxPooling2D;
-import dev.lamina.layers.ReLU;
-import dev.lamina.layers.Rescaling;
-import dev.lamina.layers.Reshape;
-import dev.lamina.layers.Softmax;
-import java.io.IOException;
-import java.lang.reflect.Modifier;
-import java.net.URI;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.lamina.testkit.golden.GoldenCase;
+import dev.lamina.testkit.golden.GoldenFile;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
-/** The contract, for every layer there is. */
+/**
+ * The contract, for every layer there is: with the arguments and on the samples of its golden
+ * cases, which {@link LayerCoverageTest} asks for.
+ */
 class LayersTest {
-  private static final List<Shape> IMAGES = List.of(Shape.of(7, 9, 4), Shape.of(5, 6, 2));
-  private static final List<Shape> ANY = List.of(Shape.of(5), Shape.of(3, 4), Shape.of(5, 3, 2));
+  /** Differences run a layer twice for each element, so large samples would take minutes. */
+  private static final int LARGEST_DIFFERENTIATED = 300;
 
-  /** A contract for one layer on some samples. */
-  abstract static class Contract extends LayerContract {
-    private final Layer layer;
+  /** The golden cases of one config. */
+  private static final class GoldenLayer extends LayerContract {
+    private final Config config;
     private final List<Shape> samples;
 
-    Contract(Layer layer, List<Shape> samples) {
-      this.layer = layer;
+    GoldenLayer(Config config, List<Shape> samples) {
+      this.config = config;
       this.samples = samples;
     }
 
     @Override
-    protected final Layer layer() {
-      return layer;
+    protected Layer layer() {
+      return Layers.from(new ConfigReader(config, CustomObjects.none()));
     }
 
     @Override
-    protected final List<Shape> samples() {
+    protected List<Shape> samples() {
       return samples;
     }
-  }
 
-  @Nested
-  class OfInput extends Contract {
-    OfInput() {
-      super(new Input(7, 9, 4), List.of(Shape.of(7, 9, 4)));
+    DynamicContainer tests(String name) {
+      List<DynamicTest> tests = new ArrayList<>();
+      tests.add(dynamicTest("sound graphs", this::graphsAreSoundAndKeepTheBatch));
+      tests.add(dynamicTest("weights", this::weightsDependOnNeitherBatchNorMode));
+      tests.add(dynamicTest("first values", this::firstValuesOfWeightsAreFinite));
+      tests.add(dynamicTest("called twice", this::callingTwiceGivesTheSameGraph));
+      tests.add(dynamicTest("words", this::saysWhatItIsAndWhatItIsFor));
+      List<Shape> small =
+          samples.stream().filter(sample -> sample.size() <= LARGEST_DIFFERENTIATED).toList();
+      if (!small.isEmpty()) {
+        GoldenLayer onSmall = new GoldenLayer(config, small);
+        tests.add(dynamicTest("gradients", onSmall::gradientsAgreeWithDifferences));
+      }
+      return DynamicContainer.dynamicContainer(name, tests);
     }
   }
 
-  @Nested
-  class OfConv2D extends Contract {
-    OfConv2D() {
-      super(new Conv2D(6, 2, 3).groups(2).padding("same").activation("tanh"), IMAGES);
+  @TestFactory
+  Stream<DynamicContainer> everyGoldenConfig() {
+    Map<Config, List<GoldenCase>> byConfig = new LinkedHashMap<>();
+    for (GoldenCase golden : GoldenFile.load("layers").cases()) {
+      byConfig.computeIfAbsent(golden.config(), config -> new ArrayList<>()).add(golden);
     }
+    return byConfig.entrySet().stream()
+        .map(
+            entry ->
+                new GoldenLayer(entry.getKey(), samples(entry.getValue()))
+                    .tests(entry.getValue().get(0).name()));
   }
 
-  abstract static class RestrictedConvolution extends Contract {
-    RestrictedConvolution(Conv2D layer) {
-      super(layer, IMAGES);
+  /** On the first case of each class, whose arguments rule out no others. */
+  @TestFactory
+  Stream<DynamicTest> withersOfEveryGoldenClass() {
+    Map<String, List<GoldenCase>> byClass =
+        GoldenFile.load("layers").cases().stream()
+            .collect(
+                Collectors.groupingBy(
+                    golden -> golden.text("class"), LinkedHashMap::new, Collectors.toList()));
+    return byClass.entrySet().stream()
+        .map(
+            entry -> {
+              GoldenLayer first =
+                  new GoldenLayer(entry.getValue().get(0).config(), samples(entry.getValue()));
+              return dynamicTest(
+                  entry.getKey(), first::withersChangeACopyOnlyAndConfigTellsAndRestoresIt);
+            });
+  }
+
+  private static List<Shape> samples(List<GoldenCase> cases) {
+    return cases.stream()
+        .map(golden -> Shape.of(golden.array("input").shape()).sample())
+        .distinct()
+        .toList();
+  }
+
+  /** A second name in Java of what is one class in files. */
+  @Nested
+  class OfMaxPooling2D extends LayerContract {
+    @Override
+    protected Layer layer() {
+      return new MaxPooling2D(2).padding("same");
     }
 
     @Override
-    protected Layer unrestricted() {
-      return new Conv2D(3, 3);
-    }
-  }
-
-  @Nested
-  class OfStridedConv2D extends RestrictedConvolution {
-    OfStridedConv2D() {
-      super(new Conv2D(3, 4).strides(2, 3));
-    }
-  }
-
-  @Nested
-  class OfDilatedConv2D extends RestrictedConvolution {
-    OfDilatedConv2D() {
-      super(new Conv2D(3, 3).dilationRate(2, 1).useBias(false));
-    }
-  }
-
-  @Nested
-  class OfMaxPool2D extends Contract {
-    OfMaxPool2D() {
-      super(new MaxPool2D(3, 2).strides(2), IMAGES);
-    }
-  }
-
-  @Nested
-  class OfMaxPooling2D extends Contract {
-    OfMaxPooling2D() {
-      super(new MaxPooling2D(2).padding("same"), IMAGES);
-    }
-  }
-
-  @Nested
-  class OfAveragePooling2D extends Contract {
-    OfAveragePooling2D() {
-      super(new AveragePooling2D(3, 2).strides(2, 3).padding("same"), IMAGES);
-    }
-  }
-
-  @Nested
-  class OfGlobalAveragePooling2D extends Contract {
-    OfGlobalAveragePooling2D() {
-      super(new GlobalAveragePooling2D(), IMAGES);
-    }
-  }
-
-  @Nested
-  class OfGlobalAveragePooling2DKeepingAxes extends Contract {
-    OfGlobalAveragePooling2DKeepingAxes() {
-      super(new GlobalAveragePooling2D().keepDims(true), IMAGES);
-    }
-  }
-
-  @Nested
-  class OfBatchNormalization extends Contract {
-    OfBatchNormalization() {
-      super(new BatchNormalization().momentum(0.6), ANY);
-    }
-  }
-
-  @Nested
-  class OfBatchNormalizationAlongRows extends Contract {
-    OfBatchNormalizationAlongRows() {
-      super(new BatchNormalization().axis(1).scale(false), IMAGES);
-    }
-  }
-
-  @Nested
-  class OfFrozenBatchNormalization extends Contract {
-    OfFrozenBatchNormalization() {
-      super(new BatchNormalization().center(false).trainable(false), ANY);
-    }
-  }
-
-  @Nested
-  class OfDropout extends Contract {
-    OfDropout() {
-      super(new Dropout(0.4), ANY);
-    }
-  }
-
-  @Nested
-  class OfFlatten extends Contract {
-    OfFlatten() {
-      super(new Flatten(), ANY);
-    }
-  }
-
-  @Nested
-  class OfDense extends Contract {
-    OfDense() {
-      super(new Dense(4).activation("softmax"), ANY);
-    }
-  }
-
-  @Nested
-  class OfActivation extends Contract {
-    OfActivation() {
-      super(new Activation("gelu"), ANY);
-    }
-  }
-
-  @Nested
-  class OfReLU extends Contract {
-    OfReLU() {
-      super(new ReLU().maxValue(1.5).negativeSlope(0.1).threshold(0.5), ANY);
-    }
-  }
-
-  @Nested
-  class OfLeakyReLU extends Contract {
-    OfLeakyReLU() {
-      super(new LeakyReLU().negativeSlope(0.1), ANY);
-    }
-  }
-
-  @Nested
-  class OfELU extends Contract {
-    OfELU() {
-      super(new ELU().alpha(0.5), ANY);
-    }
-  }
-
-  @Nested
-  class OfSoftmax extends Contract {
-    OfSoftmax() {
-      super(new Softmax().axis(1), ANY);
-    }
-  }
-
-  @Nested
-  class OfRescaling extends Contract {
-    OfRescaling() {
-      super(new Rescaling(0.5, -1), ANY);
-    }
-  }
-
-  @Nested
-  class OfReshape extends Contract {
-    OfReshape() {
-      super(new Reshape(-1, 2), List.of(Shape.of(10), Shape.of(3, 4), Shape.of(5, 3, 2)));
-    }
-  }
-
-  @Test
-  void noLayerIsLeftOut() throws ReflectiveOperationException, IOException {
-    Set<Class<?>> covered = new HashSet<>();
-    for (Class<?> contract : LayersTest.class.getDeclaredClasses()) {
-      if (!Modifier.isAbstract(contract.getModifiers())) {
-        Contract instance =
-            (Contract) contract.getDeclaredConstructor(LayersTest.class).newInstance(this);
-        covered.add(instance.layer().getClass());
-      }
-    }
-    assertThat(covered).containsExactlyInAnyOrderElementsOf(layers());
-  }
-
-  /** The concrete layers among the class files beside {@link Layer}'s. */
-  private static List<Class<?>> layers() throws ReflectiveOperationException, IOException {
-    URI location = URI.create(Layer.class.getResource("Layer.class").toString());
-    List<String> names;
-    if (location.getScheme().equals("jar")) {
-      try (FileSystem jar = FileSystems.newFileSystem(location, Map.of())) {
-        names = classNames(jar.getPath(Layer.class.getPackageName().replace('.', '/')));
-      }
-    } else {
-      names = classNames(Path.of(location).getParent());
-    }
-    List<Class<?>> layers = new ArrayList<>();
-    for (String name : names) {
-      Class<?> type = Class.forName(Layer.class.getPackageName() + "." + name);
-      if (Layer.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
-        layers.add(type);
-      }
-    }
-    return layers;
-  }
-
-  private static List<String> classNames(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".class") && !name.startsWith("package-info"))
-          .map(name -> name.substring(0, name.length() - ".class".length()))
-          .toList();
+    protected List<Shape> samples() {
+      return List.of(Shape.of(7, 9, 4), Shape.of(5, 6, 2));
     }
   }
 }

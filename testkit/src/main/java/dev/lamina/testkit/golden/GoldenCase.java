@@ -1,5 +1,7 @@
 package dev.lamina.testkit.golden;
 
+import dev.lamina.config.Config;
+import dev.lamina.keras.KerasObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,19 @@ public record GoldenCase(
   public GoldenCase {
     properties = Map.copyOf(properties);
     arrays = Map.copyOf(arrays);
+  }
+
+  /**
+   * The object as Keras serializes it, to be made by {@code Layers.from} and the like.
+   *
+   * @throws IllegalArgumentException if the case has none
+   */
+  public Config config() {
+    return KerasObject.read(
+        kerasJson.orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    name + ": no keras.json; the script that wrote the case must add it")));
   }
 
   /** Whether the property is present. */

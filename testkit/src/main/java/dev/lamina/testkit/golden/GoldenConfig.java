@@ -10,34 +10,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Configs as the dotted properties of golden cases, so that they compare. */
+/** Configs as dotted keys and their text, so that they compare. */
 final class GoldenConfig {
-  private static final String PREFIX = "config.";
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?(e-?\\d+)?");
 
   private GoldenConfig() {}
 
-  /** Keras's, without names, dtypes and modules, which are the file format's affair. */
-  static SortedMap<String, String> of(GoldenCase golden) {
-    SortedMap<String, String> result = new TreeMap<>();
-    golden
-        .properties()
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith(PREFIX)
-                  && !key.equals("config.name")
-                  && !key.startsWith("config.dtype")
-                  && !key.endsWith(".module")) {
-                result.put(key, canonical(value));
-              }
-            });
-    return result;
-  }
-
+  /** The arguments that are not null, without the names and dtypes that Keras makes up. */
   static SortedMap<String, String> of(Config config) {
     SortedMap<String, String> result = new TreeMap<>();
-    addArguments(PREFIX, config, result);
-    result.remove("config.dtype");
+    addArguments("", config, result);
+    result.keySet().removeIf(key -> key.equals("name") || key.startsWith("dtype"));
     return result;
   }
 

@@ -26,7 +26,7 @@ final class GoldenLayers {
 
   void check(GoldenCase golden) {
     Layer layer = GoldenObjects.layer(golden);
-    assertThat(GoldenConfig.of(layer.config())).isEqualTo(GoldenConfig.of(golden));
+    assertThat(GoldenConfig.of(layer.config())).isEqualTo(GoldenConfig.of(golden.config()));
     boolean training = golden.flag("training");
     LayerGraph graph = LayerGraph.of(layer, GoldenValues.shape(golden.array("input")), training);
     assertThat(graph.weights().stream().map(Weight::name))

@@ -7,6 +7,7 @@ import static dev.lamina.testkit.golden.GoldenValues.floats;
 import static dev.lamina.testkit.golden.GoldenValues.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lamina.activations.Activations;
 import dev.lamina.autodiff.Gradients;
 import dev.lamina.contract.GraphRunner;
 import dev.lamina.engine.Engine;
@@ -37,7 +38,7 @@ final class GoldenLosses {
     Value input = input(graph, golden, fed);
     Value prediction = input;
     if (golden.has("activation")) {
-      prediction = GoldenObjects.namedActivation(golden).apply(graph, input);
+      prediction = Activations.get(golden.text("activation")).apply(graph, input);
       graph.output("y_pred", prediction);
     }
     Value each = loss.perSample(graph, target, prediction);

@@ -25,7 +25,8 @@ final class GoldenMetrics {
 
   void check(GoldenCase golden) {
     Metric metric = GoldenObjects.metric(golden);
-    assertThat(GoldenConfig.of(metric.config())).containsAllEntriesOf(GoldenConfig.of(golden));
+    assertThat(GoldenConfig.of(metric.config()))
+        .containsAllEntriesOf(GoldenConfig.of(golden.config()));
     int updates = golden.integer("updates");
     float[] received = new float[updates];
     WeightedMean mean = new WeightedMean();

@@ -34,7 +34,8 @@ final class GoldenOptimizers {
 
   void check(GoldenCase golden) {
     Optimizer optimizer = GoldenObjects.optimizer(golden);
-    assertThat(GoldenConfig.of(optimizer.config())).containsAllEntriesOf(GoldenConfig.of(golden));
+    assertThat(GoldenConfig.of(optimizer.config()))
+        .containsAllEntriesOf(GoldenConfig.of(golden.config()));
     StepGraph steps = new StepGraph(golden, optimizer);
     assertThat(steps.slotNames).containsExactlyElementsOf(golden.texts("slots"));
     Map<String, float[]> variables = new HashMap<>(steps.initial);
