@@ -48,8 +48,9 @@ class PackagesTest {
     mayUse("optimizers", "config", "ir", "ir.ops");
     mayUse("layers", "activations", "config", "initializers", "ir", "ir.ops");
     mayUse("datasets", "ir");
-    mayUse("checkpoints", "models");
-    mayUse("callbacks", "checkpoints", "config", "models");
+    mayUse("files");
+    mayUse("checkpoints", "files");
+    mayUse("callbacks", "checkpoints", "config", "files", "models");
     mayUse(
         "models",
         "autodiff",
@@ -82,10 +83,6 @@ class PackagesTest {
               "dev.lamina",
               "dev.lamina.ir",
               "Tensor has a Shape, and is beside the exceptions that Shape throws"),
-          new Circle(
-              "dev.lamina.checkpoints",
-              "dev.lamina.models",
-              "AtomicFile is among the models; it goes to a package of files"),
           new Circle(
               "dev.lamina.models",
               "dev.lamina.callbacks",

@@ -4,7 +4,7 @@ import dev.lamina.LaminaException;
 import dev.lamina.callbacks.EarlyStopping.Mode;
 import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.config.Choices;
-import dev.lamina.models.AtomicFile;
+import dev.lamina.files.AtomicFile;
 import dev.lamina.models.History;
 import dev.lamina.models.Model;
 import dev.lamina.models.ModelFormat;

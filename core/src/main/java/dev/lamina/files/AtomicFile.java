@@ -1,8 +1,9 @@
-package dev.lamina.models;
+package dev.lamina.files;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;
@@ -33,26 +34,37 @@ public final class AtomicFile {
    * @throws IOException if anything fails; the file is then as it was before
    */
   public static void write(Path path, Content content) throws IOException {
-    write(path, content, Disk.REAL);
+    write(path, content, FileOperations.REAL);
   }
 
-  static void write(Path path, Content content, Disk disk) throws IOException {
+  /**
+   * Replaces a text file, in UTF-8. Of a symbolic link it replaces the file that the link leads to,
+   * not the link.
+   *
+   * @throws IOException if anything fails; the file is then as it was before
+   */
+  public static void writeText(Path path, String text) throws IOException {
+    Path file = Files.exists(path) ? path.toRealPath() : path;
+    write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  static void write(Path path, Content content, FileOperations operations) throws IOException {
     Path target = path.toAbsolutePath();
     Path directory = target.getParent();
     Path name = target.getFileName();
     if (directory == null || name == null || Files.isDirectory(target)) {
       throw new IOException(path + " is a directory, expected the name of a file");
     }
-    disk.createDirectories(directory);
-    try (TemporaryFile temporary = TemporaryFile.create(directory, name, disk)) {
+    operations.createDirectories(directory);
+    try (TemporaryFile temporary = TemporaryFile.create(directory, name, operations)) {
       OutputStream out = Channels.newOutputStream(temporary.channel());
       content.writeTo(out);
       out.flush();
       temporary.channel().force(true);
       // Still open and locked, so that no other process takes it for left.
-      disk.move(temporary.path(), target);
+      operations.move(temporary.path(), target);
     }
-    disk.forceDirectory(directory);
+    operations.forceDirectory(directory);
   }
 
   /**

@@ -1,4 +1,4 @@
-package dev.lamina.models;
+package dev.lamina.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
@@ -31,12 +33,12 @@ class AtomicFileTest {
     return new Checkpoint.Builder().put("seed", seed).put("values", values).build();
   }
 
-  /** A disk whose call of this number fails; a write does half of its work before. */
-  private static class FailingDisk implements Disk {
+  /** The call of this number fails; a write does half of its work before. */
+  private static class FailingOperations implements FileOperations {
     private final int failing;
     private int calls;
 
-    FailingDisk(int failing) {
+    FailingOperations(int failing) {
       this.failing = failing;
     }
 
@@ -55,19 +57,19 @@ class AtomicFileTest {
     @Override
     public void createDirectories(Path directory) throws IOException {
       call();
-      Disk.REAL.createDirectories(directory);
+      FileOperations.REAL.createDirectories(directory);
     }
 
     @Override
     public FileChannel create(Path path) throws IOException {
       call();
-      return new FailingChannel(Disk.REAL.create(path), this);
+      return new FailingChannel(FileOperations.REAL.create(path), this);
     }
 
     @Override
     public void move(Path from, Path to) throws IOException {
       call();
-      Disk.REAL.move(from, to);
+      FileOperations.REAL.move(from, to);
     }
   }
 
@@ -76,12 +78,12 @@ class AtomicFileTest {
     Path file = temporary.resolve("sub/a.checkpoint");
     checkpoint(1).write(file);
     byte[] old = Files.readAllBytes(file);
-    FailingDisk counting = new FailingDisk(-1);
+    FailingOperations counting = new FailingOperations(-1);
     AtomicFile.write(file, checkpoint(1)::writeTo, counting);
     assertThat(counting.calls).as("directory, create, writes, force, move").isGreaterThan(7);
     for (int failing = 1; failing <= counting.calls; failing++) {
-      FailingDisk disk = new FailingDisk(failing);
-      assertThatThrownBy(() -> AtomicFile.write(file, checkpoint(2)::writeTo, disk))
+      FailingOperations operations = new FailingOperations(failing);
+      assertThatThrownBy(() -> AtomicFile.write(file, checkpoint(2)::writeTo, operations))
           .isInstanceOf(IOException.class)
           .hasMessage("No space left on device");
       assertThat(Files.readAllBytes(file)).as("after call %d", failing).isEqualTo(old);
@@ -105,15 +107,45 @@ class AtomicFileTest {
   @Test
   void aFailureToCloseDoesNoHarm() throws IOException {
     Path file = temporary.resolve("a.checkpoint");
-    FailingDisk disk =
-        new FailingDisk(-1) {
+    FailingOperations operations =
+        new FailingOperations(-1) {
           @Override
           void close() throws IOException {
             throw new IOException("Input/output error");
           }
         };
-    AtomicFile.write(file, checkpoint(3)::writeTo, disk);
+    AtomicFile.write(file, checkpoint(3)::writeTo, operations);
     assertThat(Checkpoint.read(file).integer("seed")).isEqualTo(3);
+  }
+
+  @Test
+  void textReplacesTheFileAndLeavesNothingElse() throws IOException {
+    Path file = temporary.resolve("made/r.json"); // with its directory
+    AtomicFile.writeText(file, "first");
+    AtomicFile.writeText(file, "second \u00e9");
+    assertThat(file).hasContent("second \u00e9");
+    try (Stream<Path> files = Files.list(file.getParent())) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege")
+  void textGoesWhereALinkLeads() throws IOException {
+    Path file = Files.createFile(temporary.resolve("r.json"));
+    Path link = Files.createSymbolicLink(temporary.resolve("latest.json"), file);
+    AtomicFile.writeText(link, "new");
+    assertThat(link).isSymbolicLink();
+    assertThat(file).hasContent("new");
+  }
+
+  @Test
+  void textInPlaceOfADirectoryLeavesNoTemporaryFile() throws IOException {
+    Path file = Files.createDirectories(temporary.resolve("taken/inside")).getParent();
+    assertThatThrownBy(() -> AtomicFile.writeText(file, "x")).isInstanceOf(IOException.class);
+    try (Stream<Path> files = Files.list(temporary)) {
+      assertThat(files).containsExactly(file);
+    }
   }
 
   @Test
@@ -181,35 +213,35 @@ class AtomicFileTest {
   @Test
   void makesAnotherFileWhenTheFirstIsSweptAway() throws IOException {
     Path file = temporary.resolve("a.keras");
-    Disk disk =
-        new Disk() {
+    FileOperations operations =
+        new FileOperations() {
           private int made;
 
           @Override
           public FileChannel create(Path path) throws IOException {
-            FileChannel channel = Disk.REAL.create(path);
+            FileChannel channel = FileOperations.REAL.create(path);
             if (made++ == 0) {
               Files.delete(path);
             }
             return channel;
           }
         };
-    AtomicFile.write(file, out -> out.write(1), disk);
+    AtomicFile.write(file, out -> out.write(1), operations);
     assertThat(Files.readAllBytes(file)).containsExactly(1);
   }
 
   private static final class FailingChannel extends FileChannel {
     private final FileChannel channel;
-    private final FailingDisk disk;
+    private final FailingOperations operations;
 
-    FailingChannel(FileChannel channel, FailingDisk disk) {
+    FailingChannel(FileChannel channel, FailingOperations operations) {
       this.channel = channel;
-      this.disk = disk;
+      this.operations = operations;
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-      if (disk.fails()) {
+      if (operations.fails()) {
         ByteBuffer half = source.duplicate();
         half.limit(half.position() + half.remaining() / 2);
         channel.write(half);
@@ -220,14 +252,14 @@ class AtomicFileTest {
 
     @Override
     public void force(boolean metaData) throws IOException {
-      disk.call();
+      operations.call();
       channel.force(metaData);
     }
 
     @Override
     protected void implCloseChannel() throws IOException {
       channel.close();
-      disk.close();
+      operations.close();
     }
 
     @Override

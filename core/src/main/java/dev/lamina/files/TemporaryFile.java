@@ -1,4 +1,4 @@
-package dev.lamina.models;
+package dev.lamina.files;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -44,14 +44,15 @@ final class TemporaryFile implements Closeable {
   }
 
   /** A new file that is to become {@code target} in this directory. */
-  static TemporaryFile create(Path directory, Path target, Disk disk) throws IOException {
+  static TemporaryFile create(Path directory, Path target, FileOperations operations)
+      throws IOException {
     for (int i = 0; i < ATTEMPTS; i++) {
       String random = "%016x".formatted(ThreadLocalRandom.current().nextLong());
       String name = "." + target + "." + random + ".tmp";
       WRITING.add(name);
       TemporaryFile made = null;
       try {
-        made = open(directory.resolve(name), name, disk);
+        made = open(directory.resolve(name), name, operations);
       } finally {
         if (made == null) {
           WRITING.remove(name);
@@ -65,9 +66,9 @@ final class TemporaryFile implements Closeable {
   }
 
   /** Null if another process has swept the file away between its making and its lock. */
-  private static @Nullable TemporaryFile open(Path path, String name, Disk disk)
+  private static @Nullable TemporaryFile open(Path path, String name, FileOperations operations)
       throws IOException {
-    FileChannel channel = disk.create(path);
+    FileChannel channel = operations.create(path);
     boolean ours = false;
     try {
       ours = lock(channel) && Files.exists(path);

@@ -1,4 +1,4 @@
-package dev.lamina.models;
+package dev.lamina.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** What {@link AtomicFile} does to the disk; tests put one that fails in its place. */
-interface Disk {
-  Disk REAL = new Disk() {};
+/** The operations that {@link AtomicFile} asks of the file system; tests put failing ones in. */
+interface FileOperations {
+  FileOperations REAL = new FileOperations() {};
 
   default void createDirectories(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) { // older JDKs refuse a link to a directory
