@@ -54,7 +54,6 @@ class PackagesTest {
     mayUse(
         "models",
         "autodiff",
-        "callbacks",
         "checkpoints",
         "config",
         "datasets",
@@ -82,11 +81,7 @@ class PackagesTest {
           new Circle(
               "dev.lamina",
               "dev.lamina.ir",
-              "Tensor has a Shape, and is beside the exceptions that Shape throws"),
-          new Circle(
-              "dev.lamina.models",
-              "dev.lamina.callbacks",
-              "Fit and Trainer call Callback and Training, which go to the models"));
+              "Tensor has a Shape, and is beside the exceptions that Shape throws"));
 
   private static void mayUse(String name, String... others) {
     MAY_USE.put(qualified(name), Arrays.stream(others).map(PackagesTest::qualified).toList());

@@ -1,6 +1,5 @@
 package dev.lamina.models;
 
-import dev.lamina.callbacks.Callback;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -2,8 +2,6 @@ package dev.lamina.models;
 
 import dev.lamina.LaminaException;
 import dev.lamina.TrainingException;
-import dev.lamina.callbacks.Callback;
-import dev.lamina.callbacks.Training;
 import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.datasets.Batch;
 import dev.lamina.datasets.BatchReader;

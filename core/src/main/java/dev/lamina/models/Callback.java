@@ -1,7 +1,6 @@
-package dev.lamina.callbacks;
+package dev.lamina.models;
 
 import dev.lamina.checkpoints.Checkpoint;
-import dev.lamina.models.History;
 import java.io.IOException;
 
 /**
