@@ -1,20 +1,15 @@
 package dev.lamina.models;
 
 import dev.lamina.LaminaException;
+import dev.lamina.config.Names;
 import dev.lamina.layers.Layer;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Gives layers their unique names as Keras does: {@code conv2d}, {@code conv2d_1}, ... */
 final class LayerNames {
-  private static final Pattern NOT_WORD = Pattern.compile("\\W+");
-  private static final Pattern WORD_START = Pattern.compile("(.)([A-Z][a-z]+)");
-  private static final Pattern CASE_CHANGE = Pattern.compile("([a-z])([A-Z])");
-
   private final Set<String> taken = new HashSet<>();
   private final Map<String, Integer> counts = new HashMap<>();
 
@@ -28,7 +23,7 @@ final class LayerNames {
       }
       return given;
     }
-    String base = snakeCase(layer.config().className());
+    String base = Names.snakeCase(layer.config().className());
     while (true) {
       int count = counts.merge(base, 1, Integer::sum);
       String name = count == 1 ? base : base + "_" + (count - 1);
@@ -36,12 +31,5 @@ final class LayerNames {
         return name;
       }
     }
-  }
-
-  static String snakeCase(String className) {
-    String name = NOT_WORD.matcher(className).replaceAll("");
-    name = WORD_START.matcher(name).replaceAll("$1_$2");
-    name = CASE_CHANGE.matcher(name).replaceAll("$1_$2");
-    return name.toLowerCase(Locale.ROOT);
   }
 }

@@ -13,6 +13,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -369,5 +370,15 @@ final class Trainer implements Training {
   @Override
   public boolean isComplete() {
     return !failed && !inEpoch && (stopped || history.size() >= fit.epochs());
+  }
+
+  /** Names callbacks in checkpoints by their class, and numbers those of one class. */
+  private static final class CallbackNames {
+    private final Map<String, Integer> counts = new HashMap<>();
+
+    String next(Callback callback) {
+      String name = callback.getClass().getName();
+      return name + " " + counts.merge(name, 1, Integer::sum);
+    }
   }
 }
