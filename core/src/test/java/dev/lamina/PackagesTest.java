@@ -51,10 +51,13 @@ class PackagesTest {
     mayUse("files");
     mayUse("checkpoints", "files");
     mayUse("callbacks", "checkpoints", "config", "files", "models");
+    mayUse("text");
+    mayUse("network", "config", "initializers", "ir", "ir.ops", "layers");
+    mayUse("explain", "ir", "text");
+    mayUse("explain.formulas", "config", "explain", "ir", "ir.ops", "layers", "network");
     mayUse(
-        "models",
+        "execution",
         "autodiff",
-        "checkpoints",
         "config",
         "datasets",
         "engine",
@@ -64,9 +67,27 @@ class PackagesTest {
         "layers",
         "losses",
         "metrics",
+        "network",
+        "optimizers",
+        "plan");
+    mayUse(
+        "models",
+        "checkpoints",
+        "config",
+        "datasets",
+        "engine",
+        "execution",
+        "explain",
+        "explain.formulas",
+        "ir",
+        "layers",
+        "losses",
+        "metrics",
+        "network",
         "optimizers",
         "plan",
-        "services");
+        "services",
+        "text");
   }
 
   /**

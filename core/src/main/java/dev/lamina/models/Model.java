@@ -6,27 +6,29 @@ import dev.lamina.Tensor;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.Engines;
-import dev.lamina.ir.MultiplyAdds;
+import dev.lamina.execution.Evaluator;
+import dev.lamina.execution.ModelRuntime;
+import dev.lamina.execution.Predictor;
+import dev.lamina.execution.Profiler;
+import dev.lamina.execution.TrainingCounters;
+import dev.lamina.explain.Explanation;
+import dev.lamina.explain.formulas.Explainer;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.TensorType;
 import dev.lamina.layers.DTypePolicy;
 import dev.lamina.losses.Loss;
 import dev.lamina.losses.Losses;
 import dev.lamina.metrics.Metric;
-import dev.lamina.models.ModelPlans.Kind;
+import dev.lamina.network.Network;
+import dev.lamina.network.Topology;
 import dev.lamina.optimizers.Optimizer;
 import dev.lamina.optimizers.Optimizers;
-import dev.lamina.plan.Plan;
 import dev.lamina.plan.PlanStep;
-import dev.lamina.plan.Planner;
-import dev.lamina.plan.Variables;
+import dev.lamina.plan.StepTime;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,25 +49,16 @@ import org.jspecify.annotations.Nullable;
 public abstract class Model implements AutoCloseable {
   private static final int PREDICT_BATCH = 32;
 
-  private final ModelPlans plans = new ModelPlans();
-  private final SoloPlans soloPlans = new SoloPlans();
-  private volatile @Nullable Inspection inspection;
-  private @Nullable Engine engine;
-  private long seed = new SplittableRandom().nextLong();
-  private boolean seedGiven;
-  private volatile @Nullable Variables variables;
+  private final ModelRuntime runtime = new ModelRuntime(new Network(this::topology));
   private @Nullable Compilation compilation;
-  private volatile long finiteAt = -1;
-  private double learningRate;
-  private long steps;
-  private long epochsSeen;
-  private volatile boolean closed;
-
-  /** What was seen of a structure, kept as every prediction asks for its shapes. */
-  private record Inspection(Topology topology, ForwardPass pass, long multiplyAdds) {}
 
   /** For this package's kinds of model. */
   Model() {}
+
+  /** What runs this model. */
+  final ModelRuntime runtime() {
+    return runtime;
+  }
 
   /** The structure, complete and with a known input. */
   abstract Topology topology();
@@ -88,8 +81,7 @@ public abstract class Model implements AutoCloseable {
   /** Chooses the engine; the default is the best one present. */
   public final void setEngine(Engine engine) {
     requireOpen();
-    requireNoWeights("the engine");
-    this.engine = engine;
+    runtime.setEngine(engine);
   }
 
   /**
@@ -98,9 +90,7 @@ public abstract class Model implements AutoCloseable {
    */
   public final void setSeed(long seed) {
     requireOpen();
-    requireNoWeights("the seed");
-    this.seed = seed;
-    seedGiven = true;
+    runtime.setSeed(seed);
   }
 
   /**
@@ -116,87 +106,45 @@ public abstract class Model implements AutoCloseable {
 
   public final void setDTypePolicy(DTypePolicy policy) {
     requireOpen();
-    requireNoWeights("the dtype policy");
+    runtime.requireNoWeights("the dtype policy");
     useDTypePolicy(policy);
   }
 
   /** Gives layers a policy that have none of their own. */
   abstract void useDTypePolicy(DTypePolicy policy);
 
-  private void requireNoWeights(String what) {
-    if (variables != null) {
-      throw new LaminaException(
-          "%s cannot be changed any more: the weights exist already; set it right after building the model"
-              .formatted(what));
-    }
-  }
-
   public final long seed() {
     requireOpen();
-    return seed;
+    return runtime.seed();
   }
 
-  /** Whether the seed was chosen by {@link #setSeed}. */
-  final boolean isSeedGiven() {
-    return seedGiven;
-  }
-
-  public final synchronized Engine engine() {
+  public final Engine engine() {
     requireOpen();
-    if (engine == null) {
-      engine = Engines.defaultEngine();
-    }
-    return engine;
+    return runtime.engine();
   }
 
   /** The shape of one sample of the input. */
   public final Shape inputShape() {
     requireOpen();
-    return topology().input();
+    return runtime.network().input();
   }
 
   /** The shape of one sample of the output. */
   public final Shape outputShape() {
     requireOpen();
-    return inspect().output().shape().sample();
-  }
-
-  /** One batch of one sample, in inference: enough to know shapes and weights. */
-  final ForwardPass inspect() {
-    return inspection().pass;
-  }
-
-  /** What one sample takes. */
-  final long multiplyAdds() {
-    return inspection().multiplyAdds;
-  }
-
-  private Inspection inspection() {
-    Topology topology = topology();
-    Inspection known = inspection;
-    if (known == null || !known.topology.equals(topology)) {
-      ForwardPass pass = new ForwardPass(topology, 1, false, seed);
-      long multiplyAdds =
-          pass.graph().nodes().stream()
-              .flatMap(node -> node.multiplyAdds().stream())
-              .mapToLong(MultiplyAdds::count)
-              .sum();
-      known = new Inspection(topology, pass, multiplyAdds);
-      inspection = known;
-    }
-    return known;
+    return runtime.network().output();
   }
 
   /** A table of the layers, their output shapes and their numbers of parameters. */
   public final String summary() {
     requireOpen();
-    return Summary.of(this).toString();
+    return Summary.of(name(), runtime.network()).toString();
   }
 
   /** What each layer does to one sample, with worked formulas. */
   public final Explanation explain() {
     requireOpen();
-    return Explainer.explain(this);
+    return Explainer.explain(name(), runtime.network());
   }
 
   // Compiling.
@@ -251,20 +199,12 @@ public abstract class Model implements AutoCloseable {
   public final void compile(Compilation compilation) {
     requireOpen();
     this.compilation = compilation;
-    learningRate = compilation.optimizer().learningRate();
-    steps = 0;
-    engine().run(plans::clear);
-    if (variables != null) {
-      variables.remove(
-          variables.names().stream()
-              .filter(name -> name.startsWith(StepGraph.SLOT) || Totals.holds(name))
-              .toList());
-    }
+    runtime.compile(compilation.objective());
   }
 
   public final boolean isCompiled() {
     requireOpen();
-    return compilation != null;
+    return runtime.isCompiled();
   }
 
   /**
@@ -274,46 +214,26 @@ public abstract class Model implements AutoCloseable {
    */
   public final Compilation compilation() {
     requireOpen();
-    if (compilation == null) {
-      throw new LaminaException(
-          "the model is not compiled; call compile(optimizer, loss, metrics...) first");
-    }
-    return compilation;
+    runtime.objective(); // there must be one
+    return Objects.requireNonNull(compilation);
   }
 
   /** The learning rate of the next step. */
   public final double learningRate() {
     requireOpen();
-    return learningRate;
+    return runtime.counters().learningRate();
   }
 
   /** Changes the learning rate from the next step on, as a schedule or a callback does. */
   public final void setLearningRate(double rate) {
     requireOpen();
-    if (!(rate >= 0) || Double.isInfinite(rate)) {
-      throw new IllegalArgumentException(
-          "the learning rate must be a number >= 0, received " + rate);
-    }
-    learningRate = rate;
+    runtime.counters().setLearningRate(rate);
   }
 
   /** The number of training steps done since compiling. */
   public final long steps() {
     requireOpen();
-    return steps;
-  }
-
-  final long nextStep() {
-    return ++steps;
-  }
-
-  final void nextEpoch() {
-    epochsSeen++;
-  }
-
-  /** The number of the epoch that is being trained, from 0, over all calls of fit. */
-  final long trainingEpoch() {
-    return epochsSeen - 1;
+    return runtime.counters().steps();
   }
 
   // Weights.
@@ -321,7 +241,7 @@ public abstract class Model implements AutoCloseable {
   /** The names of all weights, in the order in which the layers define them. */
   public final List<String> weightNames() {
     requireOpen();
-    return inspect().weights().stream().map(WeightSpec::name).toList();
+    return runtime.weights().names();
   }
 
   /**
@@ -332,91 +252,31 @@ public abstract class Model implements AutoCloseable {
    */
   public final float[] weight(String name) {
     requireOpen();
-    requireWeight(name);
-    return variables().get(name);
+    return runtime.weights().get(name);
   }
 
   /** The shape of one weight. */
   public final Shape weightShape(String name) {
     requireOpen();
-    return requireWeight(name).shape();
+    return runtime.weights().shape(name);
   }
 
   /** Replaces one weight's values; the layout is that of {@link #weight}. */
   public final void setWeight(String name, float[] values) {
     requireOpen();
-    requireWeight(name);
-    variables().set(name, values);
-  }
-
-  private WeightSpec requireWeight(String name) {
-    List<WeightSpec> weights = inspect().weights();
-    return weights.stream()
-        .filter(weight -> weight.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new LaminaException(
-                    "there is no weight \"%s\"; the model has %s"
-                        .formatted(name, weights.stream().map(WeightSpec::name).toList())));
+    runtime.weights().set(name, values);
   }
 
   /** Copies of all weights by name. */
   public final Map<String, float[]> weights() {
     requireOpen();
-    Map<String, float[]> result = new LinkedHashMap<>();
-    for (String name : weightNames()) {
-      result.put(name, variables().get(name));
-    }
-    return result;
+    return runtime.weights().all();
   }
 
   /** Replaces the weights of these names. Nothing is changed if a name or a length is wrong. */
   public final void setWeights(Map<String, float[]> weights) {
     requireOpen();
-    weights.forEach(
-        (name, values) -> {
-          Shape shape = requireWeight(name).shape();
-          if (values.length != shape.size()) {
-            throw new ShapeException(
-                "%s: received %d values, expected %d (shape %s)"
-                    .formatted(name, values.length, shape.size(), shape));
-          }
-        });
-    Variables all = variables(weights);
-    weights.forEach(all::set);
-  }
-
-  /** The {@linkplain Variables#changes changes} after which all weights were last seen finite. */
-  final long finiteAt() {
-    return finiteAt;
-  }
-
-  final void finiteAt(long changes) {
-    finiteAt = changes;
-  }
-
-  /** The store of all variables, with weights initialized on first use. */
-  final Variables variables() {
-    Variables known = variables;
-    return known == null ? variables(Map.of()) : known;
-  }
-
-  /** As {@link #variables()}, where weights that are given need no initializing. */
-  private synchronized Variables variables(Map<String, float[]> given) {
-    if (variables == null) {
-      Variables made = new Variables(engine());
-      for (WeightSpec weight : inspect().weights()) {
-        float[] values = given.get(weight.name());
-        if (values == null) {
-          SplittableRandom random = new SplittableRandom(Seeds.of(seed, weight.name()));
-          values = weight.initializer().values(weight.shape(), random);
-        }
-        made.define(weight.name(), TensorType.of(weight.shape()), values);
-      }
-      variables = made;
-    }
-    return variables;
+    runtime.weights().setAll(weights);
   }
 
   // Training's state and files.
@@ -424,20 +284,25 @@ public abstract class Model implements AutoCloseable {
   /** The names of the weights that the optimizer changes, in the layers' order. */
   public final List<String> trainableWeightNames() {
     requireOpen();
-    return inspect().trainableWeights().stream().map(WeightSpec::name).toList();
+    return runtime.weights().trainableNames();
   }
 
   /** The unique names of the layers, in order; weights' names begin with them. */
   public final List<String> layerNames() {
     requireOpen();
-    return topology().calls().stream().map(LayerCall::name).toList();
+    return runtime.network().layerNames();
   }
 
   /** A copy of how far the model has learned. */
   public final TrainingState trainingState() {
     requireOpen();
-    Map<String, float[]> slots = variables == null ? Map.of() : Slots.read(variables);
-    return new TrainingState(steps, epochsSeen, learningRate, seed, slots);
+    TrainingCounters counters = runtime.counters();
+    return new TrainingState(
+        counters.steps(),
+        counters.epochs(),
+        counters.learningRate(),
+        runtime.seed(),
+        runtime.slots());
   }
 
   /**
@@ -449,24 +314,8 @@ public abstract class Model implements AutoCloseable {
   public final void restore(TrainingState state) {
     requireOpen();
     compilation();
-    Slots.require(this, state.slots());
-    if (state.seed() != null && state.seed() != seed) {
-      seed = state.seed();
-      engine().run(plans::clear); // dropout's seeds are part of them
-    }
-    Slots.replace(this, state.slots());
-    steps = state.steps();
-    epochsSeen = state.epochs();
-    learningRate = state.learningRate();
-  }
-
-  /** Replaces a variable's values, or adds it. */
-  final void keep(String name, TensorType type, float[] values) {
-    if (variables().contains(name)) {
-      variables().set(name, values);
-    } else {
-      variables().define(name, type, values);
-    }
+    runtime.restore(state.seed(), state.slots());
+    runtime.counters().restore(state.steps(), state.epochs(), state.learningRate());
   }
 
   /**
@@ -479,7 +328,7 @@ public abstract class Model implements AutoCloseable {
    */
   public final void save(Path path) throws IOException {
     requireOpen();
-    WeightWatch.requireFiniteState(this, path + ": the model is not saved");
+    runtime.weights().requireFiniteState(path + ": the model is not saved");
     ModelFormats.of(path).save(this, path);
   }
 
@@ -501,7 +350,7 @@ public abstract class Model implements AutoCloseable {
   /** Saves the weights alone, in the format of the file's suffix, such as {@code .weights.h5}. */
   public final void saveWeights(Path path) throws IOException {
     requireOpen();
-    WeightWatch.requireFinite(this, path + ": the weights are not saved");
+    runtime.weights().requireFinite(path + ": the weights are not saved");
     ModelFormats.of(path).saveWeights(this, path);
   }
 
@@ -511,66 +360,10 @@ public abstract class Model implements AutoCloseable {
     ModelFormats.of(path).loadWeights(this, path);
   }
 
-  // Plans. Called on the engine's thread.
-
-  final Plan trainingPlan(int batch, boolean weighted) {
-    return plan(Kind.TRAIN, batch, weighted);
-  }
-
-  final Plan evaluationPlan(int batch, boolean weighted) {
-    return plan(Kind.EVALUATE, batch, weighted);
-  }
-
-  final Plan predictionPlan(int batch) {
-    return plan(Kind.PREDICT, batch, false);
-  }
-
-  /** As {@link #predictionPlan}, used on this thread, which may be any. */
-  final void predictAlone(Engine solo, int batch, SoloPlans.Use use) {
-    Variables all = variables();
-    soloPlans.run(solo, batch, all.readLock(), () -> soloPlan(solo, batch), use);
-  }
-
-  private Plan soloPlan(Engine solo, int batch) {
-    requireOpen(); // another thread may have closed it since
-    ForwardPass pass = new ForwardPass(topology(), batch, false, seed);
-    return Planner.plan(StepGraph.prediction(pass).graph(), variables(), solo);
-  }
-
-  private Plan plan(Kind kind, int batch, boolean weighted) {
-    requireOpen(); // another thread may have closed it since
-    return plans.get(
-        kind,
-        batch,
-        weighted,
-        () -> {
-          ForwardPass pass = new ForwardPass(topology(), batch, kind == Kind.TRAIN, seed);
-          StepGraph.Made made =
-              switch (kind) {
-                case TRAIN -> StepGraph.training(pass, compilation(), weighted);
-                case EVALUATE -> StepGraph.evaluation(pass, compilation(), weighted);
-                case PREDICT -> StepGraph.prediction(pass);
-              };
-          define(made.kept());
-          return Planner.plan(made.graph(), variables());
-        });
-  }
-
-  private void define(Map<String, StepGraph.Kept> kept) {
-    kept.forEach(
-        (name, variable) -> {
-          if (!variables().contains(name)) {
-            float[] values = new float[variable.type().shape().size()];
-            Arrays.fill(values, (float) variable.initial());
-            variables().define(name, variable.type(), values);
-          }
-        });
-  }
-
   /** The planned steps of a training step on batches of this size, for profiles. */
   public final List<PlanStep> trainingSteps(int batch) {
     requireOpen();
-    return engine().call(() -> trainingPlan(batch, false).steps());
+    return runtime.trainingSteps(batch);
   }
 
   /**
@@ -582,7 +375,7 @@ public abstract class Model implements AutoCloseable {
   public final List<StepTime> profileTraining(Dataset data, int batchSize, int runs)
       throws IOException {
     requireOpen();
-    return new Profiler(engine(), runs).training(this, data, batchSize);
+    return new Profiler(engine(), runs).training(runtime, data, batchSize);
   }
 
   /**
@@ -615,7 +408,7 @@ public abstract class Model implements AutoCloseable {
    */
   public final Map<String, Double> evaluate(Dataset data, int batchSize) throws IOException {
     requireOpen();
-    return new Evaluator(this, data, batchSize).run();
+    return new Evaluator(runtime, data, batchSize).run();
   }
 
   /** Loss and metrics over a data set, in batches of 32. */
@@ -690,7 +483,7 @@ public abstract class Model implements AutoCloseable {
 
   private Predictor predictor() {
     requireOpen();
-    return new Predictor(this);
+    return new Predictor(runtime);
   }
 
   /**
@@ -698,29 +491,18 @@ public abstract class Model implements AutoCloseable {
    * closed, with a {@link LaminaException}.
    */
   @Override
-  public final synchronized void close() {
-    closed = true;
-    if (engine != null) {
-      engine.run(plans::clear);
-    }
-    if (variables != null) {
-      variables.close();
-    }
-    soloPlans.clear();
+  public final void close() {
+    runtime.close();
   }
 
   /** For people, such as {@code "sequential", 14 layers, 28x28x1 to 10}; also of a closed model. */
   @Override
   public final String toString() {
-    return closed ? "a closed model" : Summary.line(this);
+    return runtime.isClosed() ? "a closed model" : Summary.line(this);
   }
 
   /** Every public method begins with this, but for {@link #close} and {@link #toString}. */
   final void requireOpen() {
-    if (closed) {
-      throw new LaminaException(
-          "the model is closed; use it before close() or inside its try block, or load or build it"
-              + " again");
-    }
+    runtime.requireOpen();
   }
 }
