@@ -83,8 +83,14 @@ public record Compilation(
     }
   }
 
-  /** The metrics of these names for a loss on a model's output. */
-  static List<Metric> resolve(List<String> names, Loss loss, Shape output) {
+  /** With metrics by their names in Keras, for a model with this output. */
+  static Compilation named(
+      Optimizer optimizer, Loss loss, List<String> metrics, List<String> weighted, Shape output) {
+    return new Compilation(
+        optimizer, loss, resolve(metrics, loss, output), resolve(weighted, loss, output));
+  }
+
+  private static List<Metric> resolve(List<String> names, Loss loss, Shape output) {
     Shape target = loss.targetShape(output);
     return names.stream().map(name -> Metrics.resolve(name, loss, target, output)).toList();
   }

@@ -4,22 +4,14 @@ import dev.lamina.LaminaException;
 import dev.lamina.ShapeException;
 import dev.lamina.Tensor;
 import dev.lamina.datasets.Dataset;
-import dev.lamina.engine.Engine;
-import dev.lamina.engine.Engines;
 import dev.lamina.execution.Evaluator;
-import dev.lamina.execution.ModelRuntime;
 import dev.lamina.execution.Predictor;
 import dev.lamina.execution.Profiler;
-import dev.lamina.execution.TrainingCounters;
 import dev.lamina.explain.Explanation;
 import dev.lamina.explain.formulas.Explainer;
-import dev.lamina.ir.Shape;
-import dev.lamina.layers.DTypePolicy;
 import dev.lamina.losses.Loss;
 import dev.lamina.losses.Losses;
 import dev.lamina.metrics.Metric;
-import dev.lamina.network.Network;
-import dev.lamina.network.Topology;
 import dev.lamina.optimizers.Optimizer;
 import dev.lamina.optimizers.Optimizers;
 import dev.lamina.plan.PlanStep;
@@ -46,105 +38,24 @@ import org.jspecify.annotations.Nullable;
  * evaluate} and {@code predict} while {@code fit} runs. Closing frees native memory at once instead
  * of when the program ends.
  */
-public abstract class Model implements AutoCloseable {
+public abstract class Model extends WeightedNetwork {
   private static final int PREDICT_BATCH = 32;
 
-  private final ModelRuntime runtime = new ModelRuntime(new Network(this::topology));
   private @Nullable Compilation compilation;
 
   /** For this package's kinds of model. */
   Model() {}
 
-  /** What runs this model. */
-  final ModelRuntime runtime() {
-    return runtime;
-  }
-
-  /** The structure, complete and with a known input. */
-  abstract Topology topology();
-
-  /** The name shown in the summary. */
-  public abstract String name();
-
-  // Settings before the first use.
-
-  /**
-   * Chooses the engine by name; the default is the best one present.
-   *
-   * @throws LaminaException if there is no such engine, or the weights exist already
-   */
-  public final void setEngine(String name) {
-    requireOpen();
-    setEngine(Engines.named(name));
-  }
-
-  /** Chooses the engine; the default is the best one present. */
-  public final void setEngine(Engine engine) {
-    requireOpen();
-    runtime.setEngine(engine);
-  }
-
-  /**
-   * Sets the seed of everything random: weights, dropout and the order of samples. Same seed, same
-   * threads, same machine: same bits. Without it the seed is a random one.
-   */
-  public final void setSeed(long seed) {
-    requireOpen();
-    runtime.setSeed(seed);
-  }
-
-  /**
-   * Lets all layers without a {@linkplain dev.lamina.layers.FluentLayer#dtype policy of their own}
-   * compute in these numbers, also those added later.
-   *
-   * @param name {@code float32}, the default, or {@code mixed_bfloat16}; see {@link DTypePolicy}
-   */
-  public final void setDTypePolicy(String name) {
-    requireOpen();
-    setDTypePolicy(DTypePolicy.of(name));
-  }
-
-  public final void setDTypePolicy(DTypePolicy policy) {
-    requireOpen();
-    runtime.requireNoWeights("the dtype policy");
-    useDTypePolicy(policy);
-  }
-
-  /** Gives layers a policy that have none of their own. */
-  abstract void useDTypePolicy(DTypePolicy policy);
-
-  public final long seed() {
-    requireOpen();
-    return runtime.seed();
-  }
-
-  public final Engine engine() {
-    requireOpen();
-    return runtime.engine();
-  }
-
-  /** The shape of one sample of the input. */
-  public final Shape inputShape() {
-    requireOpen();
-    return runtime.network().input();
-  }
-
-  /** The shape of one sample of the output. */
-  public final Shape outputShape() {
-    requireOpen();
-    return runtime.network().output();
-  }
-
   /** A table of the layers, their output shapes and their numbers of parameters. */
   public final String summary() {
     requireOpen();
-    return Summary.of(name(), runtime.network()).toString();
+    return Summary.of(name(), runtime().network()).toString();
   }
 
   /** What each layer does to one sample, with worked formulas. */
   public final Explanation explain() {
     requireOpen();
-    return Explainer.explain(name(), runtime.network());
+    return Explainer.explain(name(), runtime().network());
   }
 
   // Compiling.
@@ -164,7 +75,7 @@ public abstract class Model implements AutoCloseable {
   /** Names the metrics as Keras does; {@code accuracy} is resolved by the loss and the shapes. */
   public final void compile(Optimizer optimizer, Loss loss, String... metrics) {
     requireOpen();
-    compile(optimizer, loss, Compilation.resolve(List.of(metrics), loss, outputShape()));
+    compile(Compilation.named(optimizer, loss, List.of(metrics), List.of(), outputShape()));
   }
 
   /**
@@ -180,13 +91,8 @@ public abstract class Model implements AutoCloseable {
   public final void compile(
       Optimizer optimizer, String loss, List<String> metrics, List<String> weightedMetrics) {
     requireOpen();
-    Loss resolved = Losses.get(loss);
     compile(
-        new Compilation(
-            optimizer,
-            resolved,
-            Compilation.resolve(metrics, resolved, outputShape()),
-            Compilation.resolve(weightedMetrics, resolved, outputShape())));
+        Compilation.named(optimizer, Losses.get(loss), metrics, weightedMetrics, outputShape()));
   }
 
   /** As {@link #compile(Compilation)}, without weighted metrics. */
@@ -199,12 +105,13 @@ public abstract class Model implements AutoCloseable {
   public final void compile(Compilation compilation) {
     requireOpen();
     this.compilation = compilation;
-    runtime.compile(compilation.objective());
+    runtime().compile(compilation.objective());
   }
 
+  /** Whether {@code compile} was called. */
   public final boolean isCompiled() {
     requireOpen();
-    return runtime.isCompiled();
+    return runtime().isCompiled();
   }
 
   /**
@@ -214,178 +121,8 @@ public abstract class Model implements AutoCloseable {
    */
   public final Compilation compilation() {
     requireOpen();
-    runtime.objective(); // there must be one
+    runtime().objective(); // there must be one
     return Objects.requireNonNull(compilation);
-  }
-
-  /** The learning rate of the next step. */
-  public final double learningRate() {
-    requireOpen();
-    return runtime.counters().learningRate();
-  }
-
-  /** Changes the learning rate from the next step on, as a schedule or a callback does. */
-  public final void setLearningRate(double rate) {
-    requireOpen();
-    runtime.counters().setLearningRate(rate);
-  }
-
-  /** The number of training steps done since compiling. */
-  public final long steps() {
-    requireOpen();
-    return runtime.counters().steps();
-  }
-
-  // Weights.
-
-  /** The names of all weights, in the order in which the layers define them. */
-  public final List<String> weightNames() {
-    requireOpen();
-    return runtime.weights().names();
-  }
-
-  /**
-   * A copy of one weight's values in Keras's order of axes (kernels HWIO, dense weights input by
-   * output), row-major.
-   *
-   * @param name the layer's name, a slash and the weight's: {@code conv2d/kernel}
-   */
-  public final float[] weight(String name) {
-    requireOpen();
-    return runtime.weights().get(name);
-  }
-
-  /** The shape of one weight. */
-  public final Shape weightShape(String name) {
-    requireOpen();
-    return runtime.weights().shape(name);
-  }
-
-  /** Replaces one weight's values; the layout is that of {@link #weight}. */
-  public final void setWeight(String name, float[] values) {
-    requireOpen();
-    runtime.weights().set(name, values);
-  }
-
-  /** Copies of all weights by name. */
-  public final Map<String, float[]> weights() {
-    requireOpen();
-    return runtime.weights().all();
-  }
-
-  /** Replaces the weights of these names. Nothing is changed if a name or a length is wrong. */
-  public final void setWeights(Map<String, float[]> weights) {
-    requireOpen();
-    runtime.weights().setAll(weights);
-  }
-
-  // Training's state and files.
-
-  /** The names of the weights that the optimizer changes, in the layers' order. */
-  public final List<String> trainableWeightNames() {
-    requireOpen();
-    return runtime.weights().trainableNames();
-  }
-
-  /** The unique names of the layers, in order; weights' names begin with them. */
-  public final List<String> layerNames() {
-    requireOpen();
-    return runtime.network().layerNames();
-  }
-
-  /** A copy of how far the model has learned. */
-  public final TrainingState trainingState() {
-    requireOpen();
-    TrainingCounters counters = runtime.counters();
-    return new TrainingState(
-        counters.steps(),
-        counters.epochs(),
-        counters.learningRate(),
-        runtime.seed(),
-        runtime.slots());
-  }
-
-  /**
-   * Goes on from a state, with its seed and its slots only. The model must be compiled with the
-   * same optimizer before.
-   *
-   * @throws LaminaException if a slot belongs to none of the weights; nothing is changed then
-   */
-  public final void restore(TrainingState state) {
-    requireOpen();
-    compilation();
-    runtime.restore(state.seed(), state.slots());
-    runtime.counters().restore(state.steps(), state.epochs(), state.learningRate());
-  }
-
-  /**
-   * Saves the model in the format of the file's suffix, such as {@code .keras}. The file that was
-   * there before stays until the new one is complete.
-   *
-   * @throws IOException if the file cannot be written
-   * @throws LaminaException if the suffix is unknown, the format cannot hold the model, or a weight
-   *     or a part of the optimizer's state holds NaN or an infinity
-   */
-  public final void save(Path path) throws IOException {
-    requireOpen();
-    runtime.weights().requireFiniteState(path + ": the model is not saved");
-    ModelFormats.of(path).save(this, path);
-  }
-
-  /**
-   * Loads a model with its weights, compile settings and optimizer state.
-   *
-   * @throws IOException if the file cannot be read
-   * @throws LaminaException if its content is no model, or one that Lamina cannot represent
-   */
-  public static Model load(Path path) throws IOException {
-    return load(path, LoadOptions.defaults());
-  }
-
-  /** As {@link #load(Path)}, with options. */
-  public static Model load(Path path, LoadOptions options) throws IOException {
-    return ModelFormats.of(path).load(path, options);
-  }
-
-  /** Saves the weights alone, in the format of the file's suffix, such as {@code .weights.h5}. */
-  public final void saveWeights(Path path) throws IOException {
-    requireOpen();
-    runtime.weights().requireFinite(path + ": the weights are not saved");
-    ModelFormats.of(path).saveWeights(this, path);
-  }
-
-  /** Loads weights of a model of the same structure. Nothing is changed if they do not fit. */
-  public final void loadWeights(Path path) throws IOException {
-    requireOpen();
-    ModelFormats.of(path).loadWeights(this, path);
-  }
-
-  /** The planned steps of a training step on batches of this size, for profiles. */
-  public final List<PlanStep> trainingSteps(int batch) {
-    requireOpen();
-    return runtime.trainingSteps(batch);
-  }
-
-  /**
-   * The time of each planned step of training, fed with the first batch of the data. It trains on
-   * that batch {@code runs} times, and a few times before.
-   *
-   * @throws IOException if the data cannot be read
-   */
-  public final List<StepTime> profileTraining(Dataset data, int batchSize, int runs)
-      throws IOException {
-    requireOpen();
-    return new Profiler(engine(), runs).training(runtime, data, batchSize);
-  }
-
-  /**
-   * The time of each planned step of predicting these samples as one batch.
-   *
-   * @param samples one after another, each row-major
-   */
-  public final List<StepTime> profilePrediction(float[] samples, int runs) {
-    requireOpen();
-    return predictor().profile(samples, runs);
   }
 
   // Training and using.
@@ -408,7 +145,7 @@ public abstract class Model implements AutoCloseable {
    */
   public final Map<String, Double> evaluate(Dataset data, int batchSize) throws IOException {
     requireOpen();
-    return new Evaluator(runtime, data, batchSize).run();
+    return new Evaluator(runtime(), data, batchSize).run();
   }
 
   /** Loss and metrics over a data set, in batches of 32. */
@@ -481,28 +218,81 @@ public abstract class Model implements AutoCloseable {
     return predictor().predict(data, batchSize);
   }
 
-  private Predictor predictor() {
+  // Files.
+
+  /**
+   * Saves the model in the format of the file's suffix, such as {@code .keras}. The file that was
+   * there before stays until the new one is complete.
+   *
+   * @throws IOException if the file cannot be written
+   * @throws LaminaException if the suffix is unknown, the format cannot hold the model, or a weight
+   *     or a part of the optimizer's state holds NaN or an infinity
+   */
+  public final void save(Path path) throws IOException {
     requireOpen();
-    return new Predictor(runtime);
+    runtime().weights().requireFiniteState(path + ": the model is not saved");
+    ModelFormats.of(path).save(this, path);
   }
 
   /**
-   * Frees plans and weights. A closed model is not used again: every other method says that it is
-   * closed, with a {@link LaminaException}.
+   * Loads a model with its weights, compile settings and optimizer state.
+   *
+   * @throws IOException if the file cannot be read
+   * @throws LaminaException if its content is no model, or one that Lamina cannot represent
    */
-  @Override
-  public final void close() {
-    runtime.close();
+  public static Model load(Path path) throws IOException {
+    return load(path, LoadOptions.defaults());
   }
 
-  /** For people, such as {@code "sequential", 14 layers, 28x28x1 to 10}; also of a closed model. */
-  @Override
-  public final String toString() {
-    return runtime.isClosed() ? "a closed model" : Summary.line(this);
+  /** As {@link #load(Path)}, with options. */
+  public static Model load(Path path, LoadOptions options) throws IOException {
+    return ModelFormats.of(path).load(path, options);
   }
 
-  /** Every public method begins with this, but for {@link #close} and {@link #toString}. */
-  final void requireOpen() {
-    runtime.requireOpen();
+  /** Saves the weights alone, in the format of the file's suffix, such as {@code .weights.h5}. */
+  public final void saveWeights(Path path) throws IOException {
+    requireOpen();
+    runtime().weights().requireFinite(path + ": the weights are not saved");
+    ModelFormats.of(path).saveWeights(this, path);
+  }
+
+  /** Loads weights of a model of the same structure. Nothing is changed if they do not fit. */
+  public final void loadWeights(Path path) throws IOException {
+    requireOpen();
+    ModelFormats.of(path).loadWeights(this, path);
+  }
+
+  // Profiles.
+
+  /** The planned steps of a training step on batches of this size, for profiles. */
+  public final List<PlanStep> trainingSteps(int batch) {
+    requireOpen();
+    return runtime().trainingSteps(batch);
+  }
+
+  /**
+   * The time of each planned step of training, fed with the first batch of the data. It trains on
+   * that batch {@code runs} times, and a few times before.
+   *
+   * @throws IOException if the data cannot be read
+   */
+  public final List<StepTime> profileTraining(Dataset data, int batchSize, int runs)
+      throws IOException {
+    requireOpen();
+    return new Profiler(engine(), runs).training(runtime(), data, batchSize);
+  }
+
+  /**
+   * The time of each planned step of predicting these samples as one batch.
+   *
+   * @param samples one after another, each row-major
+   */
+  public final List<StepTime> profilePrediction(float[] samples, int runs) {
+    requireOpen();
+    return predictor().profile(samples, runs);
+  }
+
+  private Predictor predictor() {
+    return new Predictor(runtime());
   }
 }

@@ -35,7 +35,7 @@ record Summary(String name, List<Row> rows, long trainable, long others) {
   }
 
   /** One line: name, layers, input and output. */
-  static String line(Model model) {
+  static String line(WeightedNetwork model) {
     try {
       return "\"%s\", %d layers, %s to %s"
           .formatted(
