@@ -1,7 +1,7 @@
 import dev.lamina.callbacks.BackupAndRestore;
-import dev.lamina.callbacks.Callback;
+import dev.lamina.models.Callback;
 import dev.lamina.callbacks.EarlyStopping;
-import dev.lamina.callbacks.Training;
+import dev.lamina.models.Training;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.BatchNormalization;

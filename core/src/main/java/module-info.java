@@ -12,6 +12,8 @@ module dev.lamina.core {
   exports dev.lamina.datasets;
   exports dev.lamina.engine;
   exports dev.lamina.engine.reference;
+  exports dev.lamina.explain;
+  exports dev.lamina.files;
   exports dev.lamina.initializers;
   exports dev.lamina.ir;
   exports dev.lamina.ir.ops;

@@ -4,6 +4,7 @@ import dev.lamina.callbacks.Terminal;
 import dev.lamina.contract.Examination;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.reference.ReferenceEngine;
+import dev.lamina.files.AtomicFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ final class DoctorCommand implements Callable<Integer> {
     DoctorReport report = new DoctorReport(environment, engine, result, time);
     report.print(out);
     if (json != null) {
-      ReportFile.write(json, report.toJson());
+      AtomicFile.writeText(json, report.toJson());
       out.println("report        " + json);
     }
     return result.isRight() ? ExitCode.OK : ExitCode.SOFTWARE;

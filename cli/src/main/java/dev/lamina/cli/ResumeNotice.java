@@ -1,8 +1,8 @@
 package dev.lamina.cli;
 
 import dev.lamina.callbacks.BackupAndRestore;
-import dev.lamina.callbacks.Callback;
-import dev.lamina.callbacks.Training;
+import dev.lamina.models.Callback;
+import dev.lamina.models.Training;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

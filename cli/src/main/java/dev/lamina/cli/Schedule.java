@@ -1,8 +1,8 @@
 package dev.lamina.cli;
 
-import dev.lamina.callbacks.Callback;
-import dev.lamina.callbacks.Training;
 import dev.lamina.config.Choices;
+import dev.lamina.models.Callback;
+import dev.lamina.models.Training;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -1,7 +1,7 @@
 package dev.lamina.cli;
 
-import dev.lamina.callbacks.Callback;
-import dev.lamina.callbacks.Training;
+import dev.lamina.models.Callback;
+import dev.lamina.models.Training;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -7,7 +7,7 @@ import dev.lamina.datasets.Dataset;
 import dev.lamina.datasets.Datasets;
 import dev.lamina.datasets.TrainTest;
 import dev.lamina.engine.Engine;
-import dev.lamina.models.AtomicFile;
+import dev.lamina.files.AtomicFile;
 import dev.lamina.models.Fit;
 import dev.lamina.models.History;
 import dev.lamina.models.Model;
@@ -170,7 +170,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainReport content =
             new TrainReport(
                 options, engineOption, notice, data, network, rate, engine, history, test, watch);
-        ReportFile.write(report, content.toJson());
+        AtomicFile.writeText(report, content.toJson());
         out.println("report  " + report);
       }
     } finally {

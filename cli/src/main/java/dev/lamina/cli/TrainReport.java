@@ -3,7 +3,7 @@ package dev.lamina.cli;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.datasets.TrainTest;
 import dev.lamina.engine.Engine;
-import dev.lamina.models.Explanation;
+import dev.lamina.explain.Explanation;
 import dev.lamina.models.History;
 import dev.lamina.models.Model;
 import java.time.Instant;

@@ -3,14 +3,14 @@ package dev.lamina.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lamina.callbacks.Callback;
-import dev.lamina.callbacks.Training;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.Dense;
 import dev.lamina.layers.Input;
+import dev.lamina.models.Callback;
 import dev.lamina.models.Fit;
 import dev.lamina.models.Sequential;
+import dev.lamina.models.Training;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

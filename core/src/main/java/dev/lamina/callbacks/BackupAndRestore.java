@@ -2,7 +2,9 @@ package dev.lamina.callbacks;
 
 import dev.lamina.LaminaException;
 import dev.lamina.checkpoints.CheckpointDirectory;
+import dev.lamina.models.Callback;
 import dev.lamina.models.History;
+import dev.lamina.models.Training;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

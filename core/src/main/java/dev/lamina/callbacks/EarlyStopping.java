@@ -2,7 +2,9 @@ package dev.lamina.callbacks;
 
 import dev.lamina.LaminaException;
 import dev.lamina.checkpoints.Checkpoint;
+import dev.lamina.models.Callback;
 import dev.lamina.models.History;
+import dev.lamina.models.Training;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 package dev.lamina.callbacks;
 
+import dev.lamina.models.Callback;
 import dev.lamina.models.History;
+import dev.lamina.models.Training;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;

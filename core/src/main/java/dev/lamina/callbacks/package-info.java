@@ -1,4 +1,4 @@
-/** What watches and steers training: {@link dev.lamina.callbacks.Callback}. */
+/** What watches and steers training: {@link dev.lamina.models.Callback}. */
 @NullMarked
 package dev.lamina.callbacks;
 

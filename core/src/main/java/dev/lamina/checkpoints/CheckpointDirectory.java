@@ -1,6 +1,6 @@
 package dev.lamina.checkpoints;
 
-import dev.lamina.models.AtomicFile;
+import dev.lamina.files.AtomicFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;

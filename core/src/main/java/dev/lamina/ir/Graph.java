@@ -1,8 +1,10 @@
 package dev.lamina.ir;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,8 +32,13 @@ public record Graph(
     inputs = List.copyOf(inputs);
     variables = List.copyOf(variables);
     nodes = List.copyOf(nodes);
-    outputs = OrderedMaps.copy(outputs);
-    updates = OrderedMaps.copy(updates);
+    outputs = ordered(outputs);
+    updates = ordered(updates);
+  }
+
+  /** {@code Map.copyOf} forgets the order of its entries. */
+  private static <K, V> Map<K, V> ordered(Map<? extends K, ? extends V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 
   /** Which node computes each value; inputs and variables have none. */

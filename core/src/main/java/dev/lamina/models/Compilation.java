@@ -1,6 +1,8 @@
 package dev.lamina.models;
 
 import dev.lamina.LaminaException;
+import dev.lamina.execution.Objective;
+import dev.lamina.execution.Objective.Figure;
 import dev.lamina.ir.Shape;
 import dev.lamina.losses.Loss;
 import dev.lamina.metrics.Metric;
@@ -47,17 +49,15 @@ public record Compilation(
     this(optimizer, loss, metrics, List.of());
   }
 
-  /**
-   * A metric under the name in which it is reported. As in Keras, a weighted metric is named as it
-   * is, or {@code weighted_accuracy} where an unweighted one is named {@code accuracy} too.
-   */
-  record Figure(String name, Metric metric, boolean weighted) {}
-
-  /** What is reported beside the loss, in order. */
-  List<Figure> figures() {
-    return figures(metrics, weightedMetrics);
+  /** What runs the model needs to know of this. */
+  Objective objective() {
+    return new Objective(optimizer, loss, figures(metrics, weightedMetrics));
   }
 
+  /**
+   * Names metrics as Keras does: a weighted one is named as it is, or {@code weighted_accuracy}
+   * where an unweighted one is named {@code accuracy} too.
+   */
   private static List<Figure> figures(List<Metric> metrics, List<Metric> weightedMetrics) {
     List<Figure> figures = new ArrayList<>();
     Set<String> taken = new HashSet<>();
@@ -72,27 +72,25 @@ public record Compilation(
     return figures;
   }
 
-  /** The names of all figures of an epoch: the loss and the metrics. */
-  List<String> figureNames() {
-    List<String> names = new ArrayList<>();
-    names.add(StepGraph.LOSS);
-    figures().forEach(figure -> names.add(figure.name()));
-    return names;
-  }
-
   private static void requireNames(String what, List<Metric> metrics) {
     List<String> names = metrics.stream().map(Metric::name).toList();
     if (new HashSet<>(names).size() < names.size()
-        || names.contains(StepGraph.LOSS)
-        || names.contains(StepGraph.SAMPLE_WEIGHT)) {
+        || names.contains(Objective.LOSS)
+        || names.contains(Objective.SAMPLE_WEIGHT)) {
       throw new LaminaException(
           "%s must have different names, none of them \"%s\" or \"%s\"; received %s"
-              .formatted(what, StepGraph.LOSS, StepGraph.SAMPLE_WEIGHT, names));
+              .formatted(what, Objective.LOSS, Objective.SAMPLE_WEIGHT, names));
     }
   }
 
-  /** The metrics of these names for a loss on a model's output. */
-  static List<Metric> resolve(List<String> names, Loss loss, Shape output) {
+  /** With metrics by their names in Keras, for a model with this output. */
+  static Compilation named(
+      Optimizer optimizer, Loss loss, List<String> metrics, List<String> weighted, Shape output) {
+    return new Compilation(
+        optimizer, loss, resolve(metrics, loss, output), resolve(weighted, loss, output));
+  }
+
+  private static List<Metric> resolve(List<String> names, Loss loss, Shape output) {
     Shape target = loss.targetShape(output);
     return names.stream().map(name -> Metrics.resolve(name, loss, target, output)).toList();
   }
@@ -100,6 +98,6 @@ public record Compilation(
   /** For people: optimizer, loss, and the names of the figures. */
   @Override
   public String toString() {
-    return "%s, %s, figures %s".formatted(optimizer, loss.config(), figureNames());
+    return "%s, %s, figures %s".formatted(optimizer, loss.config(), objective().figureNames());
   }
 }

@@ -1,6 +1,5 @@
 package dev.lamina.models;
 
-import dev.lamina.callbacks.Callback;
 import dev.lamina.datasets.Dataset;
 import java.util.ArrayList;
 import java.util.List;

@@ -17,8 +17,8 @@ import java.nio.file.Path;
  * }
  * }</pre>
  *
- * <p>Formats save through {@link AtomicFile} and refuse what they cannot do with a {@link
- * dev.lamina.LaminaException}.
+ * <p>Formats save through {@link dev.lamina.files.AtomicFile} and refuse what they cannot do with a
+ * {@link dev.lamina.LaminaException}.
  */
 public interface ModelFormat {
   /** The end of the file's name, with its dot, in lower case. The longest one that fits wins. */

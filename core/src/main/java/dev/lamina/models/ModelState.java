@@ -1,6 +1,7 @@
 package dev.lamina.models;
 
 import dev.lamina.checkpoints.Checkpoint;
+import dev.lamina.execution.Totals;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ final class ModelState {
   private ModelState() {}
 
   static void write(Model model, Totals totals, Checkpoint.Builder to) {
-    WeightWatch.requireFiniteState(model, "the checkpoint is not written");
+    model.runtime().weights().requireFiniteState("the checkpoint is not written");
     TrainingState state = model.trainingState();
     to.put("seed", model.seed()).put("steps", state.steps()).put("epochs", state.epochs());
     to.put("learning_rate", state.learningRate());

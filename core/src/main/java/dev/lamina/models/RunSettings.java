@@ -4,6 +4,7 @@ import dev.lamina.LaminaException;
 import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.config.Config;
 import dev.lamina.datasets.Dataset;
+import dev.lamina.network.LayerCall;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ record RunSettings(Map<String, String> values) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("the input's shape", model.inputShape().toString());
     values.put("layers", String.join(", ", model.layerNames()));
-    for (LayerCall call : model.topology().calls()) {
+    for (LayerCall call : model.runtime().network().topology().calls()) {
       add(call.name(), call.layer().config(), values);
     }
     Compilation compilation = model.compilation();

@@ -7,6 +7,9 @@ import dev.lamina.layers.DTypePolicy;
 import dev.lamina.layers.Input;
 import dev.lamina.layers.Layer;
 import dev.lamina.layers.Layers;
+import dev.lamina.network.LayerCall;
+import dev.lamina.network.LayerNames;
+import dev.lamina.network.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +60,7 @@ public final class Sequential extends Model {
     topology = null;
     if (inputShapeOrNull() != null) {
       try {
-        inspect();
+        runtime().network().inference();
       } catch (RuntimeException e) {
         layers.remove(layers.size() - 1);
         topology = null;

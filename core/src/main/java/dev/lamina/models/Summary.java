@@ -2,6 +2,11 @@ package dev.lamina.models;
 
 import dev.lamina.ShapeException;
 import dev.lamina.ir.Shape;
+import dev.lamina.network.ForwardPass;
+import dev.lamina.network.LayerCall;
+import dev.lamina.network.Network;
+import dev.lamina.network.WeightSpec;
+import dev.lamina.text.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,25 +18,24 @@ record Summary(String name, List<Row> rows, long trainable, long others) {
   /** One layer. */
   record Row(String layer, String output, String parameters) {}
 
-  static Summary of(Model model) {
-    ForwardPass pass = model.inspect();
+  static Summary of(String name, Network network) {
+    ForwardPass pass = network.inference();
     List<Row> rows = new ArrayList<>();
-    List<LayerCall> calls = model.topology().calls();
+    List<LayerCall> calls = network.topology().calls();
     for (int i = 0; i < calls.size(); i++) {
       LayerCall call = calls.get(i);
       rows.add(
           new Row(
               call.name() + " (" + call.layer().config().className() + ")",
               batchless(pass.results().get(i).shape()),
-              number(WeightCounts.count(pass.weightsOf(call)))));
+              number(WeightSpec.count(pass.weightsOf(call)))));
     }
-    long trainable = WeightCounts.count(pass.trainableWeights());
-    return new Summary(
-        model.name(), rows, trainable, WeightCounts.count(pass.weights()) - trainable);
+    long trainable = WeightSpec.count(pass.trainableWeights());
+    return new Summary(name, rows, trainable, WeightSpec.count(pass.weights()) - trainable);
   }
 
   /** One line: name, layers, input and output. */
-  static String line(Model model) {
+  static String line(WeightedNetwork model) {
     try {
       return "\"%s\", %d layers, %s to %s"
           .formatted(
@@ -77,6 +81,6 @@ record Summary(String name, List<Row> rows, long trainable, long others) {
   }
 
   private static String total(String what, long parameters) {
-    return "%s: %s (%s)".formatted(what, number(parameters), Sizes.bytes(parameters * Float.BYTES));
+    return "%s: %s (%s)".formatted(what, number(parameters), ByteSize.of(parameters * Float.BYTES));
   }
 }

@@ -1,20 +1,22 @@
 package dev.lamina.models;
 
 import dev.lamina.LaminaException;
-import dev.lamina.TrainingException;
-import dev.lamina.callbacks.Callback;
-import dev.lamina.callbacks.Training;
 import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.datasets.Batch;
 import dev.lamina.datasets.BatchReader;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.datasets.TrainTest;
-import dev.lamina.engine.Engine;
-import dev.lamina.plan.Plan;
+import dev.lamina.execution.BatchSource;
+import dev.lamina.execution.Evaluator;
+import dev.lamina.execution.ModelRuntime;
+import dev.lamina.execution.Totals;
+import dev.lamina.execution.TrainingSteps;
+import dev.lamina.network.Seeds;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +37,8 @@ final class Trainer implements Training {
   private final Dataset data;
   private final @Nullable Dataset validationData;
   private final @Nullable Evaluator validation;
-  private final BatchSource source;
+  private final TrainingSteps steps;
   private final Totals totals;
-  private final Engine engine;
-  private final RunStep run = new RunStep();
-  private final WeightWatch watch;
   private final Supplier<String> place = this::place;
   private final List<History.Epoch> history = new ArrayList<>();
   private int epoch;
@@ -72,14 +71,12 @@ final class Trainer implements Training {
     } else {
       this.data = all;
     }
-    source = new BatchSource(model, this.data, fit.batchSize(), fit.classWeights());
-    totals = new Totals(model, Totals.Of.TRAINING, source.isWeighted());
+    ModelRuntime runtime = model.runtime();
+    BatchSource source = new BatchSource(runtime, this.data, fit.batchSize(), fit.classWeights());
     validationData = held;
-    validation = held == null ? null : new Evaluator(model, held, fit.batchSize());
-    engine = model.variables().engine();
-    run.training = true;
-    watch = new WeightWatch(model);
-    run.watch = watch;
+    validation = held == null ? null : new Evaluator(runtime, held, fit.batchSize());
+    steps = new TrainingSteps(runtime, source);
+    totals = steps.totals();
   }
 
   History run() throws IOException {
@@ -138,20 +135,19 @@ final class Trainer implements Training {
     for (Callback callback : fit.callbacks()) {
       callback.onEpochBegin(this);
     }
-    model.nextEpoch();
+    model.runtime().counters().nextEpoch();
     inEpoch = true;
   }
 
   /** Runs what is left of the epoch. */
   private void runEpoch(BatchReader reader) throws IOException {
-    int[] order = order(model.trainingEpoch());
+    int[] order = order(model.runtime().counters().epochs() - 1);
     epochStart = System.nanoTime();
     reader.start(Arrays.copyOfRange(order, samples, order.length));
     for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
       train(batch);
     }
-    watch.lookAtAll();
-    watch.requireFinite(place);
+    steps.requireAllFinite(place);
     double seconds = seconds();
     Map<String, Double> figures = new LinkedHashMap<>(totals.figures(samples));
     if (validation != null) {
@@ -191,7 +187,7 @@ final class Trainer implements Training {
     restore(checkpoint);
     // As in a training from the beginning, the plan for whole batches comes first: it decides in
     // which layout the weights are kept, and with that the order of some sums.
-    planFor(Math.min(fit.batchSize(), data.size()));
+    steps.plan(Math.min(fit.batchSize(), data.size()));
     if (inEpoch) {
       for (Callback callback : fit.callbacks()) {
         callback.onEpochBegin(this);
@@ -240,7 +236,7 @@ final class Trainer implements Training {
     }
     List<String> differences = new ArrayList<>();
     long seed = ModelState.seed(checkpoint.section(MODEL));
-    if (model.isSeedGiven() && model.seed() != seed) {
+    if (model.runtime().isSeedGiven() && model.seed() != seed) {
       differences.add(RunSettings.difference("the model's seed", model.seed(), seed));
     }
     settings().requireSame(RunSettings.read(checkpoint.section(SETTINGS)), differences);
@@ -280,20 +276,10 @@ final class Trainer implements Training {
   }
 
   private void train(Batch batch) throws IOException {
-    int count = batch.count();
     step++;
-    source.fill(run, batch, place);
-    run.plan = planFor(count);
-    run.rate[0] = (float) model.learningRate();
-    run.step[0] = (int) model.nextStep();
-    engine.run(run);
-    samples += count;
-    if (!Float.isFinite(run.loss[0])) {
-      throw new TrainingException(
-          "the loss became %s%s (learning rate %s); lower the learning rate, and scale the inputs to about 0..1"
-              .formatted(run.loss[0], place(), model.learningRate()));
-    }
-    watch.requireFinite(place);
+    steps.run(batch, place);
+    samples += batch.count();
+    steps.requireFinite(place);
     List<Callback> callbacks = fit.callbacks();
     for (int i = 0; i < callbacks.size(); i++) {
       callbacks.get(i).onBatchEnd(this);
@@ -303,20 +289,6 @@ final class Trainer implements Training {
 
   private String place() {
     return " at epoch %d, step %d".formatted(epoch, step);
-  }
-
-  private @Nullable Plan current;
-  private int currentCount;
-
-  /** The plan for this many samples; asked of the model only when the number changes. */
-  private Plan planFor(int count) {
-    Plan plan = current;
-    if (plan == null || currentCount != count || !plan.isCurrent()) {
-      plan = engine.call(() -> model.trainingPlan(count, source.isWeighted()));
-      current = plan;
-      currentCount = count;
-    }
-    return plan;
   }
 
   @Override
@@ -351,9 +323,9 @@ final class Trainer implements Training {
 
   @Override
   public List<String> figureNames() {
-    List<String> names = new ArrayList<>(model.compilation().figureNames());
+    List<String> names = new ArrayList<>(model.compilation().objective().figureNames());
     if (validation != null) {
-      model.compilation().figureNames().forEach(name -> names.add("val_" + name));
+      model.compilation().objective().figureNames().forEach(name -> names.add("val_" + name));
     }
     return names;
   }
@@ -371,5 +343,15 @@ final class Trainer implements Training {
   @Override
   public boolean isComplete() {
     return !failed && !inEpoch && (stopped || history.size() >= fit.epochs());
+  }
+
+  /** Names callbacks in checkpoints by their class, and numbers those of one class. */
+  private static final class CallbackNames {
+    private final Map<String, Integer> counts = new HashMap<>();
+
+    String next(Callback callback) {
+      String name = callback.getClass().getName();
+      return name + " " + counts.merge(name, 1, Integer::sum);
+    }
   }
 }

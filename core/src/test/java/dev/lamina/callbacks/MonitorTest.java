@@ -8,6 +8,7 @@ import dev.lamina.datasets.Dataset;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.Dense;
 import dev.lamina.layers.Input;
+import dev.lamina.models.Callback;
 import dev.lamina.models.Fit;
 import dev.lamina.models.Sequential;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.lamina.callbacks.ProgressBar.Mode;
 import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.models.History;
 import dev.lamina.models.Model;
+import dev.lamina.models.Training;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;

@@ -3,6 +3,9 @@ package dev.lamina.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.config.Config;
+import dev.lamina.explain.Explanation;
+import dev.lamina.explain.Explanation.LayerExplanation;
+import dev.lamina.explain.Explanation.Worked;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
@@ -23,8 +26,6 @@ import dev.lamina.layers.Input;
 import dev.lamina.layers.Layer;
 import dev.lamina.layers.MaxPool2D;
 import dev.lamina.layers.Rescaling;
-import dev.lamina.models.Explanation.LayerExplanation;
-import dev.lamina.models.Explanation.Worked;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

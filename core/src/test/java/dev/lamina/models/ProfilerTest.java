@@ -8,6 +8,7 @@ import dev.lamina.ir.Shape;
 import dev.lamina.layers.Dense;
 import dev.lamina.layers.Input;
 import dev.lamina.optimizers.SGD;
+import dev.lamina.plan.StepTime;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lamina.LaminaException;
 import dev.lamina.callbacks.BackupAndRestore;
-import dev.lamina.callbacks.Callback;
 import dev.lamina.callbacks.EarlyStopping;
-import dev.lamina.callbacks.Training;
 import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.checkpoints.CheckpointException;
 import dev.lamina.datasets.Dataset;

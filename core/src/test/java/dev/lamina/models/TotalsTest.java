@@ -3,8 +3,6 @@ package dev.lamina.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lamina.callbacks.Callback;
-import dev.lamina.callbacks.Training;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.BatchNormalization;

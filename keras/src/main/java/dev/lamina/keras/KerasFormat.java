@@ -1,7 +1,7 @@
 package dev.lamina.keras;
 
 import dev.lamina.LaminaException;
-import dev.lamina.models.AtomicFile;
+import dev.lamina.files.AtomicFile;
 import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
 import dev.lamina.models.ModelFormat;

@@ -25,6 +25,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "dev.lamina",
             "dev.lamina.config",
+            "dev.lamina.files",
             "dev.lamina.ir",
             "dev.lamina.keras..",
             "dev.lamina.layers",

@@ -3,15 +3,15 @@ package dev.lamina.keras;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lamina.callbacks.Callback;
-import dev.lamina.callbacks.Training;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.DTypePolicy;
 import dev.lamina.layers.Layer;
+import dev.lamina.models.Callback;
 import dev.lamina.models.Fit;
 import dev.lamina.models.Model;
 import dev.lamina.models.Sequential;
+import dev.lamina.models.Training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

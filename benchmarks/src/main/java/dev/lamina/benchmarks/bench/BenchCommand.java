@@ -3,6 +3,7 @@ package dev.lamina.benchmarks.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lamina.benchmarks.lamina.Network;
 import dev.lamina.engine.Engines;
+import dev.lamina.files.AtomicFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -89,7 +90,7 @@ public final class BenchCommand implements Callable<Integer> {
       ReportFile.write(options.json, report);
     }
     if (options.svg != null) {
-      ReportFile.write(options.svg, BarChart.of(report));
+      AtomicFile.writeText(options.svg, BarChart.of(report));
     }
     out.print(TextReport.of(report));
     return CommandLine.ExitCode.OK;

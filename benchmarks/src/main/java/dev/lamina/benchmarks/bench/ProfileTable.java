@@ -1,8 +1,8 @@
 package dev.lamina.benchmarks.bench;
 
 import dev.lamina.ir.DType;
-import dev.lamina.models.StepTime;
 import dev.lamina.plan.PlanStep;
+import dev.lamina.plan.StepTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.lamina.benchmarks.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.lamina.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
-/** Reports as JSON, and files that are written whole or not at all. */
+/** Reports as JSON. */
 public final class ReportFile {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -20,21 +20,6 @@ public final class ReportFile {
   }
 
   static void write(Path file, Report report) throws IOException {
-    write(file, MAPPER.writeValueAsString(report) + "\n");
-  }
-
-  static void write(Path file, String text) throws IOException {
-    Path target = file.toAbsolutePath();
-    Path folder = target.getParent();
-    if (folder == null) {
-      throw new IOException(file + " is no file to write to");
-    }
-    Path temporary = folder.resolve(target.getFileName() + ".tmp");
-    try {
-      Files.writeString(temporary, text);
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    AtomicFile.writeText(file, MAPPER.writeValueAsString(report) + "\n");
   }
 }

@@ -1,7 +1,7 @@
 package dev.lamina.benchmarks.lamina;
 
-import dev.lamina.callbacks.Callback;
-import dev.lamina.callbacks.Training;
+import dev.lamina.models.Callback;
+import dev.lamina.models.Training;
 import org.jspecify.annotations.Nullable;
 
 /**

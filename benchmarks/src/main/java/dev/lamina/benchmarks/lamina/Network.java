@@ -1,7 +1,7 @@
 package dev.lamina.benchmarks.lamina;
 
+import dev.lamina.explain.Explanation;
 import dev.lamina.layers.DTypePolicy;
-import dev.lamina.models.Explanation;
 import dev.lamina.models.Sequential;
 import dev.lamina.optimizers.Adam;
 import dev.lamina.testkit.Networks;

@@ -3,13 +3,13 @@ package dev.lamina.engine.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.lamina.callbacks.Callback;
-import dev.lamina.callbacks.Training;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.datasets.FashionMnist;
+import dev.lamina.models.Callback;
 import dev.lamina.models.Fit;
 import dev.lamina.models.Model;
 import dev.lamina.models.Sequential;
+import dev.lamina.models.Training;
 import dev.lamina.optimizers.Adam;
 import dev.lamina.testkit.Networks;
 import java.io.IOException;

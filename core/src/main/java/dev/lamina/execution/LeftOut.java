@@ -1,0 +1,47 @@
+package dev.lamina.execution;
+
+import dev.lamina.LaminaException;
+import dev.lamina.config.Config;
+import dev.lamina.network.LayerCall;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Refuses to compute what needs an argument of a file's layer that Lamina does not have. */
+final class LeftOut {
+  private static final String PENALTY = "_regularizer";
+
+  private LeftOut() {}
+
+  /** Training needs regularizers, whose penalty has a gradient, and constraints on weights. */
+  static void requireNoneToTrain(List<LayerCall> calls) {
+    require(calls, "trained", "");
+  }
+
+  /** The loss has the penalties of regularizers; a constraint has done its work in training. */
+  static void requireNoneToEvaluate(List<LayerCall> calls) {
+    require(calls, "evaluated", PENALTY);
+  }
+
+  private static void require(List<LayerCall> calls, String done, String suffix) {
+    List<String> found = new ArrayList<>();
+    for (LayerCall call : calls) {
+      call.layer()
+          .leftOut()
+          .forEach(
+              (name, value) -> {
+                if (name.endsWith(suffix)) {
+                  found.add("layer '%s': %s=%s".formatted(call.name(), name, describe(value)));
+                }
+              });
+    }
+    if (!found.isEmpty()) {
+      throw new LaminaException(
+          "the model cannot be %s: its file has what Lamina does not support (%s), without which the result would be another; it can predict"
+              .formatted(done, String.join(", ", found)));
+    }
+  }
+
+  private static String describe(Object value) {
+    return value instanceof Config config ? config.className() : String.valueOf(value);
+  }
+}

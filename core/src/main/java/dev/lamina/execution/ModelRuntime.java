@@ -1,0 +1,299 @@
+package dev.lamina.execution;
+
+import dev.lamina.LaminaException;
+import dev.lamina.engine.Engine;
+import dev.lamina.engine.Engines;
+import dev.lamina.execution.ModelPlans.Kind;
+import dev.lamina.ir.TensorType;
+import dev.lamina.network.ForwardPass;
+import dev.lamina.network.Network;
+import dev.lamina.network.Seeds;
+import dev.lamina.network.WeightSpec;
+import dev.lamina.plan.Plan;
+import dev.lamina.plan.PlanStep;
+import dev.lamina.plan.Planner;
+import dev.lamina.plan.Variables;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs one model: its engine, variables and plans, and how far it has been trained.
+ *
+ * <p>Predictions may run on many threads at once, everything else on one thread at a time. Plans
+ * for the engine's team are made and used on the engine's thread; {@link SoloPlans} on any thread
+ * that holds the read lock of the variables.
+ */
+public final class ModelRuntime implements AutoCloseable {
+  private final Network network;
+  private final Weights weights = new Weights(this);
+  private final TrainingCounters counters = new TrainingCounters();
+  private final ModelPlans plans = new ModelPlans();
+  private final SoloPlans soloPlans = new SoloPlans();
+  private @Nullable Engine engine;
+  private long seed = new SplittableRandom().nextLong();
+  private boolean seedGiven;
+  private @Nullable Objective objective;
+  private volatile @Nullable Variables variables;
+  private volatile boolean closed;
+
+  /** A runtime on the default engine, with a random seed. */
+  public ModelRuntime(Network network) {
+    this.network = network;
+  }
+
+  /** The layers and what they are called on. */
+  public Network network() {
+    return network;
+  }
+
+  /** The weights by name, of a model that is open. */
+  public Weights weights() {
+    requireOpen();
+    return weights;
+  }
+
+  /** How far the model has been trained, if it is open. */
+  public TrainingCounters counters() {
+    requireOpen();
+    return counters;
+  }
+
+  // Settings before the first use.
+
+  /** Chooses the engine. */
+  public void setEngine(Engine chosen) {
+    requireNoWeights("the engine");
+    engine = chosen;
+  }
+
+  /** The engine, by default the best one present. */
+  public synchronized Engine engine() {
+    if (engine == null) {
+      engine = Engines.defaultEngine();
+    }
+    return engine;
+  }
+
+  /** Chooses the seed of everything random. */
+  public void setSeed(long chosen) {
+    requireNoWeights("the seed");
+    seed = chosen;
+    seedGiven = true;
+  }
+
+  /** The seed of everything random. */
+  public long seed() {
+    return seed;
+  }
+
+  /** Whether the seed was chosen by {@link #setSeed}. */
+  public boolean isSeedGiven() {
+    return seedGiven;
+  }
+
+  /**
+   * Refuses to change a setting once there are weights.
+   *
+   * @param what the setting, for the message
+   */
+  public void requireNoWeights(String what) {
+    if (variables != null) {
+      throw new LaminaException(
+          "%s cannot be changed any more: the weights exist already; set it right after building the model"
+              .formatted(what));
+    }
+  }
+
+  // Compiling.
+
+  /** Sets how the model learns. Weights stay as they are; the optimizer starts anew. */
+  public void compile(Objective given) {
+    objective = given;
+    counters.restart(given.optimizer().learningRate());
+    engine().run(plans::clear);
+    Variables known = variables;
+    if (known != null) {
+      known.remove(
+          known.names().stream()
+              .filter(name -> name.startsWith(Slots.PREFIX) || Totals.holds(name))
+              .toList());
+    }
+  }
+
+  /** Whether {@link #compile} was called. */
+  public boolean isCompiled() {
+    return objective != null;
+  }
+
+  /**
+   * How the model learns.
+   *
+   * @throws LaminaException if it is not compiled, or closed
+   */
+  public Objective objective() {
+    requireOpen();
+    if (objective == null) {
+      throw new LaminaException(
+          "the model is not compiled; call compile(optimizer, loss, metrics...) first");
+    }
+    return objective;
+  }
+
+  // Variables.
+
+  /** The store of all variables, with weights initialized on first use. */
+  public Variables variables() {
+    Variables known = variables;
+    return known == null ? variables(Map.of()) : known;
+  }
+
+  /** As {@link #variables()}, where weights that are given need no initializing. */
+  synchronized Variables variables(Map<String, float[]> given) {
+    if (variables == null) {
+      Variables made = new Variables(engine());
+      for (WeightSpec weight : network.weights()) {
+        float[] values = given.get(weight.name());
+        if (values == null) {
+          SplittableRandom random = new SplittableRandom(Seeds.of(seed, weight.name()));
+          values = weight.initializer().values(weight.shape(), random);
+        }
+        made.define(weight.name(), TensorType.of(weight.shape()), values);
+      }
+      variables = made;
+    }
+    return variables;
+  }
+
+  /** Replaces a variable's values, or adds it. */
+  void keep(String name, TensorType type, float[] values) {
+    if (variables().contains(name)) {
+      variables().set(name, values);
+    } else {
+      variables().define(name, type, values);
+    }
+  }
+
+  /** Copies of the optimizer's variables by weight and slot; empty before the first step. */
+  public Map<String, float[]> slots() {
+    Variables known = variables;
+    return known == null ? Map.of() : Slots.read(known);
+  }
+
+  /**
+   * Goes on with another training's seed and slots, and with no other slots.
+   *
+   * @param otherSeed null leaves the model's
+   * @throws LaminaException if a slot belongs to none of the weights; nothing is changed then
+   */
+  public void restore(@Nullable Long otherSeed, Map<String, float[]> slots) {
+    Slots.require(weights, slots);
+    if (otherSeed != null && otherSeed != seed) {
+      seed = otherSeed;
+      engine().run(plans::clear); // dropout's seeds are part of them
+    }
+    Slots.replace(this, slots);
+  }
+
+  // Plans. Called on the engine's thread.
+
+  Plan trainingPlan(int batch, boolean weighted) {
+    return plan(Kind.TRAIN, batch, weighted);
+  }
+
+  Plan evaluationPlan(int batch, boolean weighted) {
+    return plan(Kind.EVALUATE, batch, weighted);
+  }
+
+  Plan predictionPlan(int batch) {
+    return plan(Kind.PREDICT, batch, false);
+  }
+
+  /** As {@link #predictionPlan}, used on this thread, which may be any. */
+  void predictAlone(Engine solo, int batch, SoloPlans.Use use) {
+    Variables all = variables();
+    soloPlans.run(solo, batch, all.readLock(), () -> soloPlan(solo, batch), use);
+  }
+
+  private Plan soloPlan(Engine solo, int batch) {
+    requireOpen(); // another thread may have closed it since
+    return Planner.plan(StepGraph.prediction(pass(Kind.PREDICT, batch)).graph(), variables(), solo);
+  }
+
+  private Plan plan(Kind kind, int batch, boolean weighted) {
+    requireOpen(); // another thread may have closed it since
+    return plans.get(
+        kind,
+        batch,
+        weighted,
+        () -> {
+          ForwardPass pass = pass(kind, batch);
+          StepGraph step =
+              switch (kind) {
+                case TRAIN -> StepGraph.training(pass, objective(), weighted);
+                case EVALUATE -> StepGraph.evaluation(pass, objective(), weighted);
+                case PREDICT -> StepGraph.prediction(pass);
+              };
+          define(step.variables());
+          return Planner.plan(step.graph(), variables());
+        });
+  }
+
+  private ForwardPass pass(Kind kind, int batch) {
+    return new ForwardPass(network.topology(), batch, kind == Kind.TRAIN, seed);
+  }
+
+  private void define(Map<String, StepGraph.InitialValue> initialValues) {
+    initialValues.forEach(
+        (name, initial) -> {
+          if (!variables().contains(name)) {
+            float[] values = new float[initial.type().shape().size()];
+            Arrays.fill(values, (float) initial.value());
+            variables().define(name, initial.type(), values);
+          }
+        });
+  }
+
+  /** The planned steps of a training step on batches of this size. */
+  public List<PlanStep> trainingSteps(int batch) {
+    return engine().call(() -> trainingPlan(batch, false).steps());
+  }
+
+  // Closing.
+
+  /**
+   * Frees plans and weights. The variables go before the plans of callers' threads, as their lock
+   * keeps those threads out.
+   */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (engine != null) {
+      engine.run(plans::clear);
+    }
+    if (variables != null) {
+      variables.close();
+    }
+    soloPlans.clear();
+  }
+
+  /** Whether {@link #close} was called. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Refuses to go on once the model is closed.
+   *
+   * @throws LaminaException if it is
+   */
+  public void requireOpen() {
+    if (closed) {
+      throw new LaminaException(
+          "the model is closed; use it before close() or inside its try block, or load or build it"
+              + " again");
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.lamina.execution;
+
+import dev.lamina.network.ForwardPass;
+import dev.lamina.plan.Plan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Feeds a plan, runs it and reads its scalar loss, as one piece of work on the engine's thread.
+ * Made once and filled in for each step, so that a step allocates nothing.
+ */
+final class RunStep implements Runnable {
+  private static final float[] NONE = new float[0];
+
+  @Nullable Plan plan;
+  float[] inputs = NONE;
+  float[] targets = NONE;
+  float @Nullable [] sampleWeights;
+  int inputSize;
+  int targetSize;
+  int first; // of the batch's samples
+  boolean training;
+  @Nullable WeightWatch watch;
+  final float[] rate = new float[1];
+  final int[] step = new int[1];
+  final float[] loss = new float[1];
+
+  @Override
+  public void run() {
+    Plan current = plan;
+    if (current == null) {
+      throw new IllegalStateException("no plan to run");
+    }
+    feed(current);
+    current.run();
+    current.output(Objective.LOSS).read(loss, 0);
+    if (watch != null) {
+      watch.look();
+    }
+  }
+
+  /** Copies the batch and the scalars to where the plan reads them. */
+  void feed(Plan current) {
+    current.input(ForwardPass.INPUT).write(inputs, first * inputSize);
+    current.input(StepGraph.TARGET).write(targets, first * targetSize);
+    if (sampleWeights != null) {
+      current.input(Objective.SAMPLE_WEIGHT).write(sampleWeights, first);
+    }
+    if (training) {
+      current.input(StepGraph.RATE).write(rate, 0);
+      current.input(ForwardPass.STEP).write(step, 0);
+    }
+  }
+}

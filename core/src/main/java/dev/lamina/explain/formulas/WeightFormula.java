@@ -1,0 +1,22 @@
+package dev.lamina.explain.formulas;
+
+import dev.lamina.explain.Explanation.Worked;
+import dev.lamina.network.WeightSpec;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes how many weights a layer has as a sum of products. */
+final class WeightFormula {
+  private WeightFormula() {}
+
+  /** For example {@code kernel 3*3*1*32 + bias 32}. */
+  static String of(String layer, List<WeightSpec> weights) {
+    return weights.stream()
+        .map(weight -> weight.name().substring(layer.length() + 1) + " " + product(weight))
+        .collect(Collectors.joining(" + "));
+  }
+
+  private static String product(WeightSpec weight) {
+    return Worked.product(weight.shape().toArray()).formula();
+  }
+}
