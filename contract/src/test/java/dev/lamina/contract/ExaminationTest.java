@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.engine.Layout;
-import dev.lamina.engine.Memory;
 import dev.lamina.engine.reference.ReferenceEngine;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Op;
-import dev.lamina.ir.TensorType;
 import dev.lamina.ir.ops.ChannelSoftmax;
 import dev.lamina.ir.ops.Transpose;
 import java.time.Duration;
@@ -18,15 +15,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class ExaminationTest {
   private static final Engine REFERENCE = ReferenceEngine.float32();
 
   /** The reference engine, but for one op that fails, or is not there. */
-  private record Failing(Class<? extends Op> type, boolean throwing, boolean hasBfloat16)
-      implements Engine {
+  private static final class Failing extends ForwardingEngine {
+    private final Class<? extends Op> type;
+    private final boolean throwing;
+    private final boolean hasBfloat16;
+
+    Failing(Class<? extends Op> type, boolean throwing, boolean hasBfloat16) {
+      super(REFERENCE);
+      this.type = type;
+      this.throwing = throwing;
+      this.hasBfloat16 = hasBfloat16;
+    }
+
     @Override
     public Optional<Kernel> kernel(KernelRequest request) {
       if (request.op().getClass() == type) {
@@ -35,7 +41,7 @@ class ExaminationTest {
         }
         return Optional.empty();
       }
-      return REFERENCE.kernel(request);
+      return super.kernel(request);
     }
 
     @Override
@@ -52,29 +58,6 @@ class ExaminationTest {
     public String description() {
       return "failing on purpose";
     }
-
-    @Override
-    public Layout plain(TensorType tensor) {
-      return REFERENCE.plain(tensor);
-    }
-
-    @Override
-    public Kernel reorder(Layout from, Layout to) {
-      return REFERENCE.reorder(from, to);
-    }
-
-    @Override
-    public Memory allocate(long bytes) {
-      return REFERENCE.allocate(bytes);
-    }
-
-    @Override
-    public <T> T call(Supplier<T> work) {
-      return REFERENCE.call(work);
-    }
-
-    @Override
-    public void close() {}
   }
 
   /** A clock that goes on by a second whenever it is read. */

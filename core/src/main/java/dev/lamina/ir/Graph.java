@@ -68,7 +68,10 @@ public record Graph(
     return roots;
   }
 
-  /** This graph without the nodes that nothing needs, and without unused variables and inputs. */
+  /**
+   * This graph without the nodes and variables that nothing needs. Inputs stay, needed or not: who
+   * runs the graph feeds them all.
+   */
   public Graph withoutDeadNodes() {
     Set<Value> needed = roots();
     needed.addAll(updates.keySet());

@@ -10,7 +10,10 @@ import dev.lamina.ir.TensorType;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The reference engine, counting the kernels that are asked of it: none if nothing is planned. */
+/**
+ * The reference engine, counting the kernels that are asked of it: none if nothing is planned. Not
+ * a {@code ForwardingEngine}, whose module needs this one.
+ */
 final class CountingEngine implements Engine {
   private final Engine engine = Engines.named("reference");
   private int kernels;

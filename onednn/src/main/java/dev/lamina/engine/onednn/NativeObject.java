@@ -1,6 +1,8 @@
 package dev.lamina.engine.onednn;
 
 import java.lang.ref.Cleaner;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class NativeObject implements AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();
   private static final AtomicLong LIVE = new AtomicLong();
+  private static final AtomicLong EVER_MADE = new AtomicLong();
+  private static final Object FREED = new Object(); // told of each that is freed
 
   private final Cleaner.Cleanable cleanable;
 
@@ -30,6 +34,7 @@ final class NativeObject implements AutoCloseable {
    */
   static NativeObject of(Object owner, Runnable free) {
     LIVE.incrementAndGet();
+    EVER_MADE.incrementAndGet();
     return new NativeObject(CLEANER.register(owner, new Release(EngineThread.current(), free)));
   }
 
@@ -45,13 +50,36 @@ final class NativeObject implements AutoCloseable {
 
     private void finish() {
       free.run();
-      LIVE.decrementAndGet();
+      synchronized (FREED) {
+        LIVE.decrementAndGet();
+        FREED.notifyAll();
+      }
     }
   }
 
   /** How many there are now, of all engines of this process. */
   static long live() {
     return LIVE.get();
+  }
+
+  /** How many have been made since the start of this process, freed or not. */
+  static long everMade() {
+    return EVER_MADE.get();
+  }
+
+  /** Waits until no more than so many are left, for at most a time; returns whether it is so. */
+  static boolean awaitLive(long most, Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    synchronized (FREED) {
+      while (LIVE.get() > most) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+          return false;
+        }
+        FREED.wait(left);
+      }
+      return true;
+    }
   }
 
   @Override

@@ -4,11 +4,8 @@ import static dev.lamina.engine.onednn.Testing.CHUNKED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.autodiff.Gradients;
+import dev.lamina.contract.ForwardingEngine;
 import dev.lamina.engine.Engine;
-import dev.lamina.engine.Kernel;
-import dev.lamina.engine.KernelRequest;
-import dev.lamina.engine.Layout;
-import dev.lamina.engine.Memory;
 import dev.lamina.engine.reference.ReferenceEngine;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;
@@ -34,9 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,44 +57,10 @@ class ImagePassTest {
   }
 
   /** An engine that never does ops together. */
-  private record OneByOne(Engine engine) implements Engine {
-    @Override
-    public String name() {
-      return engine.name();
+  private static final class OneByOne extends ForwardingEngine {
+    OneByOne(Engine engine) {
+      super(engine);
     }
-
-    @Override
-    public String description() {
-      return engine.description();
-    }
-
-    @Override
-    public Layout plain(TensorType type) {
-      return engine.plain(type);
-    }
-
-    @Override
-    public Optional<Kernel> kernel(KernelRequest request) {
-      return engine.kernel(request);
-    }
-
-    @Override
-    public Kernel reorder(Layout from, Layout to) {
-      return engine.reorder(from, to);
-    }
-
-    @Override
-    public Memory allocate(long bytes) {
-      return engine.allocate(bytes);
-    }
-
-    @Override
-    public <T> T call(Supplier<T> work) {
-      return engine.call(work);
-    }
-
-    @Override
-    public void close() {}
   }
 
   private record Run(Map<String, float[]> outputs, List<String> steps) {

@@ -12,10 +12,10 @@ import dev.lamina.models.Fit;
 import dev.lamina.models.Sequential;
 import dev.lamina.optimizers.Adam;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 /** What is outside of Java's heap goes with its owner, closed or not. */
@@ -23,14 +23,18 @@ class NativeObjectTest {
   private static final Dataset DATA =
       Dataset.of(Testing.random(4 * 64), Shape.of(8, 8, 1), new int[] {0, 1, 2, 3});
 
-  /** Asks for collections until a count has come down, at most for a minute. */
-  private static long collected(LongSupplier count, long goal) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-    while (count.getAsLong() > goal && System.nanoTime() < end) {
+  /**
+   * Asks for collections until no more objects are left than that, and is told when one is freed.
+   * One collection finds all that nobody can reach, but for what is still on some stack.
+   */
+  private static boolean collected(long most) throws InterruptedException {
+    for (int i = 0; i < 60; i++) {
       System.gc();
-      TimeUnit.MILLISECONDS.sleep(10);
+      if (NativeObject.awaitLive(most, Duration.ofSeconds(1))) {
+        return true;
+      }
     }
-    return count.getAsLong();
+    return false;
   }
 
   /** A model that has plans. */
@@ -63,13 +67,14 @@ class NativeObjectTest {
 
   @Test
   void modelsThatWereNeverClosedAreFreed() throws Exception {
-    System.gc(); // so that what other tests have left counts as little as possible
-    TimeUnit.MILLISECONDS.sleep(100);
+    // What other tests have left may be freed meanwhile: nothing here is too high for it.
     long objects = NativeObject.live();
     long bytes = NativeMemory.allocatedBytes();
+    long madeBefore = NativeObject.everMade();
+    long allocatedBefore = NativeMemory.everAllocatedBytes();
     Sequential one = used(4, true);
-    long objectsEach = NativeObject.live() - objects;
-    long bytesEach = NativeMemory.allocatedBytes() - bytes;
+    long objectsEach = NativeObject.everMade() - madeBefore;
+    long bytesEach = NativeMemory.everAllocatedBytes() - allocatedBefore;
     assertThat(objectsEach).isGreaterThan(30);
     one.close();
 
@@ -77,50 +82,58 @@ class NativeObjectTest {
       used(4 + i % 5, i % 10 == 0); // most only predict, which is quicker
       if (i % 20 == 19) {
         // The last ones may still be on some stack.
-        assertThat(collected(NativeObject::live, objects + 4 * objectsEach))
-            .as("objects after %d models of %d each", i + 1, objectsEach)
-            .isLessThanOrEqualTo(objects + 4 * objectsEach);
-        assertThat(collected(NativeMemory::allocatedBytes, bytes + 8 * bytesEach))
+        assertThat(collected(objects + 4 * objectsEach))
+            .as(
+                "after %d models of %d objects each, %d are left, and %d were there before",
+                i + 1, objectsEach, NativeObject.live(), objects)
+            .isTrue();
+        assertThat(NativeMemory.allocatedBytes())
             .as("bytes after %d models of %d each", i + 1, bytesEach)
             .isLessThanOrEqualTo(bytes + 8 * bytesEach);
       }
     }
   }
 
+  @Test
+  void whatNobodyCanReachIsFreed() throws Exception {
+    CountDownLatch freed = new CountDownLatch(1);
+    forget(freed);
+    boolean isFreed = false;
+    for (int i = 0; i < 60 && !isFreed; i++) {
+      System.gc();
+      isFreed = freed.await(1, TimeUnit.SECONDS);
+    }
+    assertThat(isFreed).isTrue();
+  }
+
+  private static void forget(CountDownLatch freed) {
+    NativeObject.of(new Object(), freed::countDown);
+  }
+
   /** While the engine works, nothing that it could be using is freed. */
   @Test
-  void isFreedOnTheEnginesThreadBetweenTwoPiecesOfWork() throws Exception {
+  void isFreedOnTheEnginesThreadBetweenTwoPiecesOfWork() {
     try (EngineThread engine = new EngineThread("test")) {
       AtomicReference<Thread> freedOn = new AtomicReference<>();
-      CountDownLatch freed = new CountDownLatch(1);
       Thread thread =
           engine.call(
               () -> {
-                make(freedOn, freed);
-                for (int i = 0; i < 20; i++) {
-                  System.gc();
-                  sleep();
-                }
-                assertThat(freed.getCount()).as("still at work").isEqualTo(1);
+                NativeObject object =
+                    NativeObject.of(new Object(), () -> freedOn.set(Thread.currentThread()));
+                runElsewhere(object::close); // as the cleaner's thread does
+                assertThat(freedOn.get()).as("still at work").isNull();
                 return Thread.currentThread();
               });
-      assertThat(collected(freed::getCount, 0)).isZero();
+      engine.call(() -> true); // after all that waited
       assertThat(freedOn.get()).isSameAs(thread);
     }
   }
 
-  private static void make(AtomicReference<Thread> freedOn, CountDownLatch freed) {
-    NativeObject.of(
-        new Object(),
-        () -> {
-          freedOn.set(Thread.currentThread());
-          freed.countDown();
-        });
-  }
-
-  private static void sleep() {
+  private static void runElsewhere(Runnable work) {
+    Thread other = new Thread(work);
+    other.start();
     try {
-      TimeUnit.MILLISECONDS.sleep(5);
+      other.join();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
