@@ -1,7 +1,10 @@
 package dev.lamina.testkit.golden;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.lamina.engine.Engine;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -31,52 +34,61 @@ public abstract class GoldenContract {
   @TestFactory
   final Stream<DynamicTest> layers() {
     GoldenLayers check = new GoldenLayers(engine());
-    return tests("layers", golden -> true, check::check);
+    return tests("layers", 316, golden -> true, check::check);
   }
 
   @TestFactory
   final Stream<DynamicTest> activations() {
     GoldenLayers check = new GoldenLayers(engine());
-    return tests("activations", golden -> true, check::checkActivation);
+    return tests("activations", 16, golden -> true, check::checkActivation);
   }
 
   /** Without the argument ignore_class, which there is not here. */
   @TestFactory
   final Stream<DynamicTest> losses() {
     GoldenLosses check = new GoldenLosses(engine());
-    return tests("losses", golden -> !golden.has("config.ignore_class"), check::check);
+    return tests("losses", 143, golden -> !golden.has("config.ignore_class"), check::check);
   }
 
   @TestFactory
   final Stream<DynamicTest> metrics() {
     GoldenMetrics check = new GoldenMetrics(engine());
-    return tests("metrics", golden -> !golden.has("resolved"), check::check);
+    return tests("metrics", 46, golden -> !golden.has("resolved"), check::check);
   }
 
   @TestFactory
   final Stream<DynamicTest> accuracyByShapes() {
     GoldenMetrics check = new GoldenMetrics(engine());
-    return tests("metrics", golden -> golden.has("resolved"), check::checkAccuracy);
+    return tests("metrics", 10, golden -> golden.has("resolved"), check::checkAccuracy);
   }
 
   @TestFactory
   final Stream<DynamicTest> optimizers() {
     GoldenOptimizers check = new GoldenOptimizers(engine());
-    return tests("optimizers", golden -> true, check::check);
+    return tests("optimizers", 29, golden -> true, check::check);
   }
 
-  /** Ten steps of two whole networks. */
+  /** Steps of two whole networks. */
   @TestFactory
   final Stream<DynamicTest> training() {
     GoldenTraining check = new GoldenTraining(engine());
-    return tests("training", golden -> true, check::check);
+    return tests("training", 2, golden -> true, check::check);
   }
 
   private static Stream<DynamicTest> tests(
-      String family, Predicate<GoldenCase> included, Check check) {
-    return GoldenFile.load(family).cases().stream()
-        .filter(included)
+      String family, int atLeast, Predicate<GoldenCase> included, Check check) {
+    return included(family, GoldenFile.load(family).cases(), atLeast, included).stream()
         .map(golden -> DynamicTest.dynamicTest(golden.name(), () -> check.run(golden)));
+  }
+
+  /** The cases to check. Fewer than there once were would be a contract that checks less. */
+  static List<GoldenCase> included(
+      String family, List<GoldenCase> cases, int atLeast, Predicate<GoldenCase> included) {
+    List<GoldenCase> found = cases.stream().filter(included).toList();
+    assertThat(found)
+        .as("golden cases of family \"%s\" to check; were some lost when it was remade?", family)
+        .hasSizeGreaterThanOrEqualTo(atLeast);
+    return found;
   }
 
   private interface Check {

@@ -1,7 +1,9 @@
 package dev.lamina.testkit.golden;
 
+import dev.lamina.ir.Shape;
+
 /**
- * The initial weights of the golden training runs, made by a hash so that no file has to hold them.
+ * The weights that golden trainings start from, made by a hash so that no file has to hold them.
  *
  * <p>Element {@code i} of weight tensor {@code stream} (its index in Keras's {@code model.weights})
  * is, in wrapping 32-bit arithmetic,
@@ -34,6 +36,30 @@ public final class GoldenWeights {
       values[i] = odd / TWO_POW_24 * limit;
     }
     return values;
+  }
+
+  /** {@code center} plus each of those values, rounded once more. */
+  static float[] uniformAround(float center, int seed, int stream, int size, float limit) {
+    float[] values = uniform(seed, stream, size, limit);
+    for (int i = 0; i < size; i++) {
+      values[i] += center;
+    }
+    return values;
+  }
+
+  /**
+   * Weight {@code stream} of a golden training: kernels within their Glorot bound, gamma and the
+   * moving variance around 1, all others around 0.
+   *
+   * @param name ends in a slash and Keras's name of the weight
+   */
+  static float[] weight(String name, int seed, int stream, Shape shape) {
+    String kind = name.substring(name.lastIndexOf('/') + 1);
+    return switch (kind) {
+      case "kernel" -> uniform(seed, stream, shape.size(), glorotLimit(shape.toArray()));
+      case "gamma", "moving_variance" -> uniformAround(1, seed, stream, shape.size(), 0.5f);
+      default -> uniform(seed, stream, shape.size(), 0.1f);
+    };
   }
 
   /** Keras's GlorotUniform bound, sqrt(6 / (fan in + fan out)), of a Dense or Conv2D kernel. */
