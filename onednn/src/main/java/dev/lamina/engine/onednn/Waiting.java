@@ -33,14 +33,18 @@ final class Waiting {
     if (isChosen(System.getenv())) {
       return;
     }
-    NativeFunction.find("setenv")
-        .ifPresent(
-            setter -> {
-              try (BytePointer name = new BytePointer(SPIN_VARIABLE);
-                  BytePointer value = new BytePointer(SPINS)) {
-                setter.call(name.address(), value.address(), 0);
-              }
-            });
+    try {
+      NativeFunction.find("setenv").ifPresent(Waiting::bound);
+    } catch (LinkageError | IllegalCallerException e) {
+      // Native code is not to be had: loading oneDNN, which comes next, says why.
+    }
+  }
+
+  private static void bound(NativeFunction setter) {
+    try (BytePointer name = new BytePointer(SPIN_VARIABLE);
+        BytePointer value = new BytePointer(SPINS)) {
+      setter.call(name.address(), value.address(), 0);
+    }
   }
 
   /** Whether the user has. */
