@@ -1,4 +1,4 @@
-package dev.lamina.engine.onednn;
+package dev.lamina.testkit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,30 +9,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own, run to the end: for what is decided once in a process. */
-record ChildJvm(int exitCode, String output) {
+/**
+ * A JVM of its own, run to the end: for what is decided once in a process.
+ *
+ * <pre>{@code
+ * ChildJvm child = ChildJvm.run(List.of(), Map.of(), List.of("-cp", path, "com.example.Main"));
+ * assertThat(child.exitCode()).as(child.output()).isZero();
+ * }</pre>
+ *
+ * @param exitCode what it has returned
+ * @param output all that it wrote, errors too, with line feeds between lines
+ */
+public record ChildJvm(int exitCode, String output) {
   /** Far more than any needs; one that hangs must not hang the build. */
   private static final int MOST_MINUTES = 3;
 
   /**
-   * Runs a Java program and waits for it.
+   * Runs a program on the Java that runs this, and waits for it for at most three minutes.
    *
    * @param before what stands before {@code java} on the command line, such as {@code taskset}
    * @param environment added to that of this process
    * @param arguments what follows {@code java}: options, main class, arguments
    * @return its exit code and all that it wrote
+   * @throws AssertionError if it is not done in time; the message has what it wrote until then
    */
-  static ChildJvm run(List<String> before, Map<String, String> environment, List<String> arguments)
+  public static ChildJvm run(
+      List<String> before, Map<String, String> environment, List<String> arguments)
       throws IOException, InterruptedException {
     return run(before, environment, MOST_MINUTES, arguments);
   }
 
   /** As above, for a program that may take longer. */
-  static ChildJvm run(
+  public static ChildJvm run(
       List<String> before, Map<String, String> environment, int mostMinutes, List<String> arguments)
       throws IOException, InterruptedException {
+    return run(
+        Path.of(System.getProperty("java.home")), before, environment, mostMinutes, arguments);
+  }
+
+  /** As above, on the Java that is installed in {@code javaHome}. */
+  public static ChildJvm run(
+      Path javaHome,
+      List<String> before,
+      Map<String, String> environment,
+      int mostMinutes,
+      List<String> arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(before);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(javaHome.resolve("bin").resolve("java").toString());
     command.add("-XX:TieredStopAtLevel=1");
     command.addAll(arguments);
     Path output = Files.createTempFile("child", ".log");

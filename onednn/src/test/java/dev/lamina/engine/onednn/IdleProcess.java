@@ -3,6 +3,7 @@ package dev.lamina.engine.onednn;
 import com.sun.management.OperatingSystemMXBean;
 import dev.lamina.engine.Engines;
 import dev.lamina.models.Sequential;
+import dev.lamina.testkit.ChildJvm;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.programs.StartEngine;
+import dev.lamina.testkit.ChildJvm;
 import dev.lamina.testkit.Requires;
 import java.io.File;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import dev.lamina.layers.MaxPool2D;
 import dev.lamina.models.Fit;
 import dev.lamina.models.Sequential;
 import dev.lamina.optimizers.Adam;
+import dev.lamina.testkit.ChildJvm;
 import java.io.IOException;
 
 /**

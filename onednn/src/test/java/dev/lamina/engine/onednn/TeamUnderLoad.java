@@ -2,6 +2,7 @@ package dev.lamina.engine.onednn;
 
 import dev.lamina.engine.Engine;
 import dev.lamina.models.Sequential;
+import dev.lamina.testkit.ChildJvm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

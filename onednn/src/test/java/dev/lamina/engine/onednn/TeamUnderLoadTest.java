@@ -2,6 +2,7 @@ package dev.lamina.engine.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lamina.testkit.ChildJvm;
 import dev.lamina.testkit.Requires;
 import java.nio.file.Files;
 import java.nio.file.Path;

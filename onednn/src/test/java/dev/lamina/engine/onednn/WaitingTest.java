@@ -3,6 +3,7 @@ package dev.lamina.engine.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.engine.Engines;
+import dev.lamina.testkit.ChildJvm;
 import dev.lamina.testkit.Requires;
 import java.util.List;
 import java.util.Map;
