@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a contestant is asked to do.
  *
- * @param kind one of {@link Kind#words}
+ * @param kind which request it is
  * @param numbers one or two, of at least 1
  */
 record Request(Kind kind, List<Integer> numbers) {
