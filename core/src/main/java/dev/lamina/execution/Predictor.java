@@ -69,12 +69,12 @@ public final class Predictor {
     requireBatchSize(batchSize);
     float[] outputs = new float[Math.multiplyExact(count, output.size())];
     Engine engine = runtime.variables().engine();
-    Optional<Engine> solo = engine.solo();
     int start = 0;
     while (start < count) {
       int first = start;
       int piece = PlanSizes.next(count - start, batchSize);
-      if (solo.isPresent() && SoloPlans.fits(runtime.network().multiplyAdds(), piece)) {
+      Optional<Engine> solo = solo(piece);
+      if (solo.isPresent()) {
         requireFiniteWeights();
         runtime.predictAlone(solo.get(), piece, plan -> run(plan, samples, outputs, first));
       } else {
@@ -93,22 +93,25 @@ public final class Predictor {
   /** Times the steps of one piece that holds all samples, run as {@link #predict} would. */
   public List<StepTime> profile(float[] samples, int runs) {
     int count = count(samples);
-    Engine engine = runtime.variables().engine();
+    Optional<Engine> solo = solo(count);
     List<StepTime> times = new ArrayList<>();
-    engine
-        .solo()
-        .filter(solo -> SoloPlans.fits(runtime.network().multiplyAdds(), count))
-        .ifPresentOrElse(
-            solo ->
-                runtime.predictAlone(
-                    solo,
-                    count,
-                    plan -> times.addAll(new Profiler(solo, runs).prediction(plan, samples))),
-            () -> {
-              Plan plan = engine.call(() -> runtime.predictionPlan(count));
-              times.addAll(new Profiler(engine, runs).prediction(plan, samples));
-            });
+    if (solo.isPresent()) {
+      Profiler profiler = new Profiler(solo.get(), runs);
+      runtime.predictAlone(
+          solo.get(), count, plan -> times.addAll(profiler.prediction(plan, samples)));
+    } else {
+      Engine engine = runtime.variables().engine();
+      Plan plan = engine.call(() -> runtime.predictionPlan(count));
+      times.addAll(new Profiler(engine, runs).prediction(plan, samples));
+    }
     return times;
+  }
+
+  /** The engine for a piece that is done on the caller's thread; empty if the team does it. */
+  private Optional<Engine> solo(int samples) {
+    return SoloPlans.fits(runtime.network().multiplyAdds(), samples)
+        ? runtime.variables().engine().solo()
+        : Optional.empty();
   }
 
   private void requireFiniteWeights() {

@@ -23,7 +23,8 @@ final class SoloPlans {
    * Multiply-adds up to which a prediction does not go to the engine's team. Measured on two AVX2
    * processors with nothing else to do, one caller: a dense network of .7 million takes 51 us alone
    * and 90 by the team, the reference CNN's 4.3 million 206 and 182, two of its images 360 and 300.
-   * Two callers, or one other busy process, and the team is far behind at all of these sizes.
+   * With 4 callers, or beside two busy processes, the reference CNN's single images are faster
+   * alone.
    */
   private static final long MOST = 5_000_000;
 

@@ -28,8 +28,7 @@ final class CallerMode {
    * @param usual sets the mode in which Java runs
    */
   static Optional<CallerMode> create(Runnable flushed, Runnable usual) {
-    int environment = Threads.parse(System.getenv(Threads.VARIABLE));
-    int usualThreads = environment > 0 ? environment : Runtime.getRuntime().availableProcessors();
+    int usualThreads = OpenMp.byItself(System.getenv(), Runtime.getRuntime().availableProcessors());
     return NativeFunction.find("omp_set_num_threads")
         .map(setter -> new CallerMode(setter, usualThreads, flushed, usual));
   }

@@ -32,12 +32,17 @@ final class OpenMp {
 
   /** What OpenMP does by itself, if that is what is wished or nobody wished anything. */
   static int inEffect(Threads threads, Map<String, String> environment, int processors) {
-    int byEnvironment = Threads.parse(environment.get(Threads.VARIABLE));
-    int inEffect = byEnvironment > 0 ? byEnvironment : processors;
+    int inEffect = byItself(environment, processors);
     if ((threads.wish() != null || inEffect > processors) && inEffect != threads.used()) {
       throw refusal(threads, inEffect);
     }
     return inEffect;
+  }
+
+  /** How many threads OpenMP computes with where nobody has told it. */
+  static int byItself(Map<String, String> environment, int processors) {
+    int byEnvironment = Threads.parse(environment.get(Threads.VARIABLE));
+    return byEnvironment > 0 ? byEnvironment : processors;
   }
 
   static LaminaException refusal(Threads threads, int inEffect) {
