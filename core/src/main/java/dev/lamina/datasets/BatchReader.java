@@ -3,6 +3,7 @@ package dev.lamina.datasets;
 import dev.lamina.ir.Shape;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,8 @@ public final class BatchReader implements AutoCloseable {
 
   private final Dataset dataset;
   private final int batchSize;
-  private final int inputSize;
-  private final int targetSize;
+  private final int[] inputSizes;
+  private final int[] targetSizes;
 
   // Object monitors rather than java.util.concurrent: waiting on them allocates nothing.
   private final Object lock = new Object();
@@ -78,15 +79,21 @@ public final class BatchReader implements AutoCloseable {
     }
     this.dataset = dataset;
     this.batchSize = batchSize;
-    this.inputSize = checkedSize(dataset.inputShape(), batchSize);
-    this.targetSize = checkedSize(dataset.targetShape(), batchSize);
+    List<Shape> inputs = dataset.inputShapes();
+    List<Shape> targets = dataset.targetShapes();
+    this.inputSizes = checkedSizes(inputs, batchSize);
+    this.targetSizes = checkedSizes(targets, batchSize);
     this.ring = new Batch[prefetch + 1];
     for (int i = 0; i < ring.length; i++) {
-      ring[i] = new Batch(batchSize, inputSize, targetSize);
+      ring[i] = new Batch(batchSize, inputs, targets);
     }
     Thread thread = new Thread(this::run, "lamina-batch-reader");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private static int[] checkedSizes(List<Shape> shapes, int batchSize) {
+    return shapes.stream().mapToInt(shape -> checkedSize(shape, batchSize)).toArray();
   }
 
   private static int checkedSize(Shape shape, int batchSize) {
@@ -282,8 +289,12 @@ public final class BatchReader implements AutoCloseable {
       int index = indices[from + i];
       try {
         batch.indices()[i] = index;
-        dataset.readInput(index, batch.inputs(), i * inputSize);
-        dataset.readTarget(index, batch.targets(), i * targetSize);
+        for (int k = 0; k < inputSizes.length; k++) {
+          dataset.readInput(k, index, batch.inputs(k), i * inputSizes[k]);
+        }
+        for (int k = 0; k < targetSizes.length; k++) {
+          dataset.readTarget(k, index, batch.targets(k), i * targetSizes[k]);
+        }
         batch.weights()[i] = dataset.readWeight(index);
       } catch (Throwable e) {
         return new Failure(index, e);

@@ -1,10 +1,13 @@
 package dev.lamina.datasets;
 
+import dev.lamina.Tensor;
 import dev.lamina.ir.Shape;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * A list of samples to learn from: each has an input and a target, read by index.
@@ -88,6 +91,47 @@ public abstract class Dataset {
    */
   public abstract void readTarget(int index, float[] to, int offset) throws IOException;
 
+  /** The shapes of a sample's inputs, for models that have several; by default one. */
+  public List<Shape> inputShapes() {
+    return List.of(inputShape());
+  }
+
+  /** The shapes of a sample's targets, for models that have several outputs; by default one. */
+  public List<Shape> targetShapes() {
+    return List.of(targetShape());
+  }
+
+  /**
+   * The names of the inputs, by which they are given to the model's; empty (the default) where they
+   * are given in order.
+   */
+  public List<String> inputNames() {
+    return List.of();
+  }
+
+  /** The names of the targets, by which they are compared with the model's outputs; as above. */
+  public List<String> targetNames() {
+    return List.of();
+  }
+
+  /**
+   * As {@link #readInput(int, float[], int)}, for data sets with several inputs.
+   *
+   * @param input which one, from 0
+   */
+  public void readInput(int input, int index, float[] to, int offset) throws IOException {
+    readInput(index, to, offset);
+  }
+
+  /**
+   * As {@link #readTarget(int, float[], int)}, for data sets with several targets.
+   *
+   * @param target which one, from 0
+   */
+  public void readTarget(int target, int index, float[] to, int offset) throws IOException {
+    readTarget(index, to, offset);
+  }
+
   /** Whether samples have weights of their own; false by default, and then each weighs 1. */
   public boolean isWeighted() {
     return false;
@@ -130,6 +174,43 @@ public abstract class Dataset {
     FloatSamples y = new FloatSamples(targets, target);
     checkSameCount(x.count(), y.count(), "targets");
     return new PairedDataset(x, y, OptionalInt.empty(), List.of(), "arrays in memory");
+  }
+
+  /**
+   * Several inputs and targets, in the order of the model's inputs and outputs.
+   *
+   * <pre>{@code
+   * Dataset data = Dataset.of(List.of(images, numbers), List.of(kinds, sizes));
+   * }</pre>
+   *
+   * @param inputs batches of all samples; used as they are and not copied
+   * @param targets batches of all samples; a batch of rank 1 holds a number or a class index for
+   *     each sample
+   * @throws IllegalArgumentException when the numbers of samples differ
+   */
+  public static Dataset of(List<Tensor> inputs, List<Tensor> targets) {
+    return new TensorDataset(inputs, List.of(), targets, List.of());
+  }
+
+  /**
+   * Several inputs and targets, by the names of the model's inputs and outputs.
+   *
+   * <pre>{@code
+   * Dataset data = Dataset.of(Map.of("image", images), Map.of("kind", kinds, "size", sizes));
+   * }</pre>
+   *
+   * @param inputs batches of all samples; used as they are and not copied
+   * @param targets batches of all samples, as in {@link #of(List, List)}
+   * @throws IllegalArgumentException when the numbers of samples differ
+   */
+  public static Dataset of(Map<String, Tensor> inputs, Map<String, Tensor> targets) {
+    Map<String, Tensor> in = new TreeMap<>(inputs);
+    Map<String, Tensor> out = new TreeMap<>(targets);
+    return new TensorDataset(
+        List.copyOf(in.values()),
+        List.copyOf(in.keySet()),
+        List.copyOf(out.values()),
+        List.copyOf(out.keySet()));
   }
 
   /**

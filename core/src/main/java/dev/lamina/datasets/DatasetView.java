@@ -25,6 +25,51 @@ abstract class DatasetView extends Dataset {
   }
 
   @Override
+  public List<Shape> inputShapes() {
+    return base.inputShapes();
+  }
+
+  @Override
+  public List<Shape> targetShapes() {
+    return base.targetShapes();
+  }
+
+  @Override
+  public List<String> inputNames() {
+    return base.inputNames();
+  }
+
+  @Override
+  public List<String> targetNames() {
+    return base.targetNames();
+  }
+
+  /** Which of the other's samples is this one's. */
+  int baseIndex(int index) {
+    return index;
+  }
+
+  @Override
+  public final void readInput(int index, float[] to, int offset) throws IOException {
+    base.readInput(baseIndex(index), to, offset);
+  }
+
+  @Override
+  public final void readTarget(int index, float[] to, int offset) throws IOException {
+    base.readTarget(baseIndex(index), to, offset);
+  }
+
+  @Override
+  public final void readInput(int input, int index, float[] to, int offset) throws IOException {
+    base.readInput(input, baseIndex(index), to, offset);
+  }
+
+  @Override
+  public final void readTarget(int target, int index, float[] to, int offset) throws IOException {
+    base.readTarget(target, baseIndex(index), to, offset);
+  }
+
+  @Override
   public OptionalInt classes() {
     return base.classes();
   }
@@ -46,6 +91,6 @@ abstract class DatasetView extends Dataset {
 
   @Override
   public float readWeight(int index) throws IOException {
-    return base.readWeight(index);
+    return base.readWeight(baseIndex(index));
   }
 }

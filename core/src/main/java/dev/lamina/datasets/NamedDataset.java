@@ -1,6 +1,5 @@
 package dev.lamina.datasets;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -43,15 +42,5 @@ final class NamedDataset extends DatasetView {
   @Override
   public List<String> classNames() {
     return classNames;
-  }
-
-  @Override
-  public void readInput(int index, float[] to, int offset) throws IOException {
-    base.readInput(index, to, offset);
-  }
-
-  @Override
-  public void readTarget(int index, float[] to, int offset) throws IOException {
-    base.readTarget(index, to, offset);
   }
 }

@@ -1,6 +1,5 @@
 package dev.lamina.datasets;
 
-import java.io.IOException;
 import java.util.Objects;
 
 /** Chosen samples of another data set, in a chosen order. */
@@ -36,17 +35,7 @@ final class SubsetDataset extends DatasetView {
   }
 
   @Override
-  public void readInput(int index, float[] to, int offset) throws IOException {
-    base.readInput(indices[index], to, offset);
-  }
-
-  @Override
-  public void readTarget(int index, float[] to, int offset) throws IOException {
-    base.readTarget(indices[index], to, offset);
-  }
-
-  @Override
-  public float readWeight(int index) throws IOException {
-    return base.readWeight(indices[index]);
+  int baseIndex(int index) {
+    return indices[index];
   }
 }

@@ -1,7 +1,5 @@
 package dev.lamina.datasets;
 
-import java.io.IOException;
-
 /** Another data set with weights for its samples. */
 final class WeightedDataset extends DatasetView {
 
@@ -36,15 +34,5 @@ final class WeightedDataset extends DatasetView {
   @Override
   public float readWeight(int index) {
     return weights[index];
-  }
-
-  @Override
-  public void readInput(int index, float[] to, int offset) throws IOException {
-    base.readInput(index, to, offset);
-  }
-
-  @Override
-  public void readTarget(int index, float[] to, int offset) throws IOException {
-    base.readTarget(index, to, offset);
   }
 }

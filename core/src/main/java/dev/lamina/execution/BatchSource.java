@@ -1,9 +1,13 @@
 package dev.lamina.execution;
 
+import dev.lamina.LaminaException;
 import dev.lamina.datasets.Batch;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.ir.Shape;
 import dev.lamina.losses.Loss;
+import dev.lamina.network.Topology.Port;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** Checks batches and fills a {@link RunStep} with them. */
 public final class BatchSource {
   private final Dataset data;
-  private final boolean sparse;
-  private final int classes;
+  private final Feed inputs;
+  private final Feed targets;
+  private final List<Labels> labels = new ArrayList<>();
   private final float @Nullable [] classWeights;
   private final float @Nullable [] sampleWeights;
+
+  /** Targets that are class indices: the batch's array, how many a sample has, how many classes. */
+  private record Labels(int array, int size, int classes) {}
 
   /**
    * Checks that the data fits the model and what it was compiled for.
@@ -23,21 +31,44 @@ public final class BatchSource {
    */
   public BatchSource(
       ModelRuntime runtime, Dataset data, int batchSize, Map<Integer, Double> classWeights) {
-    Loss loss = runtime.objective().loss();
-    Shape output = runtime.network().output();
-    Targets.requireInput(data, runtime.network().input());
-    Targets.requireTarget(data, loss, output);
+    Objective objective = runtime.objective();
+    List<Port> outputs = runtime.network().topology().outputs();
     this.data = data;
-    sparse = loss.isSparse();
-    classes = output.dim(-1);
-    this.classWeights =
-        classWeights.isEmpty() ? null : ClassWeights.table(classWeights, classes, data, output);
+    inputs = Targets.inputs(data, runtime.network().topology().inputs());
+    targets = Targets.targets(data, outputs, objective);
+    int target = 0;
+    for (int i = 0; i < outputs.size(); i++) {
+      Objective.Head head = objective.heads().get(i);
+      if (head.needsTarget()) {
+        Loss loss = head.loss();
+        if (loss != null && loss.isSparse()) {
+          Feed.Part part = targets.parts().get(target);
+          labels.add(new Labels(part.array(), part.size(), outputs.get(i).shape().dim(-1)));
+        }
+        target++;
+      }
+    }
+    this.classWeights = classWeights.isEmpty() ? null : table(classWeights, outputs);
     sampleWeights = classWeights.isEmpty() && !data.isWeighted() ? null : new float[batchSize];
+  }
+
+  private float[] table(Map<Integer, Double> weights, List<Port> outputs) {
+    if (outputs.size() != 1) {
+      throw new LaminaException(
+          "class weights need a model with one output; this one has %d".formatted(outputs.size()));
+    }
+    Shape output = outputs.get(0).shape();
+    return ClassWeights.table(weights, output.dim(-1), data, output);
   }
 
   /** Whether samples have weights, of their own or by their classes. */
   boolean isWeighted() {
     return sampleWeights != null;
+  }
+
+  /** What feeds plans with this source's batches. */
+  RunStep step() {
+    return new RunStep(inputs, targets);
   }
 
   /**
@@ -46,14 +77,13 @@ public final class BatchSource {
    * @param place when this happens, for the message of a refusal; may be empty
    */
   void fill(RunStep step, Batch batch, Supplier<String> place) {
-    NotFinite.refuse(batch, data, place);
-    if (sparse) {
-      Targets.requireLabels(batch.targets(), batch.count(), classes, batch.indices(), data);
+    NotFinite.refuse(batch, inputs, targets, data, place);
+    for (int i = 0; i < labels.size(); i++) {
+      Labels each = labels.get(i);
+      Targets.requireLabels(
+          batch.targets(each.array), batch.count(), each.size, each.classes, batch.indices(), data);
     }
-    step.inputs = batch.inputs();
-    step.targets = batch.targets();
-    step.inputSize = data.inputShape().size();
-    step.targetSize = data.targetShape().size();
+    step.batch = batch;
     if (sampleWeights != null) {
       System.arraycopy(batch.weights(), 0, sampleWeights, 0, batch.count());
       if (data.isWeighted()) {

@@ -34,7 +34,7 @@ public final class Evaluator {
     runtime.weights().requireFinite("the model cannot be evaluated");
     Totals totals = new Totals(runtime, Totals.Of.EVALUATION, source.isWeighted());
     totals.reset();
-    RunStep step = new RunStep();
+    RunStep step = source.step();
     try (BatchReader reader = new BatchReader(data, batchSize)) {
       reader.start();
       for (Batch batch = reader.next(); batch != null; batch = reader.next()) {

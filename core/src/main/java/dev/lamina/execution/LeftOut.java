@@ -2,9 +2,11 @@ package dev.lamina.execution;
 
 import dev.lamina.LaminaException;
 import dev.lamina.config.Config;
-import dev.lamina.network.LayerCall;
+import dev.lamina.layers.Layer;
+import dev.lamina.network.Topology;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses to compute what needs an argument of a file's layer that Lamina does not have. */
 final class LeftOut {
@@ -13,24 +15,24 @@ final class LeftOut {
   private LeftOut() {}
 
   /** Training needs regularizers, whose penalty has a gradient, and constraints on weights. */
-  static void requireNoneToTrain(List<LayerCall> calls) {
-    require(calls, "trained", "");
+  static void requireNoneToTrain(Topology topology) {
+    require(topology, "trained", "");
   }
 
   /** The loss has the penalties of regularizers; a constraint has done its work in training. */
-  static void requireNoneToEvaluate(List<LayerCall> calls) {
-    require(calls, "evaluated", PENALTY);
+  static void requireNoneToEvaluate(Topology topology) {
+    require(topology, "evaluated", PENALTY);
   }
 
-  private static void require(List<LayerCall> calls, String done, String suffix) {
+  private static void require(Topology topology, String done, String suffix) {
     List<String> found = new ArrayList<>();
-    for (LayerCall call : calls) {
-      call.layer()
+    for (Layer layer : topology.allLayers()) {
+      layer
           .leftOut()
           .forEach(
               (name, value) -> {
                 if (name.endsWith(suffix)) {
-                  found.add("layer '%s': %s=%s".formatted(call.name(), name, describe(value)));
+                  found.add("layer '%s': %s=%s".formatted(nameOf(layer), name, describe(value)));
                 }
               });
     }
@@ -39,6 +41,10 @@ final class LeftOut {
           "the model cannot be %s: its file has what Lamina does not support (%s), without which the result would be another; it can predict"
               .formatted(done, String.join(", ", found)));
     }
+  }
+
+  private static @Nullable String nameOf(Layer layer) {
+    return layer.name() == null ? layer.identity().madeName() : layer.name();
   }
 
   private static String describe(Object value) {

@@ -1,13 +1,18 @@
 package dev.lamina.execution;
 
 import dev.lamina.LaminaException;
+import dev.lamina.ShapeException;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.Engines;
 import dev.lamina.execution.ModelPlans.Kind;
+import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
+import dev.lamina.layers.Layer;
+import dev.lamina.layers.LayerIdentity;
 import dev.lamina.network.ForwardPass;
 import dev.lamina.network.Network;
 import dev.lamina.network.Seeds;
+import dev.lamina.network.Topology;
 import dev.lamina.network.WeightSpec;
 import dev.lamina.plan.Plan;
 import dev.lamina.plan.PlanStep;
@@ -16,6 +21,7 @@ import dev.lamina.plan.Variables;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +38,12 @@ public final class ModelRuntime implements AutoCloseable {
   private final TrainingCounters counters = new TrainingCounters();
   private final ModelPlans plans = new ModelPlans();
   private final SoloPlans soloPlans = new SoloPlans();
+  private final LayerWeights layerWeights = new LayerWeights();
   private @Nullable Engine engine;
   private long seed = new SplittableRandom().nextLong();
   private boolean seedGiven;
   private @Nullable Objective objective;
+  private Set<LayerIdentity> frozen = Set.of(); // when the model was compiled
   private volatile @Nullable Variables variables;
   private volatile boolean closed;
 
@@ -61,6 +69,16 @@ public final class ModelRuntime implements AutoCloseable {
     return counters;
   }
 
+  /** Keeps the weights of a model's layers as long as this runtime is open. */
+  public void hold(Topology topology) {
+    layerWeights.hold(topology);
+  }
+
+  /** As {@link #hold(Topology)}, for a layer that is added. */
+  public void hold(Layer layer) {
+    layerWeights.hold(layer);
+  }
+
   // Settings before the first use.
 
   /** Chooses the engine. */
@@ -72,7 +90,8 @@ public final class ModelRuntime implements AutoCloseable {
   /** The engine, by default the best one present. */
   public synchronized Engine engine() {
     if (engine == null) {
-      engine = Engines.defaultEngine();
+      Engine shared = layerWeights.engine();
+      engine = shared == null ? Engines.defaultEngine() : shared;
     }
     return engine;
   }
@@ -112,6 +131,7 @@ public final class ModelRuntime implements AutoCloseable {
   /** Sets how the model learns. Weights stay as they are; the optimizer starts anew. */
   public void compile(Objective given) {
     objective = given;
+    frozen = network.topology().frozen();
     counters.restart(given.optimizer().learningRate());
     engine().run(plans::clear);
     Variables known = variables;
@@ -154,17 +174,35 @@ public final class ModelRuntime implements AutoCloseable {
   synchronized Variables variables(Map<String, float[]> given) {
     if (variables == null) {
       Variables made = new Variables(engine());
-      for (WeightSpec weight : network.weights()) {
-        float[] values = given.get(weight.name());
-        if (values == null) {
-          SplittableRandom random = new SplittableRandom(Seeds.of(seed, weight.name()));
-          values = weight.initializer().values(weight.shape(), random);
-        }
-        made.define(weight.name(), TensorType.of(weight.shape()), values);
-      }
+      // On the engine's thread, so that no two models make the weights of one layer.
+      engine().run(() -> network.weights().forEach(weight -> make(weight, made, given)));
       variables = made;
     }
     return variables;
+  }
+
+  private static void requireShape(WeightSpec weight, Shape made) {
+    if (!made.equals(weight.shape())) {
+      throw new ShapeException(
+          "the weight \"%s\" has the shape %s, but another model with this layer has made it with %s; make a new layer for inputs of another shape"
+              .formatted(weight.name(), weight.shape(), made));
+    }
+  }
+
+  private void make(WeightSpec weight, Variables to, Map<String, float[]> given) {
+    Variables.Entry shared = layerWeights.find(weight);
+    if (shared != null) {
+      requireShape(weight, shared.type().shape());
+      to.share(weight.name(), shared);
+      return;
+    }
+    float[] values = given.get(weight.name());
+    if (values == null) {
+      SplittableRandom random = new SplittableRandom(Seeds.of(seed, weight.name()));
+      values = weight.initializer().values(weight.shape(), random);
+    }
+    to.define(weight.name(), TensorType.of(weight.shape()), values);
+    layerWeights.offer(weight, to.hold(weight.name()));
   }
 
   /** Replaces a variable's values, or adds it. */
@@ -197,6 +235,14 @@ public final class ModelRuntime implements AutoCloseable {
     Slots.replace(this, slots);
   }
 
+  /** The weights that the optimizer changes, or would change if the model were compiled now. */
+  List<WeightSpec> trainedWeights() {
+    if (!isCompiled() || frozen.equals(network.topology().frozen())) {
+      return network.inference().trainableWeights();
+    }
+    return new ForwardPass(network.topology(), 1, false, seed, frozen).trainableWeights();
+  }
+
   // Plans. Called on the engine's thread.
 
   Plan trainingPlan(int batch, boolean weighted) {
@@ -214,7 +260,7 @@ public final class ModelRuntime implements AutoCloseable {
   /** As {@link #predictionPlan}, used on this thread, which may be any. */
   void predictAlone(Engine solo, int batch, SoloPlans.Use use) {
     Variables all = variables();
-    soloPlans.run(solo, batch, all.readLock(), () -> soloPlan(solo, batch), use);
+    soloPlans.run(solo, batch, all, () -> soloPlan(solo, batch), use);
   }
 
   private Plan soloPlan(Engine solo, int batch) {
@@ -242,7 +288,8 @@ public final class ModelRuntime implements AutoCloseable {
   }
 
   private ForwardPass pass(Kind kind, int batch) {
-    return new ForwardPass(network.topology(), batch, kind == Kind.TRAIN, seed);
+    Set<LayerIdentity> notTrained = kind == Kind.TRAIN ? frozen : Set.of();
+    return new ForwardPass(network.topology(), batch, kind == Kind.TRAIN, seed, notTrained);
   }
 
   private void define(Map<String, StepGraph.InitialValue> initialValues) {
@@ -276,6 +323,7 @@ public final class ModelRuntime implements AutoCloseable {
     if (variables != null) {
       variables.close();
     }
+    layerWeights.release();
     soloPlans.clear();
   }
 

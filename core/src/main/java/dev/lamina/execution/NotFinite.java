@@ -56,11 +56,15 @@ final class NotFinite {
    * @param place when this happened, put behind the message's first part; may be empty
    * @throws TrainingException naming the sample
    */
-  static void refuse(Batch batch, Dataset data, Supplier<String> place) {
-    int inputSize = data.inputShape().size();
-    int targetSize = data.targetShape().size();
-    refuse("input", batch.inputs(), inputSize, batch, data, place);
-    refuse("target", batch.targets(), targetSize, batch, data, place);
+  static void refuse(Batch batch, Feed inputs, Feed targets, Dataset data, Supplier<String> place) {
+    for (int i = 0; i < inputs.parts().size(); i++) {
+      Feed.Part part = inputs.parts().get(i);
+      refuse("input", batch.inputs(part.array()), part.size(), batch, data, place);
+    }
+    for (int i = 0; i < targets.parts().size(); i++) {
+      Feed.Part part = targets.parts().get(i);
+      refuse("target", batch.targets(part.array()), part.size(), batch, data, place);
+    }
   }
 
   private static void refuse(

@@ -3,6 +3,7 @@ package dev.lamina.execution;
 import dev.lamina.datasets.Batch;
 import dev.lamina.datasets.BatchReader;
 import dev.lamina.datasets.Dataset;
+import dev.lamina.engine.Buffer;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.Layout;
 import dev.lamina.network.ForwardPass;
@@ -47,12 +48,11 @@ public final class Profiler {
       if (batch == null) {
         throw new IllegalArgumentException("a profile needs data, received " + data);
       }
-      RunStep step = new RunStep();
+      RunStep step = source.step();
       step.training = true;
       source.fill(step, batch, () -> "");
       Plan plan = engine.call(() -> runtime.trainingPlan(batch.count(), source.isWeighted()));
-      List<Layout> fed =
-          List.of(plan.input(ForwardPass.INPUT).layout(), plan.input(StepGraph.TARGET).layout());
+      List<Layout> fed = plan.inputs().stream().map(Buffer::layout).toList();
       return profile(
           plan,
           fed,
@@ -64,11 +64,15 @@ public final class Profiler {
     }
   }
 
-  List<StepTime> prediction(Plan plan, float[] samples) {
+  List<StepTime> prediction(Plan plan, List<float[]> samples) {
     return profile(
         plan,
-        List.of(plan.input(ForwardPass.INPUT).layout()),
-        () -> plan.input(ForwardPass.INPUT).write(samples, 0));
+        plan.inputs().stream().map(Buffer::layout).toList(),
+        () -> {
+          for (int i = 0; i < samples.size(); i++) {
+            plan.input(ForwardPass.inputName(i)).write(samples.get(i), 0);
+          }
+        });
   }
 
   private List<StepTime> profile(Plan plan, List<Layout> fed, Runnable feed) {

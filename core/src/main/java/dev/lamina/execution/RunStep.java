@@ -1,5 +1,6 @@
 package dev.lamina.execution;
 
+import dev.lamina.datasets.Batch;
 import dev.lamina.network.ForwardPass;
 import dev.lamina.plan.Plan;
 import org.jspecify.annotations.Nullable;
@@ -9,20 +10,22 @@ import org.jspecify.annotations.Nullable;
  * Made once and filled in for each step, so that a step allocates nothing.
  */
 final class RunStep implements Runnable {
-  private static final float[] NONE = new float[0];
-
+  private final Feed inputs;
+  private final Feed targets;
   @Nullable Plan plan;
-  float[] inputs = NONE;
-  float[] targets = NONE;
+  @Nullable Batch batch;
   float @Nullable [] sampleWeights;
-  int inputSize;
-  int targetSize;
   int first; // of the batch's samples
   boolean training;
   @Nullable WeightWatch watch;
   final float[] rate = new float[1];
   final int[] step = new int[1];
   final float[] loss = new float[1];
+
+  RunStep(Feed inputs, Feed targets) {
+    this.inputs = inputs;
+    this.targets = targets;
+  }
 
   @Override
   public void run() {
@@ -40,8 +43,12 @@ final class RunStep implements Runnable {
 
   /** Copies the batch and the scalars to where the plan reads them. */
   void feed(Plan current) {
-    current.input(ForwardPass.INPUT).write(inputs, first * inputSize);
-    current.input(StepGraph.TARGET).write(targets, first * targetSize);
+    Batch source = batch;
+    if (source == null) {
+      throw new IllegalStateException("no batch to feed");
+    }
+    inputs.writeInputs(current, source, first);
+    targets.writeTargets(current, source, first);
     if (sampleWeights != null) {
       current.input(Objective.SAMPLE_WEIGHT).write(sampleWeights, first);
     }

@@ -2,6 +2,7 @@ package dev.lamina.execution;
 
 import dev.lamina.engine.Engine;
 import dev.lamina.plan.Plan;
+import dev.lamina.plan.Variables;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,12 +48,12 @@ final class SoloPlans {
   /**
    * Runs {@code use} on this thread, while no other changes the variables.
    *
-   * @param lock held meanwhile
+   * @param variables locked for reading meanwhile
    * @param maker called with the lock
    */
-  void run(Engine solo, int samples, Lock lock, Supplier<Plan> maker, Use use) {
+  void run(Engine solo, int samples, Variables variables, Supplier<Plan> maker, Use use) {
     places.acquireUninterruptibly();
-    lock.lock();
+    Lock held = variables.lockForReading();
     try {
       Queue<Plan> same = free.computeIfAbsent(samples, key -> new ConcurrentLinkedQueue<>());
       Plan taken = take(same);
@@ -63,7 +64,7 @@ final class SoloPlans {
         same.add(plan);
       }
     } finally {
-      lock.unlock();
+      held.unlock();
       places.release();
     }
   }

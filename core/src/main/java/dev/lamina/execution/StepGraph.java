@@ -1,11 +1,14 @@
 package dev.lamina.execution;
 
 import dev.lamina.autodiff.Gradients;
+import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.losses.Loss;
 import dev.lamina.network.ForwardPass;
 import dev.lamina.network.WeightSpec;
 import dev.lamina.optimizers.UpdateContext;
@@ -13,6 +16,7 @@ import dev.lamina.plan.Rewrites;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The graph of a whole step, as it is planned: of training, of evaluation or of a prediction.
@@ -20,21 +24,31 @@ import java.util.Map;
  * @param variables those that the step needs beside the weights, by name
  */
 record StepGraph(Graph graph, Map<String, InitialValue> variables) {
-  static final String TARGET = "target";
   static final String RATE = "learning_rate";
-  static final String PREDICTION = "prediction";
 
   /** What a variable is filled with before the first step that needs it. */
   record InitialValue(TensorType type, double value) {}
 
+  /** The name of the input with the targets of an output, counted from 0. */
+  static String targetName(int output) {
+    return output == 0 ? "target" : "target" + output;
+  }
+
+  /** The name of a prediction's output, counted from 0. */
+  static String predictionName(int output) {
+    return output == 0 ? "prediction" : "prediction" + output;
+  }
+
   static StepGraph prediction(ForwardPass pass) {
     GraphBuilder graph = pass.graph();
-    graph.output(PREDICTION, pass.output());
+    for (int i = 0; i < pass.outputs().size(); i++) {
+      graph.output(predictionName(i), pass.outputs().get(i));
+    }
     return new StepGraph(Rewrites.inference(graph.build()), Map.of());
   }
 
   static StepGraph evaluation(ForwardPass pass, Objective objective, boolean weighted) {
-    LeftOut.requireNoneToEvaluate(pass.calls());
+    LeftOut.requireNoneToEvaluate(pass.topology());
     Map<String, InitialValue> variables = new LinkedHashMap<>();
     addLossAndMetrics(pass, objective, weighted, Totals.Of.EVALUATION, variables);
     return new StepGraph(Rewrites.inference(pass.graph().build()), variables);
@@ -42,7 +56,7 @@ record StepGraph(Graph graph, Map<String, InitialValue> variables) {
 
   /** Forward, loss, metrics' totals, gradients, weight updates and moving averages in one graph. */
   static StepGraph training(ForwardPass pass, Objective objective, boolean weighted) {
-    LeftOut.requireNoneToTrain(pass.calls());
+    LeftOut.requireNoneToTrain(pass.topology());
     Map<String, InitialValue> variables = new LinkedHashMap<>();
     addLossAndMetrics(pass, objective, weighted, Totals.Of.TRAINING, variables);
     Value step = pass.step();
@@ -67,25 +81,58 @@ record StepGraph(Graph graph, Map<String, InitialValue> variables) {
       Totals.Of of,
       Map<String, InitialValue> variables) {
     GraphBuilder graph = pass.graph();
-    Value prediction = pass.output();
-    int batch = prediction.shape().dim(0);
-    Shape targetShape = objective.loss().targetShape(prediction.shape().sample());
-    Value target = graph.input(TARGET, TensorType.of(targetShape.batched(batch)));
-    Value losses = objective.loss().perSample(graph, target, prediction);
+    int batch = pass.outputs().get(0).shape().dim(0);
     Value weight = weighted ? graph.input(Objective.SAMPLE_WEIGHT, TensorType.of(batch)) : null;
     if (weight != null) {
-      losses = graph.times(losses, weight);
       Totals.add(graph, of, Objective.SAMPLE_WEIGHT, weight, variables);
     }
-    Value sum = Totals.add(graph, of, Objective.LOSS, losses, variables);
-    graph.output(Objective.LOSS, graph.linear(sum, 1.0 / batch, 0));
-    for (Objective.Figure figure : objective.figures()) {
-      Value values = figure.metric().perSample(graph, target, prediction);
-      if (weight != null && figure.weighted()) {
-        values = graph.times(values, weight);
+    Value total = null;
+    for (int i = 0; i < objective.heads().size(); i++) {
+      Objective.Head head = objective.heads().get(i);
+      Loss loss = head.loss();
+      if (loss == null) {
+        continue;
       }
-      Totals.add(graph, of, figure.name(), values, variables);
+      Value prediction = pass.outputs().get(i);
+      Shape targetShape = loss.targetShape(prediction.shape().sample());
+      Value target = graph.input(targetName(i), TensorType.of(targetShape.batched(batch)));
+      Value losses = loss.perSample(graph, target, prediction);
+      losses = weight == null ? losses : graph.times(losses, weight);
+      if (head.lossName() != null) {
+        Totals.add(graph, of, head.lossName(), losses, variables);
+      }
+      losses = head.weight() == 1 ? losses : graph.linear(losses, head.weight(), 0);
+      total = total == null ? losses : graph.plus(total, losses);
+      for (Objective.Figure figure : head.figures()) {
+        Value values = figure.metric().perSample(graph, target, prediction);
+        if (weight != null && figure.weighted()) {
+          values = graph.times(values, weight);
+        }
+        Totals.add(graph, of, figure.name(), values, variables);
+      }
     }
+    addLoss(pass, total, of, variables);
+  }
+
+  /** The loss of a batch: the mean of its samples' losses, and what layers add to it. */
+  private static void addLoss(
+      ForwardPass pass,
+      @Nullable Value perSample,
+      Totals.Of of,
+      Map<String, InitialValue> variables) {
+    GraphBuilder graph = pass.graph();
+    int batch = pass.outputs().get(0).shape().dim(0);
+    Value added = null;
+    for (Value loss : pass.losses()) {
+      added = added == null ? loss : graph.plus(added, loss);
+    }
+    Value sum =
+        perSample == null ? graph.scalar(0) : graph.reduceAll(ReductionFunction.SUM, perSample);
+    if (added != null) {
+      sum = graph.plus(sum, graph.linear(graph.cast(added, DType.FLOAT32), batch, 0));
+    }
+    Totals.add(graph, of, Objective.LOSS, sum, variables);
+    graph.output(Objective.LOSS, graph.linear(sum, 1.0 / batch, 0));
   }
 
   private record WeightUpdate(

@@ -92,6 +92,9 @@ public final class Totals {
   public Map<String, Double> figures(int samples) {
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put(Objective.LOSS, sum(Objective.LOSS) / samples);
+    for (String loss : runtime.objective().lossNames()) {
+      figures.put(loss, sum(loss) / samples);
+    }
     double weight = weighted ? sum(Objective.SAMPLE_WEIGHT) : samples;
     for (Objective.Figure figure : runtime.objective().figures()) {
       double sum = sum(figure.name());
@@ -123,6 +126,7 @@ public final class Totals {
   private List<String> names() {
     List<String> names = new ArrayList<>();
     names.add(Objective.LOSS);
+    names.addAll(runtime.objective().lossNames());
     if (weighted) {
       names.add(Objective.SAMPLE_WEIGHT);
     }

@@ -14,7 +14,7 @@ public final class TrainingSteps {
   private final Totals totals;
   private final Engine engine;
   private final WeightWatch watch;
-  private final RunStep run = new RunStep();
+  private final RunStep run;
   private @Nullable Plan plan;
   private int planned;
 
@@ -25,6 +25,7 @@ public final class TrainingSteps {
     totals = new Totals(runtime, Totals.Of.TRAINING, source.isWeighted());
     engine = runtime.variables().engine();
     watch = new WeightWatch(runtime);
+    run = source.step();
     run.training = true;
     run.watch = watch;
   }

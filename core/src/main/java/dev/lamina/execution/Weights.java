@@ -25,9 +25,11 @@ public final class Weights {
     return names(runtime.network().weights());
   }
 
-  /** The names of those that the optimizer changes. */
+  /**
+   * The names of those that the optimizer changes, as it was decided when the model was compiled.
+   */
   public List<String> trainableNames() {
-    return names(runtime.network().inference().trainableWeights());
+    return names(runtime.trainedWeights());
   }
 
   private static List<String> names(List<WeightSpec> weights) {
@@ -95,9 +97,10 @@ public final class Weights {
    */
   public void requireFinite(String consequence) {
     Variables variables = runtime.variables();
-    long changes = variables.changes();
+    List<String> names = names();
+    long changes = variables.changes(names);
     if (finiteAt != changes) {
-      requireFinite(variables, names(), consequence);
+      requireFinite(variables, names, consequence);
       finiteAt = changes;
     }
   }

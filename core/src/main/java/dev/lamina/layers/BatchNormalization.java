@@ -142,7 +142,7 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
     Value movingVariance = context.state("moving_variance", channels, movingVarianceInitializer);
     List<Value> operands = new ArrayList<>();
     operands.add(x);
-    if (!context.training() || !isTrainable()) {
+    if (!context.training() || !context.trainable()) {
       operands.add(movingMean);
       operands.add(movingVariance);
       operands.addAll(parameters);

@@ -14,6 +14,19 @@ public interface CallContext {
   boolean training();
 
   /**
+   * Whether the optimizer changes this layer's weights in this graph, as was decided when the model
+   * was compiled. Batch normalization that is not trainable runs in inference mode.
+   */
+  boolean trainable();
+
+  /**
+   * Adds to what training minimizes, and to the loss that is reported.
+   *
+   * @param loss a scalar, such as a penalty on a layer's output; it counts once a batch
+   */
+  void addLoss(Value loss);
+
+  /**
    * A weight of this layer that the optimizer changes (unless the layer is not trainable). It is
    * kept in float32, and read in the layer's {@linkplain DTypePolicy#computeDType compute type}, as
    * the inputs are.
@@ -36,8 +49,8 @@ public interface CallContext {
   Value step();
 
   /**
-   * A number for this layer's randomness, from its own seed or, where that is null, from the
-   * model's seed and the layer's path.
+   * A number for the randomness of this call, from the layer's own seed or, where that is null,
+   * from the model's seed and the layer's path. Each further call of the layer gets another.
    */
   int seed(@Nullable Long layerSeed);
 }

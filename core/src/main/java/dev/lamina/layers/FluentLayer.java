@@ -55,6 +55,8 @@ public abstract class FluentLayer<L extends FluentLayer<L>> extends Layer {
   /** A shallow copy, to be changed by a wither before anyone else sees it. */
   @SuppressWarnings("unchecked") // L is this class, by the contract of the type parameter
   protected final L copy() {
-    return (L) duplicate();
+    L copy = (L) duplicate();
+    copy.renewIdentity();
+    return copy;
   }
 }

@@ -8,6 +8,7 @@ import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,29 @@ public final class Input extends FluentLayer<Input> {
 
   public Input(Shape shape) {
     setInputShape(shape);
+  }
+
+  /**
+   * An input of a model that is being built.
+   *
+   * <pre>{@code
+   * SymbolicTensor image = Input.of(32, 32, 3);
+   * }</pre>
+   *
+   * @param dims the shape of one sample, without the batch
+   */
+  public static SymbolicTensor of(int... dims) {
+    return new Input(dims).tensor();
+  }
+
+  /** This input as the first tensor of a model that is being built. */
+  public SymbolicTensor tensor() {
+    return new Call(this, List.of()).outputs().get(0);
+  }
+
+  @Override
+  public List<Shape> outputShapes(List<Shape> inputs) {
+    return List.of(Objects.requireNonNull(inputShape()));
   }
 
   @Override

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Layer implements Configurable, Cloneable {
   private @Nullable String name;
-  private boolean trainable = true;
+  private LayerIdentity identity = new LayerIdentity(true);
   private @Nullable Shape inputShape;
   private @Nullable DTypePolicy dtypePolicy;
   private Map<String, Object> leftOut = Map.of();
@@ -73,7 +73,53 @@ public abstract class Layer implements Configurable, Cloneable {
 
   /** Whether the optimizer changes this layer's weights; true by default. */
   public final boolean isTrainable() {
-    return trainable;
+    return identity.isTrainable();
+  }
+
+  /**
+   * What makes this object a layer of its own. A layer that is called twice, in one model or in
+   * two, has one set of weights; a copy that a wither made has its own.
+   */
+  public final LayerIdentity identity() {
+    return identity;
+  }
+
+  /**
+   * Calls this layer on tensors of a model that is being built. Called again on others it uses the
+   * same weights.
+   *
+   * <pre>{@code
+   * SymbolicTensor image = Input.of(32, 32, 3);
+   * SymbolicTensor edges = new Conv2D(16, 3).padding("same").apply(image);
+   * }</pre>
+   *
+   * @param inputs one for all layers but merging ones
+   * @throws dev.lamina.ShapeException if the layer does not fit their shapes
+   */
+  public final SymbolicTensor apply(SymbolicTensor... inputs) {
+    return apply(List.of(inputs));
+  }
+
+  /** As {@link #apply(SymbolicTensor...)}. */
+  public final SymbolicTensor apply(List<SymbolicTensor> inputs) {
+    List<SymbolicTensor> outputs = new Call(this, inputs).outputs();
+    if (outputs.size() != 1) {
+      throw new LaminaException(
+          "%s gives %d outputs, expected one; call it with applyAll"
+              .formatted(config().className(), outputs.size()));
+    }
+    return outputs.get(0);
+  }
+
+  /**
+   * The shapes of what this layer gives; one for all layers but nested models.
+   *
+   * @param inputs the shapes of samples, without the batch
+   * @throws dev.lamina.ShapeException if the layer does not fit them
+   */
+  public List<Shape> outputShapes(List<Shape> inputs) {
+    ShapeContext context = new ShapeContext(this);
+    return List.of(call(context, context.inputs(inputs)).shape().sample());
   }
 
   /** The shape of one sample, where this layer is the first of a model without an Input. */
@@ -104,7 +150,7 @@ public abstract class Layer implements Configurable, Cloneable {
    * The start of a layer's config: {@code trainable} and {@code dtype}; the model adds the name.
    */
   protected final Config baseConfig(String className) {
-    return Config.of(className).with("trainable", trainable).with("dtype", dtype());
+    return Config.of(className).with("trainable", isTrainable()).with("dtype", dtype());
   }
 
   /**
@@ -147,7 +193,12 @@ public abstract class Layer implements Configurable, Cloneable {
   }
 
   final void setTrainable(boolean trainable) {
-    this.trainable = trainable;
+    identity = new LayerIdentity(trainable);
+  }
+
+  /** Makes this copy a layer of its own. */
+  final void renewIdentity() {
+    identity = new LayerIdentity(isTrainable());
   }
 
   final void setInputShape(Shape inputShape) {
@@ -162,13 +213,18 @@ public abstract class Layer implements Configurable, Cloneable {
     this.leftOut = leftOut;
   }
 
-  /** A shallow copy, to be changed before anyone else sees it. */
+  /** A shallow copy with the same identity, to be changed before anyone else sees it. */
   final Layer duplicate() {
     try {
       return (Layer) clone();
     } catch (CloneNotSupportedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** A shallow copy that is the same layer, to be changed before anyone else sees it. */
+  protected final Layer sameLayer() {
+    return duplicate();
   }
 
   /** For people: the class with its arguments, as Keras names them. */

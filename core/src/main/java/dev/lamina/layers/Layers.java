@@ -54,7 +54,7 @@ public final class Layers {
     return layer;
   }
 
-  /** A copy of any layer that computes in these numbers; Input computes nothing. */
+  /** The same layer, computing in these numbers; Input computes nothing. */
   public static Layer withPolicy(Layer layer, DTypePolicy policy) {
     if (layer instanceof Input) {
       return layer;
@@ -64,9 +64,15 @@ public final class Layers {
     return copy;
   }
 
+  /** Another layer with the same arguments, and weights of its own. */
+  public static Layer another(Layer layer) {
+    Layer copy = layer.duplicate();
+    copy.renewIdentity();
+    return copy;
+  }
+
   /**
-   * A copy of a layer of a file without arguments that only training needs; see {@link
-   * Layer#leftOut}.
+   * The same layer of a file without arguments that only training needs; see {@link Layer#leftOut}.
    */
   public static Layer withLeftOut(Layer layer, Map<String, Object> leftOut) {
     Layer copy = layer.duplicate();

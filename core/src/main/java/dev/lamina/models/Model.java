@@ -1,14 +1,14 @@
 package dev.lamina.models;
 
 import dev.lamina.LaminaException;
-import dev.lamina.ShapeException;
-import dev.lamina.Tensor;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.execution.Evaluator;
-import dev.lamina.execution.Predictor;
+import dev.lamina.execution.Objective;
 import dev.lamina.execution.Profiler;
 import dev.lamina.explain.Explanation;
 import dev.lamina.explain.formulas.Explainer;
+import dev.lamina.ir.Shape;
+import dev.lamina.layers.SymbolicTensor;
 import dev.lamina.losses.Loss;
 import dev.lamina.losses.Losses;
 import dev.lamina.metrics.Metric;
@@ -18,6 +18,7 @@ import dev.lamina.plan.PlanStep;
 import dev.lamina.plan.StepTime;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,13 +39,35 @@ import org.jspecify.annotations.Nullable;
  * evaluate} and {@code predict} while {@code fit} runs. Closing frees native memory at once instead
  * of when the program ends.
  */
-public abstract class Model extends WeightedNetwork {
-  private static final int PREDICT_BATCH = 32;
-
+public abstract class Model extends PredictingNetwork {
   private @Nullable Compilation compilation;
 
   /** For this package's kinds of model. */
   Model() {}
+
+  /**
+   * The model of what lies between two tensors.
+   *
+   * <pre>{@code
+   * SymbolicTensor image = Input.of(28, 28, 1);
+   * Model model = Model.of(image, new Dense(10).apply(new Flatten().apply(image)));
+   * }</pre>
+   *
+   * @throws LaminaException if the output depends on another input
+   */
+  public static Model of(SymbolicTensor input, SymbolicTensor output) {
+    return of(List.of(input), List.of(output));
+  }
+
+  /** As {@link #of(SymbolicTensor, SymbolicTensor)}, with any number of inputs and outputs. */
+  public static Model of(List<SymbolicTensor> inputs, List<SymbolicTensor> outputs) {
+    return new Functional(null, inputs, outputs);
+  }
+
+  /** As {@link #of(List, List)}, with a name. */
+  public static Model of(String name, List<SymbolicTensor> inputs, List<SymbolicTensor> outputs) {
+    return new Functional(name, inputs, outputs);
+  }
 
   /** A table of the layers, their output shapes and their numbers of parameters. */
   public final String summary() {
@@ -101,11 +124,45 @@ public abstract class Model extends WeightedNetwork {
     compile(new Compilation(optimizer, loss, metrics));
   }
 
+  /** Says for each output, in order, what it is trained for and measured by. */
+  public final void compile(Optimizer optimizer, List<Head> outputs) {
+    List<Shape> shapes = outputShapes();
+    if (outputs.size() != shapes.size()) {
+      throw new LaminaException(
+          "received losses for %d outputs, but the model has %d: %s"
+              .formatted(outputs.size(), shapes.size(), outputNames()));
+    }
+    List<OutputGoal> goals = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      goals.add(outputs.get(i).resolve(shapes.get(i)));
+    }
+    compile(new Compilation(optimizer, goals));
+  }
+
+  /**
+   * As {@link #compile(Optimizer, List)}, by the names of the outputs; those not named are not
+   * trained.
+   *
+   * @throws LaminaException if a name is not that of an output
+   */
+  public final void compile(Optimizer optimizer, Map<String, Head> outputs) {
+    List<String> names = outputNames();
+    for (String name : outputs.keySet()) {
+      if (!names.contains(name)) {
+        throw new LaminaException(
+            "there is no output \"%s\"; the model has %s".formatted(name, names));
+      }
+    }
+    compile(
+        optimizer,
+        names.stream().map(name -> outputs.getOrDefault(name, Head.untrained())).toList());
+  }
+
   /** Sets how the model learns. Weights stay as they are; the optimizer starts anew. */
   public final void compile(Compilation compilation) {
-    requireOpen();
+    Objective objective = compilation.objective(outputNames());
     this.compilation = compilation;
-    runtime().compile(compilation.objective());
+    runtime().compile(objective);
   }
 
   /** Whether {@code compile} was called. */
@@ -151,71 +208,7 @@ public abstract class Model extends WeightedNetwork {
   /** Loss and metrics over a data set, in batches of 32. */
   public final Map<String, Double> evaluate(Dataset data) throws IOException {
     requireOpen();
-    return evaluate(data, PREDICT_BATCH);
-  }
-
-  /**
-   * The model's outputs for these samples. A sample that holds NaN or an infinity gives NaN
-   * everywhere. An array has no shape: all that is checked is that its length is a multiple of a
-   * sample's, so four images of 14x14 pass for one of 28x28. {@link #predict(float[], int, int)}
-   * checks the number of samples, {@link #predict(Tensor)} the shape.
-   *
-   * <p>However many samples there are, they run in pieces of at most 32, by plans for powers of two
-   * that are made once. With the reference engine an output does not depend on the samples beside
-   * it, to the bit. With oneDNN pieces of different sizes may differ in rounding, by less than 1e-5
-   * of the largest output, as dense layers add up in another order.
-   *
-   * @param samples any number of samples one after another, each row-major
-   * @return the outputs one after another
-   * @throws LaminaException if a weight holds NaN or an infinity
-   */
-  public final float[] predict(float[] samples) {
-    requireOpen();
-    return predict(samples, PREDICT_BATCH);
-  }
-
-  /** As {@link #predict(float[])}, in pieces of at most {@code batchSize}. */
-  public final float[] predict(float[] samples, int batchSize) {
-    requireOpen();
-    Predictor predictor = predictor();
-    return predictor.predict(samples, predictor.count(samples), batchSize);
-  }
-
-  /**
-   * As {@link #predict(float[])}, for a known number of samples.
-   *
-   * @param count how many samples there must be
-   * @param batchSize samples in a piece, at most
-   * @throws ShapeException if these are not {@code count} samples of the model's size
-   */
-  public final float[] predict(float[] samples, int count, int batchSize) {
-    requireOpen();
-    Predictor predictor = predictor();
-    predictor.requireCount(samples, count);
-    return predictor.predict(samples, count, batchSize);
-  }
-
-  /**
-   * As {@link #predict(float[])}, for samples that state their shape.
-   *
-   * @param samples a batch: the number of samples, then the shape of the model's input
-   * @return a batch of outputs
-   * @throws ShapeException if the samples' shape is not that of the model's input
-   */
-  public final Tensor predict(Tensor samples) {
-    requireOpen();
-    return predictor().predict(samples, PREDICT_BATCH);
-  }
-
-  /**
-   * The model's outputs for a data set's inputs, in its order.
-   *
-   * @throws IOException if the data cannot be read
-   * @throws ShapeException if its inputs' shape is not that of the model's input
-   */
-  public final float[] predict(Dataset data, int batchSize) throws IOException {
-    requireOpen();
-    return predictor().predict(data, batchSize);
+    return evaluate(data, BATCH);
   }
 
   // Files.
@@ -280,19 +273,5 @@ public abstract class Model extends WeightedNetwork {
       throws IOException {
     requireOpen();
     return new Profiler(engine(), runs).training(runtime(), data, batchSize);
-  }
-
-  /**
-   * The time of each planned step of predicting these samples as one batch.
-   *
-   * @param samples one after another, each row-major
-   */
-  public final List<StepTime> profilePrediction(float[] samples, int runs) {
-    requireOpen();
-    return predictor().profile(samples, runs);
-  }
-
-  private Predictor predictor() {
-    return new Predictor(runtime());
   }
 }

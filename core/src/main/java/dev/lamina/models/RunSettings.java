@@ -4,7 +4,9 @@ import dev.lamina.LaminaException;
 import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.config.Config;
 import dev.lamina.datasets.Dataset;
-import dev.lamina.network.LayerCall;
+import dev.lamina.ir.Shape;
+import dev.lamina.network.NestedNetwork;
+import dev.lamina.network.Topology;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,20 +30,24 @@ record RunSettings(Map<String, String> values) {
   static RunSettings of(Model model, Fit fit, Dataset data, @Nullable Dataset validation)
       throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
-    values.put("the input's shape", model.inputShape().toString());
-    values.put("layers", String.join(", ", model.layerNames()));
-    for (LayerCall call : model.runtime().network().topology().calls()) {
-      add(call.name(), call.layer().config(), values);
-    }
+    add("", model.runtime().network().topology(), values);
     Compilation compilation = model.compilation();
     add("optimizer", compilation.optimizer().config(), values);
-    add("loss", compilation.loss().config(), values);
-    compilation
-        .metrics()
-        .forEach(metric -> add("metric " + metric.name(), metric.config(), values));
-    compilation
-        .weightedMetrics()
-        .forEach(metric -> add("weighted metric " + metric.name(), metric.config(), values));
+    List<OutputGoal> outputs = compilation.outputs();
+    for (int i = 0; i < outputs.size(); i++) {
+      String of = outputs.size() == 1 ? "" : " of " + model.outputNames().get(i);
+      OutputGoal output = outputs.get(i);
+      add("loss" + of, output.loss() == null ? null : output.loss().config(), values);
+      if (output.weight() != 1) {
+        values.put("weight of the loss" + of, String.valueOf(output.weight()));
+      }
+      output
+          .metrics()
+          .forEach(metric -> add("metric " + metric.name() + of, metric.config(), values));
+      output
+          .weightedMetrics()
+          .forEach(metric -> add("weighted metric " + metric.name() + of, metric.config(), values));
+    }
     values.put("batch size", String.valueOf(fit.batchSize()));
     values.put("shuffle", String.valueOf(fit.shuffle()));
     values.put("fit's seed", fit.seed() == null ? NONE : String.valueOf(fit.seed()));
@@ -51,6 +57,28 @@ record RunSettings(Map<String, String> values) {
       add("validation", validation, values);
     }
     return new RunSettings(values);
+  }
+
+  private static void add(String path, Topology topology, Map<String, String> to) {
+    List<String> shapes = topology.inputs().stream().map(port -> port.shape().toString()).toList();
+    to.put(
+        path + (shapes.size() == 1 ? "the input's shape" : "the inputs' shapes"),
+        String.join(", ", shapes));
+    to.put(
+        path + "layers",
+        String.join(", ", topology.layers().stream().map(Topology.NamedLayer::name).toList()));
+    if (!topology.isStack()) {
+      List<String> calls = new ArrayList<>();
+      topology.calls().forEach(call -> calls.add(call.name() + call.inputs()));
+      to.put(path + "calls", String.join(", ", calls));
+    }
+    for (Topology.NamedLayer each : topology.layers()) {
+      if (each.layer() instanceof NestedNetwork nested) {
+        add(path + each.name() + "/", nested.topology(), to);
+      } else {
+        add(path + each.name(), each.layer().config(), to);
+      }
+    }
   }
 
   private static void add(String path, @Nullable Object value, Map<String, String> to) {
@@ -72,13 +100,16 @@ record RunSettings(Map<String, String> values) {
     to.put(what + " samples", String.valueOf(data.size()));
     CRC32C targets = new CRC32C();
     CRC32C weights = new CRC32C();
-    float[] target = new float[data.targetShape().size()];
+    List<Shape> shapes = data.targetShapes();
     int count = Math.min(data.size(), TARGETS_READ);
     for (int i = 0; i < count; i++) {
       int index = (int) ((long) i * data.size() / count);
-      data.readTarget(index, target, 0);
-      for (float each : target) {
-        update(targets, each);
+      for (int k = 0; k < shapes.size(); k++) {
+        float[] target = new float[shapes.get(k).size()];
+        data.readTarget(k, index, target, 0);
+        for (float each : target) {
+          update(targets, each);
+        }
       }
       update(weights, data.readWeight(index));
     }

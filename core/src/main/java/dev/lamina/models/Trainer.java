@@ -323,9 +323,9 @@ final class Trainer implements Training {
 
   @Override
   public List<String> figureNames() {
-    List<String> names = new ArrayList<>(model.compilation().objective().figureNames());
+    List<String> names = new ArrayList<>(model.runtime().objective().figureNames());
     if (validation != null) {
-      model.compilation().objective().figureNames().forEach(name -> names.add("val_" + name));
+      model.runtime().objective().figureNames().forEach(name -> names.add("val_" + name));
     }
     return names;
   }

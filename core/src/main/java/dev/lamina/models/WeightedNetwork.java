@@ -3,12 +3,9 @@ package dev.lamina.models;
 import dev.lamina.LaminaException;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.Engines;
-import dev.lamina.execution.ModelRuntime;
 import dev.lamina.execution.TrainingCounters;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.DTypePolicy;
-import dev.lamina.network.Network;
-import dev.lamina.network.Topology;
 import java.util.List;
 import java.util.Map;
 
@@ -22,22 +19,9 @@ import java.util.Map;
  * model.setWeight("conv2d/bias", new float[32]);
  * }</pre>
  */
-public abstract class WeightedNetwork implements AutoCloseable {
-  private final ModelRuntime runtime = new ModelRuntime(new Network(this::topology));
-
+public abstract class WeightedNetwork extends LayeredNetwork {
   /** For this package's kinds of model. */
   WeightedNetwork() {}
-
-  /** What runs this model. */
-  final ModelRuntime runtime() {
-    return runtime;
-  }
-
-  /** The structure, complete and with a known input. */
-  abstract Topology topology();
-
-  /** The name shown in the summary. */
-  public abstract String name();
 
   // Settings before the first use.
 
@@ -54,7 +38,7 @@ public abstract class WeightedNetwork implements AutoCloseable {
   /** Chooses the engine; the default is the best one present. */
   public final void setEngine(Engine engine) {
     requireOpen();
-    runtime.setEngine(engine);
+    runtime().setEngine(engine);
   }
 
   /**
@@ -63,7 +47,7 @@ public abstract class WeightedNetwork implements AutoCloseable {
    */
   public final void setSeed(long seed) {
     requireOpen();
-    runtime.setSeed(seed);
+    runtime().setSeed(seed);
   }
 
   /**
@@ -80,7 +64,7 @@ public abstract class WeightedNetwork implements AutoCloseable {
   /** As {@link #setDTypePolicy(String)}. */
   public final void setDTypePolicy(DTypePolicy policy) {
     requireOpen();
-    runtime.requireNoWeights("the dtype policy");
+    runtime().requireNoWeights("the dtype policy");
     useDTypePolicy(policy);
   }
 
@@ -90,25 +74,13 @@ public abstract class WeightedNetwork implements AutoCloseable {
   /** The seed of everything random. */
   public final long seed() {
     requireOpen();
-    return runtime.seed();
+    return runtime().seed();
   }
 
   /** The engine it runs on. */
   public final Engine engine() {
     requireOpen();
-    return runtime.engine();
-  }
-
-  /** The shape of one sample of the input. */
-  public final Shape inputShape() {
-    requireOpen();
-    return runtime.network().input();
-  }
-
-  /** The shape of one sample of the output. */
-  public final Shape outputShape() {
-    requireOpen();
-    return runtime.network().output();
+    return runtime().engine();
   }
 
   // Weights.
@@ -116,7 +88,7 @@ public abstract class WeightedNetwork implements AutoCloseable {
   /** The names of all weights, in the order in which the layers define them. */
   public final List<String> weightNames() {
     requireOpen();
-    return runtime.weights().names();
+    return runtime().weights().names();
   }
 
   /**
@@ -127,43 +99,40 @@ public abstract class WeightedNetwork implements AutoCloseable {
    */
   public final float[] weight(String name) {
     requireOpen();
-    return runtime.weights().get(name);
+    return runtime().weights().get(name);
   }
 
   /** The shape of one weight. */
   public final Shape weightShape(String name) {
     requireOpen();
-    return runtime.weights().shape(name);
+    return runtime().weights().shape(name);
   }
 
   /** Replaces one weight's values; the layout is that of {@link #weight}. */
   public final void setWeight(String name, float[] values) {
     requireOpen();
-    runtime.weights().set(name, values);
+    runtime().weights().set(name, values);
   }
 
   /** Copies of all weights by name. */
   public final Map<String, float[]> weights() {
     requireOpen();
-    return runtime.weights().all();
+    return runtime().weights().all();
   }
 
   /** Replaces the weights of these names. Nothing is changed if a name or a length is wrong. */
   public final void setWeights(Map<String, float[]> weights) {
     requireOpen();
-    runtime.weights().setAll(weights);
+    runtime().weights().setAll(weights);
   }
 
-  /** The names of the weights that the optimizer changes, in the layers' order. */
+  /**
+   * The names of the weights that the optimizer changes, in the layers' order: as was decided when
+   * the model was compiled, if it was.
+   */
   public final List<String> trainableWeightNames() {
     requireOpen();
-    return runtime.weights().trainableNames();
-  }
-
-  /** The unique names of the layers, in order; weights' names begin with them. */
-  public final List<String> layerNames() {
-    requireOpen();
-    return runtime.network().layerNames();
+    return runtime().weights().trainableNames();
   }
 
   // How far it has learned.
@@ -171,31 +140,31 @@ public abstract class WeightedNetwork implements AutoCloseable {
   /** The learning rate of the next step. */
   public final double learningRate() {
     requireOpen();
-    return runtime.counters().learningRate();
+    return runtime().counters().learningRate();
   }
 
   /** Changes the learning rate from the next step on, as a schedule or a callback does. */
   public final void setLearningRate(double rate) {
     requireOpen();
-    runtime.counters().setLearningRate(rate);
+    runtime().counters().setLearningRate(rate);
   }
 
   /** The number of training steps done since compiling. */
   public final long steps() {
     requireOpen();
-    return runtime.counters().steps();
+    return runtime().counters().steps();
   }
 
   /** A copy of how far the model has learned. */
   public final TrainingState trainingState() {
     requireOpen();
-    TrainingCounters counters = runtime.counters();
+    TrainingCounters counters = runtime().counters();
     return new TrainingState(
         counters.steps(),
         counters.epochs(),
         counters.learningRate(),
-        runtime.seed(),
-        runtime.slots());
+        runtime().seed(),
+        runtime().slots());
   }
 
   /**
@@ -206,30 +175,8 @@ public abstract class WeightedNetwork implements AutoCloseable {
    */
   public final void restore(TrainingState state) {
     requireOpen();
-    runtime.objective(); // there must be one
-    runtime.restore(state.seed(), state.slots());
-    runtime.counters().restore(state.steps(), state.epochs(), state.learningRate());
-  }
-
-  // Closing.
-
-  /**
-   * Frees plans and weights. A closed model is not used again: every other method says that it is
-   * closed, with a {@link LaminaException}.
-   */
-  @Override
-  public final void close() {
-    runtime.close();
-  }
-
-  /** For people, such as {@code "sequential", 14 layers, 28x28x1 to 10}; also of a closed model. */
-  @Override
-  public final String toString() {
-    return runtime.isClosed() ? "a closed model" : Summary.line(this);
-  }
-
-  /** Every public method begins with this, but for {@link #close} and {@link #toString}. */
-  final void requireOpen() {
-    runtime.requireOpen();
+    runtime().objective(); // there must be one
+    runtime().restore(state.seed(), state.slots());
+    runtime().counters().restore(state.steps(), state.epochs(), state.learningRate());
   }
 }

@@ -12,64 +12,111 @@ import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.layers.CallContext;
 import dev.lamina.layers.DTypePolicy;
 import dev.lamina.layers.Layer;
+import dev.lamina.layers.LayerIdentity;
+import dev.lamina.network.Topology.NamedLayer;
+import dev.lamina.network.Topology.Port;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a topology's layers on a graph, and keeps what they ask for and give. */
 public final class ForwardPass {
-  /** The name of the graph's input. */
-  public static final String INPUT = "x";
-
   /** The name of the input with the training step's number. */
   public static final String STEP = "step";
 
   private final GraphBuilder graph = new GraphBuilder();
-  private final List<LayerCall> calls;
+  private final Topology topology;
   private final boolean training;
   private final long seed;
-  private final Map<String, WeightSpec> weights = new LinkedHashMap<>();
-  private final Map<String, Layer> owners = new HashMap<>();
-  private final List<Value> results = new ArrayList<>();
+  private final Set<LayerIdentity> frozen;
+  private final Map<LayerIdentity, Map<String, WeightSpec>> weights = new HashMap<>();
+  private final Map<LayerIdentity, Integer> timesCalled = new HashMap<>();
+  private final StateUpdates states = new StateUpdates();
+  private final List<Value> losses = new ArrayList<>();
+  private final List<List<Value>> results = new ArrayList<>();
   private final List<Integer> nodeCounts = new ArrayList<>();
-  private final Value input;
-  private final Value output;
+  private final List<Value> inputs = new ArrayList<>();
+  private final List<Value> outputs = new ArrayList<>();
+  private final List<WeightSpec> ordered = new ArrayList<>();
   private @Nullable Value step;
 
-  /** Calls all layers on a batch of {@code batch} samples. */
-  public ForwardPass(Topology topology, int batch, boolean training, long seed) {
-    this.calls = topology.calls();
+  /**
+   * Calls all layers on a batch of {@code batch} samples.
+   *
+   * @param frozen the layers whose weights the optimizer leaves alone
+   */
+  public ForwardPass(
+      Topology topology, int batch, boolean training, long seed, Set<LayerIdentity> frozen) {
+    this.topology = topology;
     this.training = training;
     this.seed = seed;
-    List<Value> tensors = new ArrayList<>();
-    input = graph.input(INPUT, TensorType.of(topology.input().batched(batch)));
-    tensors.add(input);
+    this.frozen = frozen;
+    for (Port port : topology.inputs()) {
+      inputs.add(graph.input(inputName(inputs.size()), TensorType.of(port.shape().batched(batch))));
+    }
     nodeCounts.add(0);
+    List<Value> tensors = new ArrayList<>(inputs);
     for (LayerCall call : topology.calls()) {
-      Value result = call(call, call.inputs().stream().map(tensors::get).toList());
-      tensors.add(result);
-      results.add(result);
+      List<Value> given = call(call, "", call.inputs().stream().map(tensors::get).toList());
+      tensors.addAll(given);
+      results.add(given);
       nodeCounts.add(graph.nodes().size());
     }
-    output = graph.cast(tensors.get(topology.output()), DType.FLOAT32);
+    for (Port port : topology.outputs()) {
+      outputs.add(graph.cast(tensors.get(port.tensor()), DType.FLOAT32));
+    }
+    states.addTo(graph);
+    addWeights(topology, new HashSet<>());
   }
 
-  private Value call(LayerCall call, List<Value> inputs) {
+  /** The name of the graph's input that stands for one of the model's, counted from 0. */
+  public static String inputName(int input) {
+    return input == 0 ? "x" : "x" + input;
+  }
+
+  /** Calls a layer, or the layers of a nested model. */
+  private List<Value> call(LayerCall call, String path, List<Value> given) {
+    if (call.layer() instanceof NestedNetwork nested) {
+      return callAll(nested.topology(), path + call.name() + "/", given);
+    }
     try {
-      DType dtype = computeDType(call);
-      return call.layer()
-          .call(new Context(call), inputs.stream().map(input -> graph.cast(input, dtype)).toList());
+      DType dtype = computeDType(call.layer());
+      Context context = new Context(call.layer(), path + call.name());
+      return List.of(
+          call.layer()
+              .call(context, given.stream().map(input -> graph.cast(input, dtype)).toList()));
     } catch (ShapeException e) {
-      throw e.at(call.name());
+      throw e.at(path + call.name());
     }
   }
 
-  private static DType computeDType(LayerCall call) {
-    DTypePolicy policy = call.layer().dtypePolicy();
+  private List<Value> callAll(Topology nested, String path, List<Value> given) {
+    List<Value> tensors = new ArrayList<>(given);
+    for (LayerCall call : nested.calls()) {
+      tensors.addAll(call(call, path, call.inputs().stream().map(tensors::get).toList()));
+    }
+    return nested.outputs().stream().map(port -> tensors.get(port.tensor())).toList();
+  }
+
+  private static DType computeDType(Layer layer) {
+    DTypePolicy policy = layer.dtypePolicy();
     return (policy == null ? DTypePolicy.FLOAT32 : policy).computeDType();
+  }
+
+  /** Lists the weights layer by layer, as Keras does, which is not always the order of calls. */
+  private void addWeights(Topology of, Set<LayerIdentity> seen) {
+    for (NamedLayer each : of.layers()) {
+      if (each.layer() instanceof NestedNetwork nested) {
+        addWeights(nested.topology(), seen);
+      } else if (seen.add(each.layer().identity())) {
+        ordered.addAll(weights.getOrDefault(each.layer().identity(), Map.of()).values());
+      }
+    }
   }
 
   /** The graph so far; more can be added. */
@@ -77,19 +124,24 @@ public final class ForwardPass {
     return graph;
   }
 
-  /** The layers' calls, in order. */
-  public List<LayerCall> calls() {
-    return calls;
+  /** What was called. */
+  public Topology topology() {
+    return topology;
   }
 
-  /** The batch of samples. */
-  public Value input() {
-    return input;
+  /** The batches of samples, one for each of the model's inputs. */
+  public List<Value> inputs() {
+    return inputs;
   }
 
-  /** The result, in float32. */
-  public Value output() {
-    return output;
+  /** The results, in float32. */
+  public List<Value> outputs() {
+    return outputs;
+  }
+
+  /** Scalars that layers have added to what training minimizes. */
+  public List<Value> losses() {
+    return losses;
   }
 
   /** The nodes that a call has added, in order. */
@@ -97,26 +149,30 @@ public final class ForwardPass {
     return graph.nodes().subList(nodeCounts.get(call), nodeCounts.get(call + 1));
   }
 
-  /** The result of each call, in order. */
-  public List<Value> results() {
+  /** What each call of the topology gave, in order. */
+  public List<List<Value>> results() {
     return results;
   }
 
-  /** The weights in the order in which the layers asked for them. */
+  /** The weights, layer by layer, and of each layer in the order in which it asked for them. */
   public List<WeightSpec> weights() {
-    return List.copyOf(weights.values());
+    return ordered;
   }
 
   /** Those of {@link #weights} that the optimizer changes. */
   public List<WeightSpec> trainableWeights() {
-    return weights.values().stream().filter(WeightSpec::trainable).toList();
+    return ordered.stream().filter(WeightSpec::trainable).toList();
   }
 
-  /** Those of {@link #weights} that a call's layer asked for. */
-  public List<WeightSpec> weightsOf(LayerCall call) {
-    return weights.values().stream()
-        .filter(weight -> call.layer() == owners.get(weight.name()))
-        .toList();
+  /** Those of {@link #weights} that a layer, or a nested model's layers, asked for. */
+  public List<WeightSpec> weightsOf(Layer layer) {
+    Set<LayerIdentity> owners = new HashSet<>();
+    if (layer instanceof NestedNetwork nested) {
+      nested.topology().allLayers().forEach(inner -> owners.add(inner.identity()));
+    } else {
+      owners.add(layer.identity());
+    }
+    return ordered.stream().filter(weight -> owners.contains(weight.owner())).toList();
   }
 
   /** The number of the training step, an input of the graph. */
@@ -128,10 +184,14 @@ public final class ForwardPass {
   }
 
   private final class Context implements CallContext {
-    private final LayerCall call;
+    private final Layer layer;
+    private final String path;
+    private final int time; // how often the layer was called before
 
-    Context(LayerCall call) {
-      this.call = call;
+    Context(Layer layer, String path) {
+      this.layer = layer;
+      this.path = path;
+      time = timesCalled.merge(layer.identity(), 1, Integer::sum) - 1;
     }
 
     @Override
@@ -145,38 +205,50 @@ public final class ForwardPass {
     }
 
     @Override
+    public boolean trainable() {
+      return !frozen.contains(layer.identity());
+    }
+
+    @Override
     public Value weight(String name, Shape shape, Initializer initializer) {
-      return graph.cast(float32Weight(name, shape, initializer), computeDType(call));
+      return graph.cast(float32Weight(name, shape, initializer), computeDType(layer));
     }
 
     @Override
     public Value float32Weight(String name, Shape shape, Initializer initializer) {
-      return ask(name, shape, initializer, call.layer().isTrainable());
+      return ask(name, shape, initializer, trainable()).value();
     }
 
     @Override
     public Value state(String name, Shape shape, Initializer initializer) {
-      return ask(name, shape, initializer, false);
+      return states.current(ask(name, shape, initializer, false).value());
     }
 
-    private Value ask(String name, Shape shape, Initializer initializer, boolean trainable) {
-      String path = call.name() + "/" + name;
-      WeightSpec known = weights.get(path);
-      if (known != null) {
-        if (owners.get(path) != call.layer() || !known.shape().equals(shape)) {
-          throw new LaminaException("the weight \"" + path + "\" is asked for twice");
-        }
-        return known.value();
+    private WeightSpec ask(String name, Shape shape, Initializer initializer, boolean trainable) {
+      Map<String, WeightSpec> own =
+          weights.computeIfAbsent(layer.identity(), key -> new LinkedHashMap<>());
+      WeightSpec known = own.get(name);
+      if (known == null) {
+        String full = path + "/" + name;
+        Value value = graph.variable(full, TensorType.of(shape));
+        known = new WeightSpec(full, layer.identity(), name, shape, initializer, trainable, value);
+        own.put(name, known);
+      } else if (!known.shape().equals(shape)) {
+        throw new LaminaException(
+            "the weight \"%s\" is asked for with shape %s, and before with %s; a layer that is called twice needs inputs of one shape"
+                .formatted(known.name(), shape, known.shape()));
       }
-      Value value = graph.variable(path, TensorType.of(shape));
-      weights.put(path, new WeightSpec(path, shape, initializer, trainable, value));
-      owners.put(path, call.layer());
-      return value;
+      return known;
     }
 
     @Override
     public void update(Value state, Value newValue) {
-      graph.update(state, newValue);
+      states.update(state, newValue);
+    }
+
+    @Override
+    public void addLoss(Value loss) {
+      losses.add(loss);
     }
 
     @Override
@@ -186,7 +258,8 @@ public final class ForwardPass {
 
     @Override
     public int seed(@Nullable Long layerSeed) {
-      return Seeds.mix(layerSeed != null ? layerSeed : Seeds.of(seed, call.name()));
+      long first = layerSeed != null ? layerSeed : Seeds.of(seed, path);
+      return Seeds.mix(time == 0 ? first : Seeds.of(first, "call " + time));
     }
   }
 }

@@ -4,14 +4,18 @@ import dev.lamina.layers.Layer;
 import java.util.List;
 
 /**
- * One use of a layer in a {@link Topology}.
+ * One use of a layer in a {@link Topology}. A layer that is used twice has two calls of one name.
  *
- * @param name the layer's unique name in the model, and the start of its weights' names
- * @param inputs indices of tensors: first the model's inputs, then the results of the calls in
- *     order
+ * @param name the layer's unique name in the model
+ * @param inputs the tensors that it is called on
  */
 public record LayerCall(Layer layer, String name, List<Integer> inputs) {
   public LayerCall {
     inputs = List.copyOf(inputs);
+  }
+
+  /** How many tensors it gives. */
+  public int outputs() {
+    return layer instanceof NestedNetwork nested ? nested.topology().outputs().size() : 1;
   }
 }

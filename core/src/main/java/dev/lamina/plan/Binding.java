@@ -49,6 +49,7 @@ final class Binding {
           binding.steps(steps.body()),
           steps.body().stream().map(PendingStep::describe).toList(),
           steps.kernels(),
+          placement.variables(),
           steps.prologueVariables(),
           updated,
           memory);

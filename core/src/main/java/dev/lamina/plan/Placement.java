@@ -64,6 +64,11 @@ final class Placement {
     return pins;
   }
 
+  /** The names of the variables that the graph reads or changes. */
+  List<String> variables() {
+    return graph.variables().stream().map(Value::name).toList();
+  }
+
   /** What a kernel is told of a value that it may read. */
   Operand operand(Value value) {
     List<Place> known = places.get(value);

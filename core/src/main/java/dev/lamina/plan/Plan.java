@@ -5,6 +5,7 @@ import dev.lamina.engine.Buffer;
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.Memory;
 import dev.lamina.engine.Step;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A graph made ready for one engine: a fixed list of steps over one block of memory. Used inside
  * {@link dev.lamina.engine.Engine#call} only; where that is the caller's thread, by one thread at a
- * time that holds the variables' {@linkplain Variables#readLock lock}. Running allocates nothing.
+ * time that holds the variables' {@linkplain Variables#lockForReading lock}. Running allocates
+ * nothing.
  */
 public final class Plan implements AutoCloseable {
   private final Variables variables;
@@ -24,12 +26,12 @@ public final class Plan implements AutoCloseable {
   private final Step[] body;
   private final List<PlanStep> description;
   private final List<Kernel> kernels;
-  private final List<String> prologueVariables;
-  private final List<String> updated;
+  private final Variables.Entry[] bound;
+  private final Buffer[] boundTo;
+  private final Variables.Entry[] prologueVariables;
+  private final Variables.Entry[] updated;
   private final Memory arena;
-  private final int layoutVersion;
   private long prologueVersion = -1;
-  private long seenChanges = -1;
   private boolean closed;
 
   Plan(
@@ -40,6 +42,7 @@ public final class Plan implements AutoCloseable {
       List<Step> body,
       List<PlanStep> description,
       List<Kernel> kernels,
+      List<String> boundVariables,
       List<String> prologueVariables,
       List<String> updated,
       Memory arena) {
@@ -50,15 +53,26 @@ public final class Plan implements AutoCloseable {
     this.body = body.toArray(new Step[0]);
     this.description = List.copyOf(description);
     this.kernels = List.copyOf(kernels);
-    this.prologueVariables = List.copyOf(prologueVariables);
-    this.updated = List.copyOf(updated);
+    bound = entries(boundVariables);
+    boundTo = new Buffer[bound.length];
+    Arrays.setAll(boundTo, i -> bound[i].buffer());
+    this.prologueVariables = entries(prologueVariables);
+    this.updated = entries(updated);
     this.arena = arena;
-    this.layoutVersion = variables.layoutVersion();
+  }
+
+  private Variables.Entry[] entries(List<String> names) {
+    return names.stream().map(variables::entryOf).toArray(Variables.Entry[]::new);
   }
 
   /** Where to write the graph's input of this name before a run. */
   public Buffer input(String name) {
     return find(inputs, name, "input");
+  }
+
+  /** Where to write the graph's inputs. */
+  public List<Buffer> inputs() {
+    return List.copyOf(inputs.values());
   }
 
   /** Where to read the graph's output of this name after a run. */
@@ -77,7 +91,15 @@ public final class Plan implements AutoCloseable {
 
   /** Whether the variables still are where this plan reads them. */
   public boolean isCurrent() {
-    return !closed && layoutVersion == variables.layoutVersion();
+    if (closed) {
+      return false;
+    }
+    for (int i = 0; i < bound.length; i++) {
+      if (bound[i].buffer() != boundTo[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Runs every step once. */
@@ -92,17 +114,18 @@ public final class Plan implements AutoCloseable {
    *     null
    */
   public void run(@Nullable LongConsumer nanoseconds) {
-    if (updated.isEmpty()) {
+    if (updated.length == 0) {
       runSteps(nanoseconds);
       return;
     }
-    Lock lock = variables.writeLock();
-    lock.lock();
+    Lock held = variables.lockForWriting();
     try {
       runSteps(nanoseconds);
-      variables.changed(updated);
+      for (Variables.Entry variable : updated) {
+        variable.changed();
+      }
     } finally {
-      lock.unlock();
+      held.unlock();
     }
   }
 
@@ -124,13 +147,9 @@ public final class Plan implements AutoCloseable {
       throw new IllegalStateException(
           closed ? "the plan is closed" : "the plan is stale: its variables have moved");
     }
-    long changes = variables.changes();
-    if (changes == seenChanges) {
-      return;
-    }
     long version = 0;
-    for (int i = 0; i < prologueVariables.size(); i++) {
-      version += variables.version(prologueVariables.get(i));
+    for (Variables.Entry variable : prologueVariables) {
+      version += variable.version();
     }
     if (version != prologueVersion) {
       for (Step step : prologue) {
@@ -138,7 +157,6 @@ public final class Plan implements AutoCloseable {
       }
       prologueVersion = version;
     }
-    seenChanges = changes;
   }
 
   /** The steps of every run. */

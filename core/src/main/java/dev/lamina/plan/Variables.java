@@ -12,38 +12,76 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tensors that plans share and keep between runs: weights, moving averages, optimizer slots,
  * counts. They lie in an engine's memory, in the layout in which the first plan that changes them
  * wants them; reading and writing from outside reorders once.
+ *
+ * <p>A variable may be among those of several models, under another name in each ({@link #share}).
  */
 public final class Variables implements AutoCloseable {
   private final Engine engine;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final SharedLock lock = new SharedLock();
   private final Map<String, Entry> entries = new LinkedHashMap<>();
-  private volatile int layoutVersion;
-  private volatile long changes;
 
   public Variables(Engine engine) {
     this.engine = engine;
   }
 
-  private static final class Entry {
-    final TensorType type;
-    Memory memory;
-    Buffer buffer;
-    boolean pinned;
-    long version;
-    long finiteVersion = -1; // the last in which all elements were seen to be finite
+  /** One variable. Its fields change on the engine's thread only, under the write lock. */
+  public static final class Entry {
+    private final Variables home; // where it was defined
+    private final TensorType type;
+    private Memory memory;
+    private volatile Buffer buffer;
+    private volatile boolean pinned;
+    private volatile long version;
+    private long finiteVersion = -1; // the last in which all elements were seen to be finite
+    private int holders = 1;
 
-    Entry(TensorType type, Memory memory, Buffer buffer) {
+    Entry(Variables home, TensorType type, Memory memory, Buffer buffer) {
+      this.home = home;
       this.type = type;
       this.memory = memory;
       this.buffer = buffer;
+    }
+
+    /** Where it lies; another buffer once it has moved. */
+    Buffer buffer() {
+      return buffer;
+    }
+
+    /** Changes with its values. */
+    long version() {
+      return version;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only one thread has the write lock
+    void changed() {
+      version++;
+    }
+
+    /** Its element type and shape. */
+    public TensorType type() {
+      return type;
+    }
+
+    /** The engine in whose memory it lies. */
+    public Engine engine() {
+      return home.engine;
+    }
+
+    /** Undoes {@link Variables#hold}. */
+    public void release() {
+      home.change(this::letGo);
+    }
+
+    private void letGo() {
+      if (--holders == 0) {
+        memory.close();
+      }
     }
   }
 
@@ -65,27 +103,28 @@ public final class Variables implements AutoCloseable {
   }
 
   /**
-   * Held by whoever reads variables on a thread of their own, outside the engine's: as long as it
-   * is, nobody changes, moves or frees them. Do not wait for the engine's thread with it.
+   * For whoever reads variables on a thread of their own, outside the engine's: until the lock that
+   * is returned is unlocked, nobody changes, moves or frees them. Do not wait for the engine's
+   * thread with it.
    */
-  public Lock readLock() {
-    return lock.readLock();
+  public Lock lockForReading() {
+    return lock.lockForReading();
   }
 
-  /** Held on the engine's thread while variables change, move or are freed. */
-  Lock writeLock() {
-    return lock.writeLock();
+  /** As {@link #lockForReading}, on the engine's thread to change, move or free variables. */
+  Lock lockForWriting() {
+    return lock.lockForWriting();
   }
 
   /** Changes variables on the engine's thread while nobody reads them. */
   private void change(Runnable work) {
     engine.run(
         () -> {
-          lock.writeLock().lock();
+          Lock held = lock.lockForWriting();
           try {
             work.run();
           } finally {
-            lock.writeLock().unlock();
+            held.unlock();
           }
         });
   }
@@ -101,10 +140,46 @@ public final class Variables implements AutoCloseable {
             }
             Layout plain = engine.plain(type);
             Memory memory = engine.allocate(plain.bytes());
-            Entry entry = new Entry(type, memory, memory.slice(0, plain));
+            Entry entry = new Entry(this, type, memory, memory.slice(0, plain));
             entry.buffer.write(values, 0);
             entries.put(name, entry);
-            changes++;
+          }
+        });
+  }
+
+  /**
+   * One of these variables, for {@link #share}. It is held until it is released, whatever becomes
+   * of these variables.
+   */
+  public Entry hold(String name) {
+    return engine.call(
+        () -> {
+          Entry entry = entryOf(name);
+          entry.holders++;
+          return entry;
+        });
+  }
+
+  /**
+   * Has a variable of others among these too, under a name of its own. From now on whoever changes
+   * one of these variables waits for the readers of both.
+   *
+   * @throws LaminaException if it is on another engine
+   */
+  public void share(String name, Entry entry) {
+    if (entry.engine() != engine) {
+      throw new LaminaException(
+          "\"%s\" is also a weight of a model on the engine \"%s\"; set the same engine here, received \"%s\""
+              .formatted(name, entry.engine().name(), engine.name()));
+    }
+    engine.run(
+        () -> {
+          lock.join(entry.home.lock);
+          synchronized (this) {
+            if (entries.putIfAbsent(name, entry) != null) {
+              throw new LaminaException("the variable \"" + name + "\" is defined twice");
+            }
+            entry.holders++;
           }
         });
   }
@@ -148,14 +223,17 @@ public final class Variables implements AutoCloseable {
                 copy(buffer, entry.buffer);
               }
             }
-            entry.version++;
-            changes++;
+            entry.changed();
           }
         });
   }
 
-  /** Counts the changes of any variable, by plans and from outside. */
-  public long changes() {
+  /** A number that grows when any of these variables changes, by plans or from outside. */
+  public synchronized long changes(List<String> names) {
+    long changes = 0;
+    for (int i = 0; i < names.size(); i++) {
+      changes += entry(names.get(i)).version;
+    }
     return changes;
   }
 
@@ -192,8 +270,7 @@ public final class Variables implements AutoCloseable {
             for (String name : names) {
               Entry entry = entries.remove(name);
               if (entry != null) {
-                entry.memory.close();
-                layoutVersion++;
+                entry.letGo();
               }
             }
           }
@@ -238,24 +315,12 @@ public final class Variables implements AutoCloseable {
       entry.memory.close();
       entry.memory = memory;
       entry.buffer = buffer;
-      layoutVersion++;
     }
   }
 
-  /** Changes whenever a variable moved, so that buffers bound before are gone. */
-  int layoutVersion() {
-    return layoutVersion;
-  }
-
-  synchronized long version(String name) {
-    return entry(name).version;
-  }
-
-  synchronized void changed(List<String> names) {
-    for (int i = 0; i < names.size(); i++) {
-      entry(names.get(i)).version++;
-    }
-    changes++;
+  /** A variable itself, for plans that look at it in each run. */
+  synchronized Entry entryOf(String name) {
+    return entry(name);
   }
 
   private Entry entry(String name) {

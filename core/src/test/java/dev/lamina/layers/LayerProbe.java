@@ -19,12 +19,14 @@ final class LayerProbe implements CallContext {
   static final int SEED = 7;
 
   private final GraphBuilder graph = new GraphBuilder();
+  private final Layer layer;
   private final boolean training;
   private final List<String> asked = new ArrayList<>();
   private final Value output;
   private final Graph built;
 
   private LayerProbe(Layer layer, boolean training, int... input) {
+    this.layer = layer;
     this.training = training;
     Value x = graph.input("x", TensorType.of(input));
     output = layer.call(this, List.of(x));
@@ -61,6 +63,16 @@ final class LayerProbe implements CallContext {
   @Override
   public boolean training() {
     return training;
+  }
+
+  @Override
+  public boolean trainable() {
+    return layer.isTrainable();
+  }
+
+  @Override
+  public void addLoss(Value loss) {
+    asked.add("loss " + loss.shape());
   }
 
   @Override

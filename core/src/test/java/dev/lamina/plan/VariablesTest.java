@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lamina.LaminaException;
+import dev.lamina.engine.Buffer;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.reference.ReferenceEngine;
 import dev.lamina.ir.TensorType;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,27 +85,23 @@ class VariablesTest {
   void countsChanges() {
     define("a");
     define("b");
-    long changes = variables.changes();
-    long version = variables.version("a");
+    List<String> both = List.of("a", "b");
+    long changes = variables.changes(both);
     variables.set("a", new float[4]);
-    assertThat(variables.changes()).isEqualTo(changes + 1);
-    assertThat(variables.version("a")).isEqualTo(version + 1);
-    variables.changed(List.of("a", "b")); // by a plan, at once
-    assertThat(variables.changes()).isEqualTo(changes + 2);
-    assertThat(variables.version("a")).isEqualTo(version + 2);
+    assertThat(variables.changes(both)).isEqualTo(changes + 1);
+    assertThat(variables.changes(List.of("b"))).isZero();
+    variables.entryOf("b").changed(); // by a plan
+    assertThat(variables.changes(both)).isEqualTo(changes + 2);
     variables.get("a");
-    assertThat(variables.changes()).isEqualTo(changes + 2);
+    assertThat(variables.changes(both)).isEqualTo(changes + 2);
   }
 
   @Test
-  void removingMakesPlansStaleAndLeavesTheRest() {
+  void removingLeavesTheRest() {
     define("a");
     define("b");
-    int layouts = variables.layoutVersion();
     variables.remove(List.of("no such variable"));
-    assertThat(variables.layoutVersion()).isEqualTo(layouts);
     variables.remove(List.of("a"));
-    assertThat(variables.layoutVersion()).isGreaterThan(layouts);
     assertThat(variables.names()).containsExactly("b");
     define("a"); // again
     assertThat(variables.names()).containsExactly("b", "a");
@@ -112,12 +110,54 @@ class VariablesTest {
   @Test
   void pinnedWhereItIsAVariableDoesNotMove() {
     define("a");
-    int layouts = variables.layoutVersion();
+    Buffer buffer = variables.buffer("a");
     assertThat(variables.isPinned("a")).isFalse();
     variables.pin("a", variables.layout("a"));
     assertThat(variables.isPinned("a")).isTrue();
-    assertThat(variables.layoutVersion()).isEqualTo(layouts);
+    assertThat(variables.buffer("a")).isSameAs(buffer);
     assertThat(variables.get("a")).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void sharedOnesAreOneUnderTwoNames() {
+    define("a");
+    Variables.Entry held = variables.hold("a");
+    Variables others = new Variables(engine);
+    others.share("inner/a", held);
+    others.set("inner/a", new float[] {5, 6, 7, 8});
+    assertThat(variables.get("a")).containsExactly(5, 6, 7, 8);
+    held.release();
+    variables.close();
+    assertThat(others.get("inner/a")).containsExactly(5, 6, 7, 8); // not freed with the first
+    assertThatThrownBy(() -> others.share("inner/a", others.hold("inner/a")))
+        .hasMessageContaining("defined twice");
+    others.close();
+  }
+
+  @Test
+  void whoeverChangesASharedOneWaitsForTheReadersOfBoth() throws Exception {
+    define("a");
+    Variables others = new Variables(engine);
+    Variables.Entry held = variables.hold("a");
+    others.share("b", held);
+    for (Variables reader : List.of(variables, others)) {
+      Variables writer = reader == variables ? others : variables;
+      String name = writer.names().get(0);
+      Lock reading = reader.lockForReading();
+      Thread changing = new Thread(() -> writer.set(name, new float[4]));
+      try {
+        changing.start();
+        while (changing.getState() != Thread.State.WAITING && changing.isAlive()) {
+          Thread.onSpinWait();
+        }
+        assertThat(changing.isAlive()).isTrue();
+      } finally {
+        reading.unlock();
+      }
+      changing.join();
+    }
+    held.release();
+    others.close();
   }
 
   @Test
@@ -139,7 +179,7 @@ class VariablesTest {
     assertThat(variables.isFinite("a")).isTrue();
     variables.buffer("a").write(new float[] {Float.NaN, 2, 3, 4}, 0); // as a plan does
     assertThat(variables.isFinite("a")).isTrue();
-    variables.changed(List.of("a"));
+    variables.entryOf("a").changed();
     assertThat(variables.isFinite("a")).isFalse();
   }
 
@@ -149,12 +189,12 @@ class VariablesTest {
     CountDownLatch reading = new CountDownLatch(2);
     Callable<Boolean> reader =
         () -> {
-          variables.readLock().lock();
+          Lock held = variables.lockForReading();
           try {
             reading.countDown();
             return reading.await(1, TimeUnit.MINUTES); // until the other reads too
           } finally {
-            variables.readLock().unlock();
+            held.unlock();
           }
         };
     Future<Boolean> one = threads.submit(reader);
@@ -183,7 +223,7 @@ class VariablesTest {
               });
       float[] before = variables.get("a");
       List<String> names = variables.names();
-      variables.readLock().lock();
+      Lock held = variables.lockForReading();
       try {
         writer.start();
         while (writer.getState() != Thread.State.WAITING && writer.isAlive()) {
@@ -195,7 +235,7 @@ class VariablesTest {
         variables.buffer("a").read(values, 0);
         assertThat(values).containsExactly(before);
       } finally {
-        variables.readLock().unlock();
+        held.unlock();
       }
       writer.join();
       assertThat(done).isTrue();
@@ -229,11 +269,11 @@ class VariablesTest {
     float[] values = new float[LARGE];
     int reads = 0;
     while (!stop.get() || reads == 0) {
-      variables.readLock().lock();
+      Lock held = variables.lockForReading();
       try {
         variables.buffer("a").read(values, 0);
       } finally {
-        variables.readLock().unlock();
+        held.unlock();
       }
       for (float value : values) {
         if (value != values[0]) {

@@ -48,6 +48,16 @@ final class LayerGradientCheck {
   private record FedContext(GraphBuilder graph, Map<String, Value> inputs, boolean training)
       implements CallContext {
     @Override
+    public boolean trainable() {
+      return training;
+    }
+
+    @Override
+    public void addLoss(Value loss) {
+      // Only the output's gradients are checked.
+    }
+
+    @Override
     public Value weight(String name, Shape shape, Initializer initializer) {
       return requireNonNull(inputs.get(name));
     }

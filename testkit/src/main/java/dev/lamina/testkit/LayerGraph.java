@@ -109,6 +109,16 @@ public final class LayerGraph implements CallContext {
   }
 
   @Override
+  public boolean trainable() {
+    return layer.isTrainable();
+  }
+
+  @Override
+  public void addLoss(Value loss) {
+    throw new UnsupportedOperationException("losses that layers add are not compared");
+  }
+
+  @Override
   public Value weight(String name, Shape shape, Initializer initializer) {
     return variable(name, shape, initializer, layer.isTrainable());
   }

@@ -13,7 +13,9 @@ import dev.lamina.network.Network;
 import dev.lamina.network.Topology;
 import dev.lamina.network.WeightSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Explains a model by the ops that its layers emit for one sample in inference. */
 public final class Explainer {
@@ -23,33 +25,40 @@ public final class Explainer {
   public static Explanation explain(String name, Network network) {
     ForwardPass pass = network.inference();
     Topology topology = network.topology();
-    ReceptiveFields fields = new ReceptiveFields(topology.input(), pass);
+    ReceptiveFields fields = new ReceptiveFields(pass);
+    List<Value> tensors = new ArrayList<>(pass.inputs());
     List<LayerExplanation> layers = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
     for (int i = 0; i < topology.calls().size(); i++) {
       LayerCall call = topology.calls().get(i);
-      int first = call.inputs().get(0);
-      Shape input = first == 0 ? topology.input() : pass.results().get(first - 1).shape().sample();
-      layers.add(explain(pass, call, input, pass.results().get(i), pass.nodesOf(i), fields));
+      boolean isFirst = seen.add(call.name());
+      layers.add(explain(pass, i, isFirst, tensors, fields));
+      tensors.addAll(pass.results().get(i));
     }
-    return new Explanation(name, topology.input(), layers);
+    List<Shape> inputs = topology.inputs().stream().map(Topology.Port::shape).toList();
+    return new Explanation(name, inputs.get(0), layers);
   }
 
+  /**
+   * Explains a call.
+   *
+   * @param isFirst whether its layer was not called before; its weights are counted once
+   */
   private static LayerExplanation explain(
-      ForwardPass pass,
-      LayerCall call,
-      Shape input,
-      Value result,
-      List<Node> nodes,
-      ReceptiveFields fields) {
+      ForwardPass pass, int index, boolean isFirst, List<Value> tensors, ReceptiveFields fields) {
+    LayerCall call = pass.topology().calls().get(index);
+    List<Node> nodes = pass.nodesOf(index);
+    Value result = pass.results().get(index).get(0);
     Shape output = result.shape().sample();
-    List<WeightSpec> weights = pass.weightsOf(call);
+    Shape input = tensors.get(call.inputs().get(0)).shape().sample();
+    List<WeightSpec> weights = isFirst ? pass.weightsOf(call.layer()) : List.of();
     return new LayerExplanation(
         call.name(),
         type(call.layer()),
         call.layer().purpose(),
         output,
         OutputSizes.worked(nodes, input, output),
-        WeightFormula.of(call.name(), weights),
+        WeightFormula.of(weights),
         WeightSpec.count(weights),
         WeightSpec.count(weights.stream().filter(WeightSpec::trainable).toList()),
         MultiplyAddFormula.of(nodes),

@@ -35,14 +35,22 @@ final class ReceptiveFields {
     }
   }
 
-  ReceptiveFields(Shape input, ForwardPass pass) {
-    image = input;
-    if (input.rank() != 3) {
-      return;
+  /** Follows the first input that is an image, and others of its height and width. */
+  ReceptiveFields(ForwardPass pass) {
+    image =
+        pass.inputs().stream()
+            .map(input -> input.shape().sample())
+            .filter(shape -> shape.rank() == 3)
+            .findFirst()
+            .orElse(Shape.scalar());
+    for (Value input : pass.inputs()) {
+      Shape shape = input.shape().sample();
+      if (shape.rank() == 3 && shape.dim(0) == image.dim(0) && shape.dim(1) == image.dim(1)) {
+        Field pixels =
+            new Field(ReceptiveAxis.pixels(image.dim(0)), ReceptiveAxis.pixels(image.dim(1)));
+        fields.put(input, Optional.of(pixels));
+      }
     }
-    Field pixels =
-        new Field(ReceptiveAxis.pixels(input.dim(0)), ReceptiveAxis.pixels(input.dim(1)));
-    fields.put(pass.input(), Optional.of(pixels));
     pass.graph().nodes().forEach(this::follow);
   }
 

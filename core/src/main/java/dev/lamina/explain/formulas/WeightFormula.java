@@ -10,9 +10,9 @@ final class WeightFormula {
   private WeightFormula() {}
 
   /** For example {@code kernel 3*3*1*32 + bias 32}. */
-  static String of(String layer, List<WeightSpec> weights) {
+  static String of(List<WeightSpec> weights) {
     return weights.stream()
-        .map(weight -> weight.name().substring(layer.length() + 1) + " " + product(weight))
+        .map(weight -> weight.part() + " " + product(weight))
         .collect(Collectors.joining(" + "));
   }
 

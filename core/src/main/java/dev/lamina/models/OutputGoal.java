@@ -1,0 +1,26 @@
+package dev.lamina.models;
+
+import dev.lamina.losses.Loss;
+import dev.lamina.metrics.Metric;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Head} whose metrics are known.
+ *
+ * <pre>{@code
+ * Loss loss = model.compilation().outputs().get(0).loss();
+ * }</pre>
+ *
+ * @param loss null where the output is not trained
+ * @param weight of the loss in the sum that is minimized
+ * @param metrics each the mean over all samples, whatever they weigh
+ * @param weightedMetrics each the weighted mean over the samples
+ */
+public record OutputGoal(
+    @Nullable Loss loss, double weight, List<Metric> metrics, List<Metric> weightedMetrics) {
+  public OutputGoal {
+    metrics = List.copyOf(metrics);
+    weightedMetrics = List.copyOf(weightedMetrics);
+  }
+}
