@@ -21,6 +21,7 @@ module dev.lamina.core {
   exports dev.lamina.losses;
   exports dev.lamina.metrics;
   exports dev.lamina.models;
+  exports dev.lamina.network;
   exports dev.lamina.optimizers;
   exports dev.lamina.plan;
 

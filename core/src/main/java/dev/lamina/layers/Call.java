@@ -19,6 +19,7 @@ public final class Call {
 
   private final long number = COUNT.getAndIncrement();
   private final Layer layer;
+  private final boolean inference;
   private final List<SymbolicTensor> inputs;
   private final List<SymbolicTensor> outputs;
 
@@ -28,7 +29,19 @@ public final class Call {
    * @throws ShapeException if the layer does not fit the inputs' shapes
    */
   public Call(Layer layer, List<SymbolicTensor> inputs) {
+    this(layer, inputs, false);
+  }
+
+  /**
+   * Calls a layer.
+   *
+   * @param inference whether the layer does in training what it does otherwise, as with Keras's
+   *     {@code training=False}
+   * @throws ShapeException if the layer does not fit the inputs' shapes
+   */
+  public Call(Layer layer, List<SymbolicTensor> inputs, boolean inference) {
     this.layer = layer;
+    this.inference = inference;
     this.inputs = List.copyOf(inputs);
     List<SymbolicTensor> made = new ArrayList<>();
     for (Shape shape : shapes()) {
@@ -54,6 +67,11 @@ public final class Call {
   /** The layer. */
   public Layer layer() {
     return layer;
+  }
+
+  /** Whether the layer does in training what it does otherwise. */
+  public boolean isInference() {
+    return inference;
   }
 
   /** What it is called on; nothing for an {@link Input}. */

@@ -102,13 +102,16 @@ public abstract class Layer implements Configurable, Cloneable {
 
   /** As {@link #apply(SymbolicTensor...)}. */
   public final SymbolicTensor apply(List<SymbolicTensor> inputs) {
-    List<SymbolicTensor> outputs = new Call(this, inputs).outputs();
-    if (outputs.size() != 1) {
-      throw new LaminaException(
-          "%s gives %d outputs, expected one; call it with applyAll"
-              .formatted(config().className(), outputs.size()));
-    }
-    return outputs.get(0);
+    return new Call(this, inputs).outputs().get(0);
+  }
+
+  /**
+   * As {@link #apply(SymbolicTensor...)}, in a call that does in training what it does otherwise:
+   * dropout drops nothing, batch normalization uses its moving averages. Keras's {@code
+   * training=False}.
+   */
+  public final SymbolicTensor applyForInference(SymbolicTensor... inputs) {
+    return new Call(this, List.of(inputs), true).outputs().get(0);
   }
 
   /**

@@ -71,7 +71,8 @@ public final class Functional extends Model {
   }
 
   @Override
-  Topology topology() {
+  public Topology topology() {
+    requireOpen();
     return topology;
   }
 }

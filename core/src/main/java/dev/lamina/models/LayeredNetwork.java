@@ -33,8 +33,8 @@ public abstract class LayeredNetwork implements AutoCloseable {
     return runtime;
   }
 
-  /** The structure, complete and with a known input. */
-  abstract Topology topology();
+  /** The structure, complete and with known inputs, for file formats and reports. */
+  public abstract Topology topology();
 
   /** The tensors that the model was built from, or would be. */
   abstract List<SymbolicTensor> symbolicInputs();
@@ -108,13 +108,23 @@ public abstract class LayeredNetwork implements AutoCloseable {
    * @throws LaminaException if the model has several outputs
    */
   public final SymbolicTensor apply(SymbolicTensor... inputs) {
-    return only("outputs", applyAll(inputs));
+    return only("outputs", applyAll(List.of(inputs)));
   }
 
   /** As {@link #apply}, for a model with any number of outputs. */
-  public final List<SymbolicTensor> applyAll(SymbolicTensor... inputs) {
+  public final List<SymbolicTensor> applyAll(List<SymbolicTensor> inputs) {
     requireOpen();
-    return new Call(asLayer(), List.of(inputs)).outputs();
+    return new Call(asLayer(), inputs).outputs();
+  }
+
+  /**
+   * As {@link #applyAll}, in a call that does in training what it does otherwise: batch
+   * normalization keeps its moving averages, dropout drops nothing. Keras's {@code training=False},
+   * which its guide to fine-tuning advises for the model that is built upon.
+   */
+  public final List<SymbolicTensor> applyForInference(List<SymbolicTensor> inputs) {
+    requireOpen();
+    return new Call(asLayer(), inputs, true).outputs();
   }
 
   /**

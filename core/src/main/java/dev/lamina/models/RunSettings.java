@@ -69,7 +69,10 @@ record RunSettings(Map<String, String> values) {
         String.join(", ", topology.layers().stream().map(Topology.NamedLayer::name).toList()));
     if (!topology.isStack()) {
       List<String> calls = new ArrayList<>();
-      topology.calls().forEach(call -> calls.add(call.name() + call.inputs()));
+      topology
+          .calls()
+          .forEach(
+              call -> calls.add(call.name() + call.inputs() + (call.inference() ? "*" : "")));
       to.put(path + "calls", String.join(", ", calls));
     }
     for (Topology.NamedLayer each : topology.layers()) {

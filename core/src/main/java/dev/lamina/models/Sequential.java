@@ -149,7 +149,8 @@ public final class Sequential extends Model {
   }
 
   @Override
-  Topology topology() {
+  public Topology topology() {
+    requireOpen();
     if (topology == null) {
       if (input == null || output == null) {
         throw new ShapeException(

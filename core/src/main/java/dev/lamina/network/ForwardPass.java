@@ -31,7 +31,6 @@ public final class ForwardPass {
 
   private final GraphBuilder graph = new GraphBuilder();
   private final Topology topology;
-  private final boolean training;
   private final long seed;
   private final Set<LayerIdentity> frozen;
   private final Map<LayerIdentity, Map<String, WeightSpec>> weights = new HashMap<>();
@@ -53,7 +52,6 @@ public final class ForwardPass {
   public ForwardPass(
       Topology topology, int batch, boolean training, long seed, Set<LayerIdentity> frozen) {
     this.topology = topology;
-    this.training = training;
     this.seed = seed;
     this.frozen = frozen;
     for (Port port : topology.inputs()) {
@@ -62,7 +60,7 @@ public final class ForwardPass {
     nodeCounts.add(0);
     List<Value> tensors = new ArrayList<>(inputs);
     for (LayerCall call : topology.calls()) {
-      List<Value> given = call(call, "", call.inputs().stream().map(tensors::get).toList());
+      List<Value> given = call(call, "", training, read(call, tensors));
       tensors.addAll(given);
       results.add(given);
       nodeCounts.add(graph.nodes().size());
@@ -80,13 +78,15 @@ public final class ForwardPass {
   }
 
   /** Calls a layer, or the layers of a nested model. */
-  private List<Value> call(LayerCall call, String path, List<Value> given) {
+  private List<Value> call(
+      LayerCall call, String path, boolean outerTraining, List<Value> given) {
+    boolean inTraining = outerTraining && !call.inference();
     if (call.layer() instanceof NestedNetwork nested) {
-      return callAll(nested.topology(), path + call.name() + "/", given);
+      return callAll(nested.topology(), path + call.name() + "/", inTraining, given);
     }
     try {
       DType dtype = computeDType(call.layer());
-      Context context = new Context(call.layer(), path + call.name());
+      Context context = new Context(call.layer(), path + call.name(), inTraining);
       return List.of(
           call.layer()
               .call(context, given.stream().map(input -> graph.cast(input, dtype)).toList()));
@@ -95,10 +95,15 @@ public final class ForwardPass {
     }
   }
 
-  private List<Value> callAll(Topology nested, String path, List<Value> given) {
+  private static List<Value> read(LayerCall call, List<Value> tensors) {
+    return call.inputs().stream().map(tensors::get).toList();
+  }
+
+  private List<Value> callAll(
+      Topology nested, String path, boolean inTraining, List<Value> given) {
     List<Value> tensors = new ArrayList<>(given);
     for (LayerCall call : nested.calls()) {
-      tensors.addAll(call(call, path, call.inputs().stream().map(tensors::get).toList()));
+      tensors.addAll(call(call, path, inTraining, read(call, tensors)));
     }
     return nested.outputs().stream().map(port -> tensors.get(port.tensor())).toList();
   }
@@ -186,11 +191,13 @@ public final class ForwardPass {
   private final class Context implements CallContext {
     private final Layer layer;
     private final String path;
+    private final boolean inTraining;
     private final int time; // how often the layer was called before
 
-    Context(Layer layer, String path) {
+    Context(Layer layer, String path, boolean inTraining) {
       this.layer = layer;
       this.path = path;
+      this.inTraining = inTraining;
       time = timesCalled.merge(layer.identity(), 1, Integer::sum) - 1;
     }
 
@@ -201,7 +208,7 @@ public final class ForwardPass {
 
     @Override
     public boolean training() {
-      return training;
+      return inTraining;
     }
 
     @Override

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param name the layer's unique name in the model
  * @param inputs the tensors that it is called on
+ * @param inference whether it does in training what it does otherwise
  */
-public record LayerCall(Layer layer, String name, List<Integer> inputs) {
+public record LayerCall(Layer layer, String name, List<Integer> inputs, boolean inference) {
   public LayerCall {
     inputs = List.copyOf(inputs);
   }

@@ -49,7 +49,8 @@ public record Topology(
   public Topology withPolicy(DTypePolicy policy) {
     List<LayerCall> changed = new ArrayList<>();
     for (LayerCall call : calls) {
-      changed.add(new LayerCall(withPolicy(call.layer(), policy), call.name(), call.inputs()));
+      Layer layer = withPolicy(call.layer(), policy);
+      changed.add(new LayerCall(layer, call.name(), call.inputs(), call.inference()));
     }
     List<NamedLayer> same = new ArrayList<>();
     for (NamedLayer each : layers) {

@@ -87,7 +87,7 @@ public final class TopologyBuilder {
       for (SymbolicTensor input : call.inputs()) {
         read.add(Objects.requireNonNull(tensors.get(input)));
       }
-      made.add(new LayerCall(call.layer(), names.of(call.layer()), read));
+      made.add(new LayerCall(call.layer(), names.of(call.layer()), read, call.isInference()));
       for (SymbolicTensor output : call.outputs()) {
         tensors.putIfAbsent(
             output, inputs.size() + count(made) - call.outputs().size() + output.index());
