@@ -24,32 +24,37 @@ def write(archive):
     reshape(archive)
     rescaling(archive)
     input_layer(archive)
+    merging(archive)
 
 
 def record(archive, name, layer, x, training=False, inputs="normal", model=None):
     """Runs `layer` on `x` with random weights and a random upstream gradient, and stores it all.
 
-    `model` is one that has only this layer, for a layer that cannot be called.
+    `x` is a list for a layer of several inputs. `model` is one that has only this layer, for a layer
+    that cannot be called.
     """
     random = random_for(name)
+    several = isinstance(x, list)
     if model is None:
-        layer.build(x.shape)
+        layer.build([each.shape for each in x] if several else x.shape)
     for weight in layer.weights:
         weight.assign(random_weight(random, weight.name, weight.shape))
-    arrays = {"input": x}
+    arrays = {input_name(i): each for i, each in enumerate(x if several else [x])}
+    sources = [tf.constant(each) for each in arrays.values()]
+    source = sources if several else sources[0]
     arrays |= {f"weight.{w.name}": w.numpy() for w in layer.weights}
-    source = tf.constant(x)
     trainable = [w.value for w in layer.trainable_weights]
     with tf.GradientTape() as tape:
         tape.watch(source)
         output = (model or layer)(source, training=training)
         upstream = random.standard_normal(output.shape).astype(np.float32)
         product = tf.reduce_sum(output * upstream)
-    gradients = tape.gradient(product, [source, *trainable])
+    gradients = tape.gradient(product, [*sources, *trainable])
     arrays["output"] = output.numpy()
     arrays["gradient.output"] = upstream
-    arrays["gradient.input"] = gradients[0].numpy()
-    for weight, gradient in zip(layer.trainable_weights, gradients[1:]):
+    for i in range(len(sources)):
+        arrays[f"gradient.{input_name(i)}"] = gradients[i].numpy()
+    for weight, gradient in zip(layer.trainable_weights, gradients[len(sources) :]):
         arrays[f"gradient.{weight.name}"] = gradient.numpy()
     for weight in layer.non_trainable_weights:
         arrays[f"updated.{weight.name}"] = weight.numpy()
@@ -62,6 +67,10 @@ def record(archive, name, layer, x, training=False, inputs="normal", model=None)
         "config": layer.get_config(),
     }
     archive.add(name, properties, arrays, keras.saving.serialize_keras_object(layer))
+
+
+def input_name(index):
+    return f"input.{index}" if index else "input"
 
 
 def random_weight(random, name, shape):
@@ -269,6 +278,45 @@ def input_layer(archive):
         tensor = keras.Input(shape[1:], name="layer")
         model = keras.Model(tensor, tensor)
         record(archive, name, model.layers[0], normal(name, shape), model=model)
+
+
+def merging(archive):
+    layers = keras.layers
+    together = [
+        [(2, 3, 5, 4), (2, 3, 5, 4)],
+        [(3, 4, 3, 6), (3, 1, 1, 6)],
+        [(2, 3, 1, 2), (2, 1, 4, 1)],
+        [(2, 5), (2, 3, 4, 5)],
+        [(1, 3, 4, 17), (1, 4, 1)],
+        [(4, 6), (4, 6)],
+    ]
+    several = [[(2, 3, 4, 3)] * 3, [(3, 5), (3, 1, 5), (3, 4, 1)], [(2, 6)]]
+    for layer_class, shapes in itertools.product(
+        [layers.Add, layers.Multiply, layers.Average, layers.Maximum, layers.Minimum],
+        together + several,
+    ):
+        merge(archive, layer_class(name="layer"), shapes)
+    for shapes in together:
+        merge(archive, layers.Subtract(name="layer"), shapes)
+    for axis, shapes in [
+        (-1, [(2, 3, 5, 4), (2, 3, 5, 7)]),
+        (-1, [(1, 4, 3, 16), (1, 4, 3, 8), (1, 4, 3, 8)]),
+        (-1, [(3, 2, 2, 3), (3, 2, 2, 1), (3, 2, 2, 17), (3, 2, 2, 2)]),
+        (-1, [(4, 3), (4, 5)]),
+        (-1, [(2, 3, 4)]),
+        (1, [(2, 3, 5, 4), (2, 1, 5, 4)]),
+        (2, [(2, 3, 5, 8), (2, 3, 2, 8)]),
+        (3, [(2, 3, 2, 8), (2, 3, 2, 8)]),
+        (-2, [(2, 3, 4), (2, 2, 4)]),
+    ]:
+        layer = layers.Concatenate(axis=axis, name="layer")
+        merge(archive, layer, shapes, "" if axis == -1 else f"-axis{axis}")
+
+
+def merge(archive, layer, shapes, suffix=""):
+    name = f"{type(layer).__name__.lower()}-{'-'.join(text(shape) for shape in shapes)}{suffix}"
+    x = [normal(f"{name}/{i}", shape) for i, shape in enumerate(shapes)]
+    record(archive, name, layer, x)
 
 
 def dropout(archive, name, layer, x, training):

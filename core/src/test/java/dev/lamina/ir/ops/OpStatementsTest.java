@@ -145,6 +145,19 @@ class OpStatementsTest {
     expect(new Reshaping(Shape.of(15)), Reach.element(), 0, null, rows);
     expect(new Transpose(List.of(0, 2, 1)), Reach.element(), 0, all, TensorType.of(5, 2, 3));
     expect(new Transpose(List.of(1, 0)), Reach.element(), 0, null, rows);
+    expect(
+        new Concatenation(1),
+        Reach.element(),
+        0,
+        all,
+        rows,
+        TensorType.of(5, 1),
+        TensorType.of(5, 4));
+    expect(new Concatenation(0), Reach.element(), 0, null, rows, TensorType.of(2, 3));
+    expect(new Slicing(List.of(0, 1), Shape.of(5, 2)), Reach.element(), 0, all, rows);
+    expect(new Slicing(List.of(2, 0), Shape.of(2, 3)), Reach.element(), 0, null, rows);
+    expect(new Padding(List.of(0, 1), List.of(0, 2)), Reach.element(), 0, all, rows);
+    expect(new Padding(List.of(0, 1), List.of(1, 2)), Reach.element(), 0, null, rows);
     expect(new Fill(ROWS, 1), Reach.element(), 0, null);
     expect(reduce(ReductionFunction.MAX, 1, 2), Reach.along(Set.of(1, 2)), 0, all, images);
     expect(reduce(ReductionFunction.SUM, 0), Reach.along(Set.of(0)), 0, sum, rows);
