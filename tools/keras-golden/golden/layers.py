@@ -25,6 +25,9 @@ def write(archive):
     rescaling(archive)
     input_layer(archive)
     merging(archive)
+    image_edges(archive)
+    up_sampling(archive)
+    arranging(archive)
 
 
 def record(archive, name, layer, x, training=False, inputs="normal", model=None):
@@ -183,6 +186,12 @@ def global_pooling(archive):
         name = f"global_average_pooling2d-{text(shape)}{'-keepdims' if keepdims else ''}"
         layer = keras.layers.GlobalAveragePooling2D(keepdims=keepdims, name="layer")
         record(archive, name, layer, normal(name, shape))
+        name = f"global_max_pooling2d-{text(shape)}{'-keepdims' if keepdims else ''}"
+        layer = keras.layers.GlobalMaxPooling2D(keepdims=keepdims, name="layer")
+        record(archive, name, layer, distinct(name, shape), inputs="distinct")
+    name = "global_max_pooling2d-ties"
+    ties = np.maximum(np.round(normal(name, (2, 3, 4, 5))), 0.0).astype(np.float32)
+    record(archive, name, keras.layers.GlobalMaxPooling2D(name="layer"), ties, inputs="ties")
 
 
 def batch_normalization(archive):
@@ -233,6 +242,10 @@ def shape_and_activation(archive):
         name = f"dropout-rate{rate}-{'training' if training else 'inference'}"
         layer = keras.layers.Dropout(rate, seed=1, name="layer")
         dropout(archive, name, layer, normal(name, (3, 4, 5)), training)
+    for shape, noise in [((2, 3, 4, 5), (None, 1, 1, 5)), ((3, 4), (1, 4))]:
+        name = f"dropout-rate0.25-noise{text(noise)}"
+        layer = keras.layers.Dropout(0.25, noise_shape=noise, seed=1, name="layer")
+        dropout(archive, name, layer, normal(name, shape), False)
 
 
 def activation_layers(archive):
@@ -311,6 +324,55 @@ def merging(archive):
     ]:
         layer = layers.Concatenate(axis=axis, name="layer")
         merge(archive, layer, shapes, "" if axis == -1 else f"-axis{axis}")
+
+
+    for axes, shapes in [
+        (1, [(3, 5), (3, 5)]),
+        (-1, [(2, 4, 5), (2, 3, 5)]),
+        ((2, 1), [(2, 3, 5), (2, 5, 4)]),
+        ((1, 2), [(2, 3, 5), (2, 4, 3)]),
+        ((1, 1), [(2, 4), (2, 4, 3)]),
+        ((3, 1), [(1, 2, 3, 4), (1, 4, 2, 3)]),
+    ]:
+        for normalize in (False, True):
+            layer = layers.Dot(axes, normalize=normalize, name="layer")
+            suffix = f"-axes{axes if isinstance(axes, int) else text(axes)}"
+            merge(archive, layer, shapes, suffix + ("-normalize" if normalize else ""))
+
+
+def image_edges(archive):
+    layers = keras.layers
+    sides = [1, (2, 1), ((0, 1), (0, 1)), ((3, 0), (1, 2)), 0]
+    for layer_class, side, shape in itertools.product(
+        [layers.ZeroPadding2D, layers.Cropping2D], sides, [(2, 6, 7, 3), (1, 5, 5, 16)]
+    ):
+        numbers = [side] if isinstance(side, int) else np.ravel(side)
+        name = f"{layer_class.__name__.lower()}-{text(shape)}-{text(numbers)}"
+        record(archive, name, layer_class(side, name="layer"), normal(name, shape))
+
+
+def up_sampling(archive):
+    for interpolation, size, shape in itertools.product(
+        ["nearest", "bilinear"],
+        [2, 3, (1, 4), (5, 2)],
+        [(2, 3, 4, 3), (1, 1, 2, 17), (2, 4, 3, 8)],
+    ):
+        factors = [size] if isinstance(size, int) else size
+        name = f"up_sampling2d-{text(shape)}-{text(factors)}-{interpolation}"
+        layer = keras.layers.UpSampling2D(size, interpolation=interpolation, name="layer")
+        record(archive, name, layer, normal(name, shape))
+
+
+def arranging(archive):
+    for shape, dims in [((2, 3, 4), (2, 1)), ((2, 3, 4, 5), (3, 1, 2)), ((1, 2, 3, 4), (1, 2, 3))]:
+        name = f"permute-{text(shape)}-{text(dims)}"
+        record(archive, name, keras.layers.Permute(dims, name="layer"), normal(name, shape))
+    for shape, n in [((3, 5), 4), ((2, 17), 1)]:
+        name = f"repeat_vector-{text(shape)}-{n}"
+        record(archive, name, keras.layers.RepeatVector(n, name="layer"), normal(name, shape))
+    for shape in [(2, 5), (2, 3, 4, 5)]:
+        name = f"identity-{text(shape)}"
+        record(archive, name, keras.layers.Identity(name="layer"), normal(name, shape))
 
 
 def merge(archive, layer, shapes, suffix=""):

@@ -60,7 +60,7 @@ final class BoxCases {
   }
 
   /** An input, or what a convolution makes of one, in the layout that it chooses. */
-  private static Value tensor(CaseBuilder c, String name, Shape shape) {
+  static Value tensor(CaseBuilder c, String name, Shape shape) {
     if (shape.rank() != 4 || c.oneIn(3)) {
       return c.input(name, shape);
     }

@@ -37,6 +37,8 @@ import dev.lamina.ir.ops.OneHot;
 import dev.lamina.ir.ops.Padding;
 import dev.lamina.ir.ops.Reduction;
 import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.ir.ops.Resampling;
+import dev.lamina.ir.ops.ResamplingGradient;
 import dev.lamina.ir.ops.Reshaping;
 import dev.lamina.ir.ops.RmsPropUpdate;
 import dev.lamina.ir.ops.SgdUpdate;
@@ -75,6 +77,7 @@ final class GradientRules {
           MaxPoolingGradient.class,
           MovingAverage.class,
           OneHot.class,
+          ResamplingGradient.class,
           RmsPropUpdate.class,
           SgdUpdate.class,
           ChannelSoftmaxGradient.class,
@@ -95,6 +98,7 @@ final class GradientRules {
     rule(Concatenation.class, GradientRules::concatenate);
     rule(Slicing.class, GradientRules::slice);
     rule(Padding.class, (op, b) -> List.of(b.graph().slice(b.dy(), op.low(), b.input(0).shape())));
+    rule(Resampling.class, (op, b) -> List.of(b.graph().add(new ResamplingGradient(op), b.dy())));
     rule(
         ChannelSoftmax.class,
         (op, b) ->

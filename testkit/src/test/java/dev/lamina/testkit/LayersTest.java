@@ -6,6 +6,7 @@ import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.config.CustomObjects;
 import dev.lamina.ir.Shape;
+import dev.lamina.layers.GlobalMaxPool2D;
 import dev.lamina.layers.Layer;
 import dev.lamina.layers.Layers;
 import dev.lamina.layers.MaxPooling2D;
@@ -116,6 +117,20 @@ class LayersTest {
     @Override
     protected Layer layer() {
       return new MaxPooling2D(2).padding("same");
+    }
+
+    @Override
+    protected List<Shape> samples() {
+      return List.of(Shape.of(7, 9, 4), Shape.of(5, 6, 2));
+    }
+  }
+
+  /** A second name in Java of what is one class in files. */
+  @Nested
+  class OfGlobalMaxPool2D extends LayerContract {
+    @Override
+    protected Layer layer() {
+      return new GlobalMaxPool2D().keepDims(true);
     }
 
     @Override

@@ -19,11 +19,13 @@ import dev.lamina.ir.ops.Concatenation;
 import dev.lamina.ir.ops.Convolution;
 import dev.lamina.ir.ops.ElementDropout;
 import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.Interpolation;
 import dev.lamina.ir.ops.MaxPooling;
 import dev.lamina.ir.ops.OpRecord;
 import dev.lamina.ir.ops.Padding;
 import dev.lamina.ir.ops.Reduction;
 import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.ir.ops.Resampling;
 import dev.lamina.ir.ops.Reshaping;
 import dev.lamina.ir.ops.Slicing;
 import dev.lamina.ir.ops.Transpose;
@@ -77,6 +79,13 @@ class OpGradientsTest {
     checks.add(new Checked(Concatenation.class, "", OpGradientsTest::concatenation));
     checks.add(new Checked(Slicing.class, "", OpGradientsTest::slicing));
     checks.add(new Checked(Padding.class, "", OpGradientsTest::padding));
+    for (Interpolation interpolation : Interpolation.values()) {
+      checks.add(
+          new Checked(
+              Resampling.class,
+              interpolation.name(),
+              (check, random) -> resampling(interpolation, check, random)));
+    }
     checks.add(new Checked(Convolution.class, "any window", OpGradientsTest::convolution));
     checks.add(new Checked(InnerProduct.class, "", OpGradientsTest::innerProduct));
     checks.add(new Checked(MaxPooling.class, "", OpGradientsTest::maxPool));
@@ -385,5 +394,12 @@ class OpGradientsTest {
     check
         .input("x", shape(random, 3))
         .requireEqual((g, in) -> g.add(new Padding(low, high), in.get("x")));
+  }
+
+  private static void resampling(Interpolation interpolation, GradientCheck check, Random random) {
+    Resampling op = new Resampling(between(random, 1, 4), between(random, 1, 4), interpolation);
+    check
+        .input("x", Shape.of(2, between(random, 1, 3), between(random, 1, 3), 2))
+        .requireEqual((g, in) -> g.add(op, in.get("x")));
   }
 }

@@ -30,6 +30,8 @@ import dev.lamina.ir.ops.MovingAverage;
 import dev.lamina.ir.ops.OneHot;
 import dev.lamina.ir.ops.Padding;
 import dev.lamina.ir.ops.Reduction;
+import dev.lamina.ir.ops.Resampling;
+import dev.lamina.ir.ops.ResamplingGradient;
 import dev.lamina.ir.ops.Reshaping;
 import dev.lamina.ir.ops.RmsPropUpdate;
 import dev.lamina.ir.ops.SgdUpdate;
@@ -77,6 +79,8 @@ final class KernelTable {
     define(Concatenation.class, BoxKernels::concatenate);
     define(Slicing.class, BoxKernels::slice);
     define(Padding.class, BoxKernels::pad);
+    define(Resampling.class, ResamplingKernels::forward);
+    define(ResamplingGradient.class, ResamplingKernels::inputGradient);
     define(ChannelSoftmax.class, SoftmaxKernels::forward, 0);
     define(ChannelSoftmaxGradient.class, SoftmaxKernels::inputGradient, 1);
     define(OneHot.class, LabelKernels::oneHot);

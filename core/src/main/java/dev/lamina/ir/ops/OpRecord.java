@@ -36,6 +36,8 @@ public sealed interface OpRecord extends Op
         OneHot,
         Padding,
         Reduction,
+        Resampling,
+        ResamplingGradient,
         Reshaping,
         RmsPropUpdate,
         SgdUpdate,

@@ -33,6 +33,8 @@ import dev.lamina.ir.ops.MovingAverage;
 import dev.lamina.ir.ops.OneHot;
 import dev.lamina.ir.ops.Padding;
 import dev.lamina.ir.ops.Reduction;
+import dev.lamina.ir.ops.Resampling;
+import dev.lamina.ir.ops.ResamplingGradient;
 import dev.lamina.ir.ops.Reshaping;
 import dev.lamina.ir.ops.RmsPropUpdate;
 import dev.lamina.ir.ops.SgdUpdate;
@@ -88,6 +90,10 @@ final class KernelFactories {
     put(InnerProduct.class, innerProduct::forward);
     put(InnerProductInputGradient.class, innerProduct::inputGrad);
     put(InnerProductWeightGradient.class, innerProduct::filterGrad);
+
+    ResamplingKernels resampling = new ResamplingKernels(runtime);
+    put(Resampling.class, resampling::forward);
+    put(ResamplingGradient.class, resampling::inputGrad);
 
     put(MaxPooling.class, pooling::max);
     put(MaxPoolingGradient.class, pooling::maxGrad);
