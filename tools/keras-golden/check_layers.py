@@ -14,6 +14,7 @@ os.environ["KERAS_BACKEND"] = "jax"
 import jax
 import jax.numpy as jnp
 import keras
+from keras.src.layers.merging.base_merge import Merge
 
 from compare_golden import relative_difference
 from golden.archive import read
@@ -38,11 +39,14 @@ def main():
 
 def run(properties, arrays, keras_json):
     layer = keras.saving.deserialize_keras_object(keras_json)
-    x = jnp.asarray(arrays["input"])
+    names = ["input"] + [f"input.{i}" for i in range(1, len(arrays)) if f"input.{i}" in arrays]
+    x = [jnp.asarray(arrays[name]) for name in names]
+    if not isinstance(layer, Merge):
+        (x,) = x
     if isinstance(layer, keras.layers.InputLayer):  # cannot be called
         layer = keras.Model(layer.output, layer.output)
     if not layer.built:
-        layer.build(x.shape)
+        layer.build([each.shape for each in x] if isinstance(x, list) else x.shape)
     for variable in layer.weights:
         variable.assign(arrays[f"weight.{variable.name}"])
     takes_training = "training" in inspect.signature(layer.call).parameters
@@ -56,8 +60,10 @@ def run(properties, arrays, keras_json):
 
     weights = [variable.value for variable in layer.trainable_variables]
     output, backward, updated = jax.vjp(forward, weights, x, has_aux=True)
-    weight_gradients, input_gradient = backward(jnp.asarray(arrays["gradient.output"]))
-    result = {"output": output, "gradient.input": input_gradient}
+    weight_gradients, input_gradients = backward(jnp.asarray(arrays["gradient.output"]))
+    result = {"output": output}
+    for name, gradient in zip(names, jax.tree.leaves(input_gradients)):
+        result[f"gradient.{name}"] = gradient
     for variable, gradient in zip(layer.trainable_variables, weight_gradients):
         result[f"gradient.{variable.name}"] = gradient
     for variable, value in zip(layer.non_trainable_variables, updated):

@@ -24,32 +24,40 @@ def write(archive):
     reshape(archive)
     rescaling(archive)
     input_layer(archive)
+    merging(archive)
+    image_edges(archive)
+    up_sampling(archive)
+    arranging(archive)
 
 
 def record(archive, name, layer, x, training=False, inputs="normal", model=None):
     """Runs `layer` on `x` with random weights and a random upstream gradient, and stores it all.
 
-    `model` is one that has only this layer, for a layer that cannot be called.
+    `x` is a list for a layer of several inputs. `model` is one that has only this layer, for a layer
+    that cannot be called.
     """
     random = random_for(name)
+    several = isinstance(x, list)
     if model is None:
-        layer.build(x.shape)
+        layer.build([each.shape for each in x] if several else x.shape)
     for weight in layer.weights:
         weight.assign(random_weight(random, weight.name, weight.shape))
-    arrays = {"input": x}
+    arrays = {input_name(i): each for i, each in enumerate(x if several else [x])}
+    sources = [tf.constant(each) for each in arrays.values()]
+    source = sources if several else sources[0]
     arrays |= {f"weight.{w.name}": w.numpy() for w in layer.weights}
-    source = tf.constant(x)
     trainable = [w.value for w in layer.trainable_weights]
     with tf.GradientTape() as tape:
         tape.watch(source)
         output = (model or layer)(source, training=training)
         upstream = random.standard_normal(output.shape).astype(np.float32)
         product = tf.reduce_sum(output * upstream)
-    gradients = tape.gradient(product, [source, *trainable])
+    gradients = tape.gradient(product, [*sources, *trainable])
     arrays["output"] = output.numpy()
     arrays["gradient.output"] = upstream
-    arrays["gradient.input"] = gradients[0].numpy()
-    for weight, gradient in zip(layer.trainable_weights, gradients[1:]):
+    for i in range(len(sources)):
+        arrays[f"gradient.{input_name(i)}"] = gradients[i].numpy()
+    for weight, gradient in zip(layer.trainable_weights, gradients[len(sources) :]):
         arrays[f"gradient.{weight.name}"] = gradient.numpy()
     for weight in layer.non_trainable_weights:
         arrays[f"updated.{weight.name}"] = weight.numpy()
@@ -62,6 +70,10 @@ def record(archive, name, layer, x, training=False, inputs="normal", model=None)
         "config": layer.get_config(),
     }
     archive.add(name, properties, arrays, keras.saving.serialize_keras_object(layer))
+
+
+def input_name(index):
+    return f"input.{index}" if index else "input"
 
 
 def random_weight(random, name, shape):
@@ -174,6 +186,12 @@ def global_pooling(archive):
         name = f"global_average_pooling2d-{text(shape)}{'-keepdims' if keepdims else ''}"
         layer = keras.layers.GlobalAveragePooling2D(keepdims=keepdims, name="layer")
         record(archive, name, layer, normal(name, shape))
+        name = f"global_max_pooling2d-{text(shape)}{'-keepdims' if keepdims else ''}"
+        layer = keras.layers.GlobalMaxPooling2D(keepdims=keepdims, name="layer")
+        record(archive, name, layer, distinct(name, shape), inputs="distinct")
+    name = "global_max_pooling2d-ties"
+    ties = np.maximum(np.round(normal(name, (2, 3, 4, 5))), 0.0).astype(np.float32)
+    record(archive, name, keras.layers.GlobalMaxPooling2D(name="layer"), ties, inputs="ties")
 
 
 def batch_normalization(archive):
@@ -224,6 +242,10 @@ def shape_and_activation(archive):
         name = f"dropout-rate{rate}-{'training' if training else 'inference'}"
         layer = keras.layers.Dropout(rate, seed=1, name="layer")
         dropout(archive, name, layer, normal(name, (3, 4, 5)), training)
+    for shape, noise in [((2, 3, 4, 5), (None, 1, 1, 5)), ((3, 4), (1, 4))]:
+        name = f"dropout-rate0.25-noise{text(noise)}"
+        layer = keras.layers.Dropout(0.25, noise_shape=noise, seed=1, name="layer")
+        dropout(archive, name, layer, normal(name, shape), False)
 
 
 def activation_layers(archive):
@@ -269,6 +291,94 @@ def input_layer(archive):
         tensor = keras.Input(shape[1:], name="layer")
         model = keras.Model(tensor, tensor)
         record(archive, name, model.layers[0], normal(name, shape), model=model)
+
+
+def merging(archive):
+    layers = keras.layers
+    together = [
+        [(2, 3, 5, 4), (2, 3, 5, 4)],
+        [(3, 4, 3, 6), (3, 1, 1, 6)],
+        [(2, 3, 1, 2), (2, 1, 4, 1)],
+        [(2, 5), (2, 3, 4, 5)],
+        [(1, 3, 4, 17), (1, 4, 1)],
+        [(4, 6), (4, 6)],
+    ]
+    several = [[(2, 3, 4, 3)] * 3, [(3, 5), (3, 1, 5), (3, 4, 1)], [(2, 6)]]
+    for layer_class, shapes in itertools.product(
+        [layers.Add, layers.Multiply, layers.Average, layers.Maximum, layers.Minimum],
+        together + several,
+    ):
+        merge(archive, layer_class(name="layer"), shapes)
+    for shapes in together:
+        merge(archive, layers.Subtract(name="layer"), shapes)
+    for axis, shapes in [
+        (-1, [(2, 3, 5, 4), (2, 3, 5, 7)]),
+        (-1, [(1, 4, 3, 16), (1, 4, 3, 8), (1, 4, 3, 8)]),
+        (-1, [(3, 2, 2, 3), (3, 2, 2, 1), (3, 2, 2, 17), (3, 2, 2, 2)]),
+        (-1, [(4, 3), (4, 5)]),
+        (-1, [(2, 3, 4)]),
+        (1, [(2, 3, 5, 4), (2, 1, 5, 4)]),
+        (2, [(2, 3, 5, 8), (2, 3, 2, 8)]),
+        (3, [(2, 3, 2, 8), (2, 3, 2, 8)]),
+        (-2, [(2, 3, 4), (2, 2, 4)]),
+    ]:
+        layer = layers.Concatenate(axis=axis, name="layer")
+        merge(archive, layer, shapes, "" if axis == -1 else f"-axis{axis}")
+
+
+    for axes, shapes in [
+        (1, [(3, 5), (3, 5)]),
+        (-1, [(2, 4, 5), (2, 3, 5)]),
+        ((2, 1), [(2, 3, 5), (2, 5, 4)]),
+        ((1, 2), [(2, 3, 5), (2, 4, 3)]),
+        ((1, 1), [(2, 4), (2, 4, 3)]),
+        ((3, 1), [(1, 2, 3, 4), (1, 4, 2, 3)]),
+    ]:
+        for normalize in (False, True):
+            layer = layers.Dot(axes, normalize=normalize, name="layer")
+            suffix = f"-axes{axes if isinstance(axes, int) else text(axes)}"
+            merge(archive, layer, shapes, suffix + ("-normalize" if normalize else ""))
+
+
+def image_edges(archive):
+    layers = keras.layers
+    sides = [1, (2, 1), ((0, 1), (0, 1)), ((3, 0), (1, 2)), 0]
+    for layer_class, side, shape in itertools.product(
+        [layers.ZeroPadding2D, layers.Cropping2D], sides, [(2, 6, 7, 3), (1, 5, 5, 16)]
+    ):
+        numbers = [side] if isinstance(side, int) else np.ravel(side)
+        name = f"{layer_class.__name__.lower()}-{text(shape)}-{text(numbers)}"
+        record(archive, name, layer_class(side, name="layer"), normal(name, shape))
+
+
+def up_sampling(archive):
+    for interpolation, size, shape in itertools.product(
+        ["nearest", "bilinear"],
+        [2, 3, (1, 4), (5, 2)],
+        [(2, 3, 4, 3), (1, 1, 2, 17), (2, 4, 3, 8)],
+    ):
+        factors = [size] if isinstance(size, int) else size
+        name = f"up_sampling2d-{text(shape)}-{text(factors)}-{interpolation}"
+        layer = keras.layers.UpSampling2D(size, interpolation=interpolation, name="layer")
+        record(archive, name, layer, normal(name, shape))
+
+
+def arranging(archive):
+    for shape, dims in [((2, 3, 4), (2, 1)), ((2, 3, 4, 5), (3, 1, 2)), ((1, 2, 3, 4), (1, 2, 3))]:
+        name = f"permute-{text(shape)}-{text(dims)}"
+        record(archive, name, keras.layers.Permute(dims, name="layer"), normal(name, shape))
+    for shape, n in [((3, 5), 4), ((2, 17), 1)]:
+        name = f"repeat_vector-{text(shape)}-{n}"
+        record(archive, name, keras.layers.RepeatVector(n, name="layer"), normal(name, shape))
+    for shape in [(2, 5), (2, 3, 4, 5)]:
+        name = f"identity-{text(shape)}"
+        record(archive, name, keras.layers.Identity(name="layer"), normal(name, shape))
+
+
+def merge(archive, layer, shapes, suffix=""):
+    name = f"{type(layer).__name__.lower()}-{'-'.join(text(shape) for shape in shapes)}{suffix}"
+    x = [normal(f"{name}/{i}", shape) for i, shape in enumerate(shapes)]
+    record(archive, name, layer, x)
 
 
 def dropout(archive, name, layer, x, training):

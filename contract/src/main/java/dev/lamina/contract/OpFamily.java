@@ -26,6 +26,11 @@ public enum OpFamily {
   RESHAPE(AxisCases::reshape),
   TRANSPOSE(AxisCases::transpose),
   FILL(AxisCases::fill),
+  CONCATENATION(BoxCases::concatenation),
+  SLICING(BoxCases::slicing),
+  PADDING(BoxCases::padding),
+  RESAMPLING(ResamplingCases::forward),
+  RESAMPLING_GRADIENT(ResamplingCases::gradient),
   SOFTMAX(SoftmaxCases::forward),
   SOFTMAX_GRADIENT(SoftmaxCases::gradient),
   ONE_HOT(LabelCases::oneHot),
@@ -35,6 +40,8 @@ public enum OpFamily {
   RMS_PROP(OptimizerCases::rmsProp),
   ADAM(OptimizerCases::adam),
   MOVING_AVERAGE(OptimizerCases::movingAverage),
+  /** Shortcuts, weighed channels and channels put together, with their gradients. */
+  BRANCHES(BranchCases::branches),
   /** Small networks with their gradients, in whatever layouts the kernels hand on. */
   NETWORK(NetworkCases::network),
   /** Ranks and windows that layers do not ask for; an engine may decline these. */
@@ -84,8 +91,14 @@ public enum OpFamily {
           REDUCE,
           RESHAPE,
           TRANSPOSE,
+          CONCATENATION,
+          SLICING,
+          PADDING,
+          RESAMPLING,
+          RESAMPLING_GRADIENT,
           SOFTMAX,
           SOFTMAX_GRADIENT,
+          BRANCHES,
           NETWORK ->
           true;
     };

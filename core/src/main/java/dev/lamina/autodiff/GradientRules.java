@@ -18,6 +18,7 @@ import dev.lamina.ir.ops.Broadcast;
 import dev.lamina.ir.ops.Cast;
 import dev.lamina.ir.ops.ChannelSoftmax;
 import dev.lamina.ir.ops.ChannelSoftmaxGradient;
+import dev.lamina.ir.ops.Concatenation;
 import dev.lamina.ir.ops.Convolution;
 import dev.lamina.ir.ops.ConvolutionFilterGradient;
 import dev.lamina.ir.ops.ConvolutionInputGradient;
@@ -33,11 +34,15 @@ import dev.lamina.ir.ops.MaxPooling;
 import dev.lamina.ir.ops.MaxPoolingGradient;
 import dev.lamina.ir.ops.MovingAverage;
 import dev.lamina.ir.ops.OneHot;
+import dev.lamina.ir.ops.Padding;
 import dev.lamina.ir.ops.Reduction;
 import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.ir.ops.Resampling;
+import dev.lamina.ir.ops.ResamplingGradient;
 import dev.lamina.ir.ops.Reshaping;
 import dev.lamina.ir.ops.RmsPropUpdate;
 import dev.lamina.ir.ops.SgdUpdate;
+import dev.lamina.ir.ops.Slicing;
 import dev.lamina.ir.ops.Transpose;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
@@ -72,6 +77,7 @@ final class GradientRules {
           MaxPoolingGradient.class,
           MovingAverage.class,
           OneHot.class,
+          ResamplingGradient.class,
           RmsPropUpdate.class,
           SgdUpdate.class,
           ChannelSoftmaxGradient.class,
@@ -89,6 +95,10 @@ final class GradientRules {
     rule(Cast.class, (op, b) -> List.of(b.graph().cast(b.dy(), b.input(0).type().dtype())));
     rule(Reshaping.class, (op, b) -> List.of(b.graph().reshape(b.dy(), b.input(0).shape())));
     rule(Transpose.class, (op, b) -> List.of(b.graph().add(op.inverse(), b.dy())));
+    rule(Concatenation.class, GradientRules::concatenate);
+    rule(Slicing.class, GradientRules::slice);
+    rule(Padding.class, (op, b) -> List.of(b.graph().slice(b.dy(), op.low(), b.input(0).shape())));
+    rule(Resampling.class, (op, b) -> List.of(b.graph().add(new ResamplingGradient(op), b.dy())));
     rule(
         ChannelSoftmax.class,
         (op, b) ->
@@ -169,11 +179,11 @@ final class GradientRules {
         dz = b.wants(1) ? g.linear(g.divide(g.times(dy, b.output()), y), -1, 0) : null;
       }
       case MAXIMUM, MINIMUM -> {
-        // Equal elements share the gradient by giving it to the first, as a subgradient may.
-        boolean max = op.function() == BinaryFunction.MAXIMUM;
-        Value first = g.binary(BinaryFunction.GREATER_EQUAL, max ? x : y, max ? y : x);
-        dx = g.times(dy, first);
-        dz = b.wants(1) ? g.times(dy, g.linear(first, -1, 1)) : null;
+        // Equal elements share the gradient evenly, as in Keras on JAX.
+        Value isX = g.binary(BinaryFunction.EQUAL, x, b.output());
+        Value isY = g.binary(BinaryFunction.EQUAL, y, b.output());
+        dx = b.wants(0) ? g.times(dy, g.divide(isX, g.linear(isY, 1, 1))) : null;
+        dz = b.wants(1) ? g.times(dy, g.divide(isY, g.linear(isX, 1, 1))) : null;
       }
       case EQUAL, GREATER, GREATER_EQUAL -> {}
     }
@@ -212,6 +222,28 @@ final class GradientRules {
       dy = g.linear(dy, (double) kept.size() / shape.size(), 0);
     }
     return List.of(g.broadcast(dy, shape));
+  }
+
+  /** Each part gets back its own. */
+  private static List<@Nullable Value> concatenate(Concatenation op, Backward b) {
+    List<@Nullable Value> gradients = new ArrayList<>();
+    Integer[] begin = new Integer[b.dy().shape().rank()];
+    Arrays.fill(begin, 0);
+    for (int i = 0; i < b.node().inputs().size(); i++) {
+      Shape part = b.input(i).shape();
+      gradients.add(b.wants(i) ? b.graph().slice(b.dy(), List.of(begin), part) : null);
+      begin[op.axis()] += part.dim(op.axis());
+    }
+    return gradients;
+  }
+
+  private static List<@Nullable Value> slice(Slicing op, Backward b) {
+    Shape input = b.input(0).shape();
+    List<Integer> high = new ArrayList<>();
+    for (int axis = 0; axis < input.rank(); axis++) {
+      high.add(input.dim(axis) - op.begin().get(axis) - op.size().dim(axis));
+    }
+    return List.of(b.graph().pad(b.dy(), op.begin(), high));
   }
 
   private static List<@Nullable Value> conv2d(Convolution op, Backward b) {

@@ -1,6 +1,5 @@
 package dev.lamina.layers;
 
-import dev.lamina.ShapeException;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
@@ -27,13 +26,7 @@ public final class GlobalAveragePooling2D extends FluentLayer<GlobalAveragePooli
 
   @Override
   public Value call(CallContext context, List<Value> inputs) {
-    Value x = single(inputs);
-    if (x.shape().rank() != 4) {
-      throw new ShapeException(
-          "received an input of shape "
-              + x.shape()
-              + ", expected (batch, height, width, channels)");
-    }
+    Value x = Images.require(single(inputs));
     return context.graph().reduce(ReductionFunction.MEAN, x, List.of(1, 2), keepDims);
   }
 

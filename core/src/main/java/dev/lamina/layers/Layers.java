@@ -17,21 +17,36 @@ public final class Layers {
   private static final Map<String, Function<ConfigReader, Layer>> BY_CLASS =
       Map.ofEntries(
           Map.entry("Activation", Activation::from),
+          Map.entry("Add", Add::from),
+          Map.entry("Average", Average::from),
           Map.entry("AveragePooling2D", AveragePooling2D::from),
           Map.entry("BatchNormalization", BatchNormalization::from),
+          Map.entry("Concatenate", Concatenate::from),
           Map.entry("Conv2D", Conv2D::from),
+          Map.entry("Cropping2D", Cropping2D::from),
           Map.entry("Dense", Dense::from),
+          Map.entry("Dot", Dot::from),
           Map.entry("Dropout", Dropout::from),
           Map.entry("ELU", ELU::from),
           Map.entry("Flatten", Flatten::from),
           Map.entry("GlobalAveragePooling2D", GlobalAveragePooling2D::from),
+          Map.entry("GlobalMaxPooling2D", GlobalMaxPooling2D::from),
+          Map.entry("Identity", Identity::from),
           Map.entry("InputLayer", Input::from),
           Map.entry("LeakyReLU", LeakyReLU::from),
           Map.entry("MaxPooling2D", MaxPool2D::from),
+          Map.entry("Maximum", Maximum::from),
+          Map.entry("Minimum", Minimum::from),
+          Map.entry("Multiply", Multiply::from),
+          Map.entry("Permute", Permute::from),
           Map.entry("ReLU", ReLU::from),
+          Map.entry("RepeatVector", RepeatVector::from),
           Map.entry("Rescaling", Rescaling::from),
           Map.entry("Reshape", Reshape::from),
-          Map.entry("Softmax", Softmax::from));
+          Map.entry("Softmax", Softmax::from),
+          Map.entry("Subtract", Subtract::from),
+          Map.entry("UpSampling2D", UpSampling2D::from),
+          Map.entry("ZeroPadding2D", ZeroPadding2D::from));
 
   private Layers() {}
 

@@ -62,7 +62,8 @@ final class LayerArguments {
       return List.of(new int[] {5, 3, 2});
     }
     if (type == String.class) {
-      return List.of("same", "valid", "softsign", "he_normal", "mixed_bfloat16", "unusual");
+      return List.of(
+          "bilinear", "same", "valid", "softsign", "he_normal", "mixed_bfloat16", "unusual");
     }
     if (type == Padding.class) {
       return List.of(Padding.SAME, Padding.VALID);

@@ -43,8 +43,23 @@ public abstract class LayerContract {
   /** The layer, always the same, with at least one argument that is not the default. */
   protected abstract Layer layer();
 
-  /** Shapes of one sample that the layer takes; odd and uneven sizes find the most. */
-  protected abstract List<Shape> samples();
+  /**
+   * Shapes of one sample that the layer takes; odd and uneven sizes find the most. A layer of
+   * several inputs has {@link #inputs} instead.
+   */
+  protected List<Shape> samples() {
+    throw new IllegalStateException(
+        "no samples; override samples(), or inputs() for a layer of several inputs");
+  }
+
+  /** For layers of several inputs: lists of the shapes of one sample of each. */
+  protected List<List<Shape>> inputs() {
+    return samples().stream().map(List::of).toList();
+  }
+
+  private static List<Shape> batched(List<Shape> samples, int batch) {
+    return samples.stream().map(sample -> sample.batched(batch)).toList();
+  }
 
   /**
    * The layer on which withers are tried, for layers whose arguments rule out values of others; by
@@ -61,11 +76,11 @@ public abstract class LayerContract {
 
   @Test
   final void graphsAreSoundAndKeepTheBatch() {
-    for (Shape sample : samples()) {
+    for (List<Shape> sample : inputs()) {
       for (boolean training : new boolean[] {true, false}) {
-        Shape one = LayerGraph.of(layer(), sample.batched(1), training).outputShape();
+        Shape one = LayerGraph.of(layer(), batched(sample, 1), training).outputShape();
         for (int batch : BATCHES) {
-          LayerGraph called = LayerGraph.of(layer(), sample.batched(batch), training);
+          LayerGraph called = LayerGraph.of(layer(), batched(sample, batch), training);
           GraphVerifier.verify(called.forward());
           GraphVerifier.verify(called.backward());
           assertThat(called.outputShape()).isEqualTo(one.with(0, batch));
@@ -76,12 +91,12 @@ public abstract class LayerContract {
 
   @Test
   final void weightsDependOnNeitherBatchNorMode() {
-    for (Shape sample : samples()) {
-      List<String> expected = weights(LayerGraph.of(layer(), sample.batched(1), true));
+    for (List<Shape> sample : inputs()) {
+      List<String> expected = weights(LayerGraph.of(layer(), batched(sample, 1), true));
       for (int batch : BATCHES) {
-        assertThat(weights(LayerGraph.of(layer(), sample.batched(batch), true)))
+        assertThat(weights(LayerGraph.of(layer(), batched(sample, batch), true)))
             .isEqualTo(expected);
-        assertThat(weights(LayerGraph.of(layer(), sample.batched(batch), false)))
+        assertThat(weights(LayerGraph.of(layer(), batched(sample, batch), false)))
             .isEqualTo(expected);
       }
     }
@@ -97,8 +112,8 @@ public abstract class LayerContract {
 
   @Test
   final void firstValuesOfWeightsAreFinite() {
-    for (Shape sample : samples()) {
-      for (Weight weight : LayerGraph.of(layer(), sample.batched(1), true).weights()) {
+    for (List<Shape> sample : inputs()) {
+      for (Weight weight : LayerGraph.of(layer(), batched(sample, 1), true).weights()) {
         float[] values = weight.initializer().values(weight.shape(), new Random(1));
         assertThat(values).hasSize(weight.shape().size());
         for (float value : values) {
@@ -111,9 +126,9 @@ public abstract class LayerContract {
   @Test
   final void callingTwiceGivesTheSameGraph() {
     Layer layer = layer();
-    for (Shape sample : samples()) {
-      assertThat(LayerGraph.of(layer, sample.batched(2), true).forward().toString())
-          .isEqualTo(LayerGraph.of(layer, sample.batched(2), true).forward().toString());
+    for (List<Shape> sample : inputs()) {
+      assertThat(LayerGraph.of(layer, batched(sample, 2), true).forward().toString())
+          .isEqualTo(LayerGraph.of(layer, batched(sample, 2), true).forward().toString());
     }
   }
 
@@ -178,9 +193,9 @@ public abstract class LayerContract {
 
   @Test
   final void gradientsAgreeWithDifferences() {
-    for (Shape sample : samples()) {
-      LayerGradientCheck.requireEqual(layer(), sample.batched(2), true);
-      LayerGradientCheck.requireEqual(layer(), sample.batched(2), false);
+    for (List<Shape> sample : inputs()) {
+      LayerGradientCheck.requireEqual(layer(), batched(sample, 2), true);
+      LayerGradientCheck.requireEqual(layer(), batched(sample, 2), false);
     }
   }
 }

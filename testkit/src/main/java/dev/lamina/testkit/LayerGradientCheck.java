@@ -14,27 +14,32 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link GradientCheck} of a whole layer, by its input, its weights and its state. */
+/** A {@link GradientCheck} of a whole layer, by its inputs, its weights and its state. */
 final class LayerGradientCheck {
   private static final long SEED = 17;
 
   private LayerGradientCheck() {}
 
-  static void requireEqual(Layer layer, Shape input, boolean training) {
+  static void requireEqual(Layer layer, List<Shape> shapes, boolean training) {
     GradientCheck check = new GradientCheck(SEED);
-    check.input(LayerGraph.INPUT, input);
+    for (int i = 0; i < shapes.size(); i++) {
+      check.input(LayerGraph.input(i), shapes.get(i));
+    }
     check.counter(LayerGraph.STEP, 1);
     Random random = new Random(SEED);
-    for (Weight weight : LayerGraph.of(layer, input, training).weights()) {
+    for (Weight weight : LayerGraph.of(layer, shapes, training).weights()) {
       check.input(weight.name(), weight.shape(), near(weight, random));
     }
     check.requireEqual(
         (graph, inputs) ->
             layer.call(
                 new FedContext(graph, inputs, training),
-                List.of(requireNonNull(inputs.get(LayerGraph.INPUT)))));
+                IntStream.range(0, shapes.size())
+                    .mapToObj(i -> requireNonNull(inputs.get(LayerGraph.input(i))))
+                    .toList()));
   }
 
   /** The initializer's values with noise: what starts as zeros would hide mistakes. */

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The graph of one layer alone. Its input is called {@code input}, the step {@code step}, weights
- * have their own names.
+ * The graph of one layer alone. Its input is called {@code input}, further ones {@code input.1},
+ * {@code input.2} and so on, the step {@code step}; weights have their own names.
  *
  * <pre>{@code
  * LayerGraph dense = LayerGraph.of(new Dense(3), Shape.of(2, 4), true);
@@ -43,7 +43,7 @@ public final class LayerGraph implements CallContext {
   private final Layer layer;
   private final boolean training;
   private final List<Weight> weights = new ArrayList<>();
-  private final Value input;
+  private final List<Value> inputs = new ArrayList<>();
   private final Value output;
   private @Nullable Value step;
 
@@ -58,17 +58,29 @@ public final class LayerGraph implements CallContext {
     }
   }
 
-  private LayerGraph(Layer layer, Shape inputShape, boolean training) {
+  private LayerGraph(Layer layer, List<Shape> inputShapes, boolean training) {
     this.layer = layer;
     this.training = training;
-    input = graph.input(INPUT, TensorType.of(inputShape));
-    output = layer.call(this, List.of(input));
+    for (Shape shape : inputShapes) {
+      inputs.add(graph.input(input(inputs.size()), TensorType.of(shape)));
+    }
+    output = layer.call(this, List.copyOf(inputs));
     graph.output(OUTPUT, output);
   }
 
   /** The layer called on an input of this shape, batch included. */
   public static LayerGraph of(Layer layer, Shape input, boolean training) {
-    return new LayerGraph(layer, input, training);
+    return of(layer, List.of(input), training);
+  }
+
+  /** The layer called on several inputs of these shapes, batch included. */
+  public static LayerGraph of(Layer layer, List<Shape> inputs, boolean training) {
+    return new LayerGraph(layer, inputs, training);
+  }
+
+  /** The name of an input, counted from 0. */
+  public static String input(int index) {
+    return index == 0 ? INPUT : INPUT + "." + index;
   }
 
   public Shape outputShape() {
@@ -85,13 +97,13 @@ public final class LayerGraph implements CallContext {
     return graph.build();
   }
 
-  /** As {@link #forward}, and the gradients of the input and of all trainable weights. */
+  /** As {@link #forward}, and the gradients of all inputs and of all trainable weights. */
   public Graph backward() {
     GraphBuilder extended = new GraphBuilder(graph.build());
     Value upstream = extended.input(UPSTREAM, output.type());
     List<Value> wanted =
         Stream.concat(
-                Stream.of(input), weights.stream().filter(Weight::trainable).map(Weight::value))
+                inputs.stream(), weights.stream().filter(Weight::trainable).map(Weight::value))
             .toList();
     Gradients.of(extended, Map.of(output, upstream), wanted)
         .forEach((value, gradient) -> extended.output(GRADIENT + value.name(), gradient));

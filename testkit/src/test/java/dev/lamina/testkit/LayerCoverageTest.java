@@ -13,6 +13,7 @@ import dev.lamina.ir.Value;
 import dev.lamina.layers.CallContext;
 import dev.lamina.layers.Dense;
 import dev.lamina.layers.FluentLayer;
+import dev.lamina.layers.GlobalMaxPool2D;
 import dev.lamina.layers.Input;
 import dev.lamina.layers.Layer;
 import dev.lamina.layers.Layers;
@@ -39,7 +40,13 @@ class LayerCoverageTest {
 
   /** Classes that files call otherwise. */
   private static final Map<Class<?>, String> KERAS_NAMES =
-      Map.of(Input.class, "InputLayer", MaxPool2D.class, "MaxPooling2D");
+      Map.of(
+          GlobalMaxPool2D.class,
+          "GlobalMaxPooling2D",
+          Input.class,
+          "InputLayer",
+          MaxPool2D.class,
+          "MaxPooling2D");
 
   @TestFactory
   List<DynamicTest> everyLayerHasWhatItNeeds() {

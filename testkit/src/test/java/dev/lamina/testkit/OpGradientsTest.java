@@ -15,14 +15,19 @@ import dev.lamina.ir.ops.BinaryFunction;
 import dev.lamina.ir.ops.Broadcast;
 import dev.lamina.ir.ops.Cast;
 import dev.lamina.ir.ops.ChannelSoftmax;
+import dev.lamina.ir.ops.Concatenation;
 import dev.lamina.ir.ops.Convolution;
 import dev.lamina.ir.ops.ElementDropout;
 import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.Interpolation;
 import dev.lamina.ir.ops.MaxPooling;
 import dev.lamina.ir.ops.OpRecord;
+import dev.lamina.ir.ops.Padding;
 import dev.lamina.ir.ops.Reduction;
 import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.ir.ops.Resampling;
 import dev.lamina.ir.ops.Reshaping;
+import dev.lamina.ir.ops.Slicing;
 import dev.lamina.ir.ops.Transpose;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
@@ -70,6 +75,16 @@ class OpGradientsTest {
               Reduction.class,
               function.name(),
               (check, random) -> reduce(function, check, random)));
+    }
+    checks.add(new Checked(Concatenation.class, "", OpGradientsTest::concatenation));
+    checks.add(new Checked(Slicing.class, "", OpGradientsTest::slicing));
+    checks.add(new Checked(Padding.class, "", OpGradientsTest::padding));
+    for (Interpolation interpolation : Interpolation.values()) {
+      checks.add(
+          new Checked(
+              Resampling.class,
+              interpolation.name(),
+              (check, random) -> resampling(interpolation, check, random)));
     }
     checks.add(new Checked(Convolution.class, "any window", OpGradientsTest::convolution));
     checks.add(new Checked(InnerProduct.class, "", OpGradientsTest::innerProduct));
@@ -348,5 +363,43 @@ class OpGradientsTest {
     check
         .input("x", shape(random, 4))
         .requireEqual((g, in) -> g.add(new Transpose(axes), in.get("x")));
+  }
+
+  private static void concatenation(GradientCheck check, Random random) {
+    Shape shape = shape(random, 3);
+    int axis = between(random, 0, 2);
+    check.input("a", shape).input("b", shape.with(axis, 2)).input("c", shape.with(axis, 1));
+    check.requireEqual(
+        (g, in) ->
+            g.addAll(new Concatenation(axis), List.of(in.get("a"), in.get("b"), in.get("c")))
+                .get(0));
+  }
+
+  private static void slicing(GradientCheck check, Random random) {
+    Shape shape = shape(random, 3);
+    List<Integer> begin = new ArrayList<>();
+    int[] size = shape.toArray();
+    for (int axis = 0; axis < size.length; axis++) {
+      begin.add(between(random, 0, size[axis] - 1));
+      size[axis] = between(random, 1, size[axis] - begin.get(axis));
+    }
+    check
+        .input("x", shape)
+        .requireEqual((g, in) -> g.add(new Slicing(begin, Shape.of(size)), in.get("x")));
+  }
+
+  private static void padding(GradientCheck check, Random random) {
+    List<Integer> low = List.of(between(random, 0, 2), 0, between(random, 0, 2));
+    List<Integer> high = List.of(0, between(random, 0, 2), between(random, 0, 2));
+    check
+        .input("x", shape(random, 3))
+        .requireEqual((g, in) -> g.add(new Padding(low, high), in.get("x")));
+  }
+
+  private static void resampling(Interpolation interpolation, GradientCheck check, Random random) {
+    Resampling op = new Resampling(between(random, 1, 4), between(random, 1, 4), interpolation);
+    check
+        .input("x", Shape.of(2, between(random, 1, 3), between(random, 1, 3), 2))
+        .requireEqual((g, in) -> g.add(op, in.get("x")));
   }
 }

@@ -11,10 +11,12 @@ import java.util.List;
 final class IndexMap {
   private final int[] dims;
   private final int[] strides;
+  private final int start;
 
-  private IndexMap(int[] dims, int[] strides) {
+  private IndexMap(int[] dims, int[] strides, int start) {
     this.dims = dims;
     this.strides = strides;
+    this.start = start;
   }
 
   /** From {@code to} into {@code from}, which stretches to it as in NumPy. */
@@ -24,7 +26,7 @@ final class IndexMap {
       boolean repeats = from.dim(-axis) == 1;
       strides[to.rank() - axis] = repeats ? 0 : from.sizeFrom(from.rank() - axis + 1);
     }
-    return new IndexMap(to.toArray(), strides);
+    return new IndexMap(to.toArray(), strides, 0);
   }
 
   /** From the output of a transposition into its input. */
@@ -36,12 +38,23 @@ final class IndexMap {
       dims[axis] = input.dim(source);
       strides[axis] = input.sizeFrom(source + 1);
     }
-    return new IndexMap(dims, strides);
+    return new IndexMap(dims, strides, 0);
+  }
+
+  /** From a box into the tensor that it is a part of, beginning at these coordinates. */
+  static IndexMap box(Shape box, Shape whole, List<Integer> begin) {
+    int[] strides = new int[whole.rank()];
+    int start = 0;
+    for (int axis = 0; axis < strides.length; axis++) {
+      strides[axis] = whole.sizeFrom(axis + 1);
+      start += begin.get(axis) * strides[axis];
+    }
+    return new IndexMap(box.toArray(), strides, start);
   }
 
   int index(int flat) {
     int rest = flat;
-    int result = 0;
+    int result = start;
     for (int axis = dims.length - 1; axis >= 0; axis--) {
       result += rest % dims[axis] * strides[axis];
       rest /= dims[axis];

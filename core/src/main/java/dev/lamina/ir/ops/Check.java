@@ -14,6 +14,9 @@ final class Check {
   static void count(Op op, List<TensorType> inputs, int least, int most) {
     if (inputs.size() < least || inputs.size() > most) {
       String expected = least == most ? "" + least : least + " to " + most;
+      if (most == Integer.MAX_VALUE) {
+        expected = "at least " + least;
+      }
       throw new ShapeException(
           "%s takes %s inputs, received %d".formatted(name(op), expected, inputs.size()));
     }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,6 +158,22 @@ public final class GraphBuilder {
 
   public Value broadcast(Value x, Shape shape) {
     return x.shape().equals(shape) ? x : add(new Broadcast(shape), x);
+  }
+
+  /** These behind one another along {@code axis}, counted from 0. */
+  public Value concatenate(int axis, List<Value> parts) {
+    return parts.size() == 1 ? parts.get(0) : addAll(new Concatenation(axis), parts).get(0);
+  }
+
+  /** The box of {@code x} of this size that begins at these coordinates. */
+  public Value slice(Value x, List<Integer> begin, Shape size) {
+    return x.shape().equals(size) ? x : add(new Slicing(begin, size), x);
+  }
+
+  /** {@code x} with so many zeros before and after it along each axis. */
+  public Value pad(Value x, List<Integer> low, List<Integer> high) {
+    boolean changes = Stream.concat(low.stream(), high.stream()).anyMatch(count -> count != 0);
+    return changes ? add(new Padding(low, high), x) : x;
   }
 
   /** A constant tensor; equal ones are made once. */

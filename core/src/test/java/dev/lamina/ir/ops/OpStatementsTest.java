@@ -145,6 +145,28 @@ class OpStatementsTest {
     expect(new Reshaping(Shape.of(15)), Reach.element(), 0, null, rows);
     expect(new Transpose(List.of(0, 2, 1)), Reach.element(), 0, all, TensorType.of(5, 2, 3));
     expect(new Transpose(List.of(1, 0)), Reach.element(), 0, null, rows);
+    expect(
+        new Concatenation(1),
+        Reach.element(),
+        0,
+        all,
+        rows,
+        TensorType.of(5, 1),
+        TensorType.of(5, 4));
+    expect(new Concatenation(0), Reach.element(), 0, null, rows, TensorType.of(2, 3));
+    expect(new Slicing(List.of(0, 1), Shape.of(5, 2)), Reach.element(), 0, all, rows);
+    expect(new Slicing(List.of(2, 0), Shape.of(2, 3)), Reach.element(), 0, null, rows);
+    expect(new Padding(List.of(0, 1), List.of(0, 2)), Reach.element(), 0, all, rows);
+    expect(new Padding(List.of(0, 1), List.of(1, 2)), Reach.element(), 0, null, rows);
+    Resampling repeated = new Resampling(2, 3, Interpolation.NEAREST);
+    Resampling blended = new Resampling(2, 3, Interpolation.BILINEAR);
+    TensorType enlarged = TensorType.of(5, 14, 24, 4);
+    // A pixel goes to its own 3 pixels, and to those up to the next centers: 1 more on each side.
+    Window blending = new Window(4, 5, 2, 3, 1, 1, 1, 1, 1, 1);
+    long blends = 5 * 14 * 24 * 4 * 4;
+    expect(repeated, Reach.spreading(Window.valid(2, 3, 2, 3, 1, 1)), 0, all, images);
+    expect(blended, Reach.spreading(blending), blends, all, images);
+    expect(new ResamplingGradient(blended), Reach.sliding(blending), blends, all, enlarged);
     expect(new Fill(ROWS, 1), Reach.element(), 0, null);
     expect(reduce(ReductionFunction.MAX, 1, 2), Reach.along(Set.of(1, 2)), 0, all, images);
     expect(reduce(ReductionFunction.SUM, 0), Reach.along(Set.of(0)), 0, sum, rows);

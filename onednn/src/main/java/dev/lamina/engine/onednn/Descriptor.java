@@ -7,6 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_aBcd8b;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_acdb;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_blocked;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_submemory;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_strides;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_tag;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
@@ -134,11 +135,33 @@ final class Descriptor {
   Optional<Descriptor> ofImages(long number) {
     long[] others = dims();
     others[0] = number;
+    return channelBlock().map(block -> channelBlocks(dataType, block, others));
+  }
+
+  /**
+   * In blocks of how many channels these images {@code (N,C,H,W)} lie; 1 is channels last.
+   *
+   * @return empty where they lie otherwise
+   */
+  Optional<Integer> channelBlock() {
     return IntStream.of(1, 4, 8, 16)
         .filter(block -> channelBlocks(dataType, block, dims).isSame(this))
         .boxed()
-        .findFirst()
-        .map(block -> channelBlocks(dataType, block, others));
+        .findFirst();
+  }
+
+  /**
+   * The box of these dimensions that begins at these coordinates, in the memory of this tensor. It
+   * may cut blocks only where they end the tensor.
+   */
+  Descriptor part(long[] begin, long... size) {
+    dnnl_memory_desc made = new dnnl_memory_desc();
+    try (Scope scope = new Scope()) {
+      check(
+          dnnl_memory_desc_create_submemory(made, scope.open(this), size, begin),
+          "describe the part " + Arrays.toString(size) + " at " + Arrays.toString(begin));
+    }
+    return take(made);
   }
 
   /** In one of oneDNN's named layouts. */

@@ -16,6 +16,7 @@ import dev.lamina.ir.ops.Broadcast;
 import dev.lamina.ir.ops.Cast;
 import dev.lamina.ir.ops.ChannelSoftmax;
 import dev.lamina.ir.ops.ChannelSoftmaxGradient;
+import dev.lamina.ir.ops.Concatenation;
 import dev.lamina.ir.ops.Convolution;
 import dev.lamina.ir.ops.ConvolutionFilterGradient;
 import dev.lamina.ir.ops.ConvolutionInputGradient;
@@ -30,10 +31,14 @@ import dev.lamina.ir.ops.MaxPooling;
 import dev.lamina.ir.ops.MaxPoolingGradient;
 import dev.lamina.ir.ops.MovingAverage;
 import dev.lamina.ir.ops.OneHot;
+import dev.lamina.ir.ops.Padding;
 import dev.lamina.ir.ops.Reduction;
+import dev.lamina.ir.ops.Resampling;
+import dev.lamina.ir.ops.ResamplingGradient;
 import dev.lamina.ir.ops.Reshaping;
 import dev.lamina.ir.ops.RmsPropUpdate;
 import dev.lamina.ir.ops.SgdUpdate;
+import dev.lamina.ir.ops.Slicing;
 import dev.lamina.ir.ops.Transpose;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryGradient;
@@ -68,6 +73,11 @@ final class KernelFactories {
     put(Cast.class, movement::cast);
     put(Broadcast.class, movement::broadcast);
 
+    BoxKernels boxes = new BoxKernels(runtime);
+    put(Concatenation.class, boxes::concatenate);
+    put(Padding.class, boxes::pad);
+    put(Slicing.class, boxes::slice);
+
     PoolingKernels pooling = new PoolingKernels(runtime);
     OpenMpTeam chunks = inChunks ? team : null;
     WinogradKernels winograd = new WinogradKernels(runtime, chunks);
@@ -80,6 +90,10 @@ final class KernelFactories {
     put(InnerProduct.class, innerProduct::forward);
     put(InnerProductInputGradient.class, innerProduct::inputGrad);
     put(InnerProductWeightGradient.class, innerProduct::filterGrad);
+
+    ResamplingKernels resampling = new ResamplingKernels(runtime);
+    put(Resampling.class, resampling::forward);
+    put(ResamplingGradient.class, resampling::inputGrad);
 
     put(MaxPooling.class, pooling::max);
     put(MaxPoolingGradient.class, pooling::maxGrad);

@@ -5,6 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_linear;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_avg_exclude_padding;
@@ -21,6 +22,7 @@ import dev.lamina.ir.ops.AveragePooling;
 import dev.lamina.ir.ops.AveragePoolingGradient;
 import dev.lamina.ir.ops.MaxPooling;
 import dev.lamina.ir.ops.MaxPoolingGradient;
+import java.util.Optional;
 
 /** Maximum and average pooling and their gradients, in the layout in which the image is. */
 final class PoolingKernels {
@@ -114,11 +116,26 @@ final class PoolingKernels {
   Kernel average(AveragePooling op, KernelRequest request) {
     OneDnnLayout input = Requests.activation(request, 0);
     TensorType output = Requests.outputType(request, 0);
-    return average(op.window(), input, output, Axes.activation(output.shape().rank()));
+    return average(op.window(), input, output, Axes.activation(output.shape().rank()), 1);
   }
 
   /** The mean over height and width, as a pooling of the whole image. */
   Kernel globalAverage(KernelRequest request) {
+    return global(request, 1);
+  }
+
+  /**
+   * The sum over height and width, as their mean times the number of pixels; empty where pooling
+   * computes no function behind it.
+   */
+  Optional<Kernel> globalSum(KernelRequest request) {
+    Shape image = Requests.inputShape(request, 0);
+    return isFused
+        ? Optional.of(global(request, (float) image.dim(1) * image.dim(2)))
+        : Optional.empty();
+  }
+
+  private Kernel global(KernelRequest request, float scale) {
     OneDnnLayout input = Requests.activation(request, 0);
     Shape shape = input.type().shape();
     TensorType output = Requests.outputType(request, 0);
@@ -126,10 +143,12 @@ final class PoolingKernels {
         Window.valid(shape.dim(1), shape.dim(2), 1, 1, 1, 1),
         input,
         output,
-        output.shape().rank() == 4 ? IMAGE : Axes.POOLED);
+        output.shape().rank() == 4 ? IMAGE : Axes.POOLED,
+        scale);
   }
 
-  private Kernel average(Window window, OneDnnLayout input, TensorType output, Axes outputAxes) {
+  private Kernel average(
+      Window window, OneDnnLayout input, TensorType output, Axes outputAxes, float scale) {
     long channels = input.type().shape().dim(3);
     Shape pooled = window.outputShape(input.type().shape(), (int) channels);
     Problem problem =
@@ -138,7 +157,12 @@ final class PoolingKernels {
             window,
             input.descriptor(),
             any(input.type().withShape(pooled)));
-    Primitive primitive = Primitive.create("average pool", problem.forward(dnnl_forward_inference));
+    PostOp[] scaling =
+        scale == 1
+            ? new PostOp[0]
+            : new PostOp[] {new PostOp.Elementwise(dnnl_eltwise_linear, scale, 0)};
+    Primitive primitive =
+        Primitive.create("average pool", problem.forward(dnnl_forward_inference, scaling));
     OneDnnLayout result = OneDnnLayout.of(output, outputAxes, primitive.destination());
     return PrimitiveKernel.of(runtime, primitive)
         .input(DNNL_ARG_SRC, input)

@@ -12,11 +12,12 @@ import dev.lamina.ir.Shape;
 import dev.lamina.ir.ops.Reduction;
 import dev.lamina.ir.ops.ReductionFunction;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Sums, means and maxima. oneDNN is fast where the last axes are reduced; the mean of an image is a
- * pooling; all else runs in Java, and so do maxima, as oneDNN's pass over NaN.
+ * pooling, and so is its sum; all else runs in Java, and so do maxima, as oneDNN's pass over NaN.
  */
 final class ReductionKernels {
   private static final List<Integer> HEIGHT_AND_WIDTH = List.of(1, 2);
@@ -39,10 +40,15 @@ final class ReductionKernels {
           Requests.plain(request, 0),
           OneDnnLayout.plain(Requests.outputType(request, 0)));
     }
-    if (op.function() == ReductionFunction.MEAN
-        && input.rank() == 4
-        && op.axes().equals(HEIGHT_AND_WIDTH)) {
-      return pooling.globalAverage(request);
+    if (input.rank() == 4 && op.axes().equals(HEIGHT_AND_WIDTH)) {
+      if (op.function() == ReductionFunction.MEAN) {
+        return pooling.globalAverage(request);
+      }
+      Optional<Kernel> sum =
+          op.function() == ReductionFunction.SUM ? pooling.globalSum(request) : Optional.empty();
+      if (sum.isPresent()) {
+        return sum.get();
+      }
     }
     int first = input.rank() - op.axes().size();
     boolean trailing = op.axes().equals(IntStream.range(first, input.rank()).boxed().toList());

@@ -2,6 +2,7 @@ package dev.lamina.testkit.golden;
 
 import dev.lamina.config.Config;
 import dev.lamina.keras.KerasObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +110,15 @@ public record GoldenCase(
   /** The array of that name. */
   public GoldenArray array(String arrayName) {
     return find("array", arrayName, arrays);
+  }
+
+  /** The arrays {@code input}, {@code input.1}, {@code input.2} and so on. */
+  public List<GoldenArray> inputs() {
+    List<GoldenArray> inputs = new ArrayList<>(List.of(array("input")));
+    while (arrays.containsKey("input." + inputs.size())) {
+      inputs.add(array("input." + inputs.size()));
+    }
+    return List.copyOf(inputs);
   }
 
   private <T> T find(String kind, String key, Map<String, T> values) {

@@ -28,7 +28,7 @@ final class GoldenLayers {
     Layer layer = GoldenObjects.layer(golden);
     assertThat(GoldenConfig.of(layer.config())).isEqualTo(GoldenConfig.of(golden.config()));
     boolean training = golden.flag("training");
-    LayerGraph graph = LayerGraph.of(layer, GoldenValues.shape(golden.array("input")), training);
+    LayerGraph graph = LayerGraph.of(layer, inputs(golden), training);
     assertThat(graph.weights().stream().map(Weight::name))
         .containsExactlyElementsOf(golden.texts("weights"));
     for (Weight weight : graph.weights()) {
@@ -50,15 +50,20 @@ final class GoldenLayers {
   }
 
   void checkActivation(GoldenCase golden) {
-    Shape input = GoldenValues.shape(golden.array("input"));
-    run(golden, LayerGraph.of(GoldenObjects.activation(golden), input, false));
+    run(golden, LayerGraph.of(GoldenObjects.activation(golden), inputs(golden), false));
   }
 
-  /** Runs, and compares the output and the gradient of the input. */
+  private static List<Shape> inputs(GoldenCase golden) {
+    return golden.inputs().stream().map(GoldenValues::shape).toList();
+  }
+
+  /** Runs, and compares the output and the gradients of the inputs. */
   private GraphRunner.Result<float[]> run(GoldenCase golden, LayerGraph graph) {
     assertThat(graph.outputShape()).isEqualTo(GoldenValues.shape(golden.array("output")));
     Map<String, float[]> feeds = new HashMap<>();
-    feeds.put(LayerGraph.INPUT, floats(golden.array("input")));
+    for (int i = 0; i < golden.inputs().size(); i++) {
+      feeds.put(LayerGraph.input(i), floats(golden.inputs().get(i)));
+    }
     feeds.put(LayerGraph.UPSTREAM, floats(golden.array("gradient.output")));
     Map<String, float[]> variables = new HashMap<>();
     for (Weight weight : graph.weights()) {
@@ -66,7 +71,9 @@ final class GoldenLayers {
     }
     GraphRunner.Result<float[]> result = runner.run(graph.backward(), feeds, variables);
     compare(golden, "output", result.output(LayerGraph.OUTPUT));
-    compareGradient(golden, result, LayerGraph.INPUT);
+    for (int i = 0; i < golden.inputs().size(); i++) {
+      compareGradient(golden, result, LayerGraph.input(i));
+    }
     return result;
   }
 
