@@ -39,6 +39,12 @@ public final class LayerIdentity {
     return name;
   }
 
+  /** For people: the name, and whether the layer is trained. */
+  @Override
+  public String toString() {
+    return (name == null ? "a layer" : name) + (trainable ? "" : ", not trained");
+  }
+
   /** Keeps the name that a model made, if it is the first. */
   public synchronized void keepName(String made) {
     if (name == null) {

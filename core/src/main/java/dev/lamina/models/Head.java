@@ -36,6 +36,11 @@ public final class Head {
       }
       return Metrics.resolve(String.valueOf(name), loss, loss.targetShape(output), output);
     }
+
+    @Override
+    public String toString() {
+      return metric == null ? String.valueOf(name) : metric.name();
+    }
   }
 
   private Head(@Nullable Loss loss) {
@@ -108,6 +113,13 @@ public final class Head {
 
   private static List<Wanted> wanted(List<Metric> metrics) {
     return metrics.stream().map(metric -> new Wanted(null, metric)).toList();
+  }
+
+  /** For people: loss, weight and metrics. */
+  @Override
+  public String toString() {
+    return "%s, weight %s, metrics %s, weighted metrics %s"
+        .formatted(loss == null ? "no loss" : loss.config(), weight, metrics, weightedMetrics);
   }
 
   /** What is wanted of an output of this shape, with all names resolved. */

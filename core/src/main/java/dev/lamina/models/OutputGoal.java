@@ -23,4 +23,15 @@ public record OutputGoal(
     metrics = List.copyOf(metrics);
     weightedMetrics = List.copyOf(weightedMetrics);
   }
+
+  /** For people: loss, weight and the names of the metrics. */
+  @Override
+  public String toString() {
+    return "%s, weight %s, metrics %s, weighted metrics %s"
+        .formatted(
+            loss == null ? "no loss" : loss.config(),
+            weight,
+            metrics.stream().map(Metric::name).toList(),
+            weightedMetrics.stream().map(Metric::name).toList());
+  }
 }

@@ -77,6 +77,16 @@ public record Topology(
     return isStack && outputs.get(0).tensor() == calls.size();
   }
 
+  /** The shapes of one sample of all tensors. */
+  public List<Shape> shapes() {
+    List<Shape> shapes = new ArrayList<>();
+    inputs.forEach(port -> shapes.add(port.shape()));
+    for (LayerCall call : calls) {
+      shapes.addAll(call.layer().outputShapes(call.inputs().stream().map(shapes::get).toList()));
+    }
+    return shapes;
+  }
+
   /** The name of the input or the layer that gives a tensor. */
   public String giver(int tensor) {
     int first = inputs.size();

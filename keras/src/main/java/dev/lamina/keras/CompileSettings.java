@@ -3,6 +3,7 @@ package dev.lamina.keras;
 import dev.lamina.LaminaException;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
+import dev.lamina.ir.Shape;
 import dev.lamina.losses.Loss;
 import dev.lamina.losses.Losses;
 import dev.lamina.losses.UnsupportedLoss;
@@ -11,6 +12,7 @@ import dev.lamina.metrics.Metrics;
 import dev.lamina.models.Compilation;
 import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
+import dev.lamina.models.OutputGoal;
 import dev.lamina.optimizers.Optimizer;
 import dev.lamina.optimizers.Optimizers;
 import dev.lamina.optimizers.UnsupportedOptimizer;
@@ -40,17 +42,32 @@ final class CompileSettings {
     if (compilation.optimizer() instanceof UnsupportedOptimizer) {
       throw notSaved("optimizer", compilation.optimizer().config());
     }
-    if (compilation.loss() instanceof UnsupportedLoss) {
-      throw notSaved("loss", compilation.loss().config());
+    for (OutputGoal output : compilation.outputs()) {
+      if (output.loss() instanceof UnsupportedLoss loss) {
+        throw notSaved("loss", loss.config());
+      }
     }
     Config optimizer = compilation.optimizer().config().with("learning_rate", model.learningRate());
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("optimizer", KerasObject.toJson(optimizer, KerasObject.Kind.OPTIMIZER));
-    json.put("loss", KerasObject.toJson(compilation.loss().config(), KerasObject.Kind.LOSS));
-    json.put("loss_weights", null);
-    json.put("metrics", toJson(compilation.metrics()));
-    boolean weighted = !compilation.weightedMetrics().isEmpty();
-    json.put("weighted_metrics", weighted ? toJson(compilation.weightedMetrics()) : null);
+    List<OutputGoal> outputs = compilation.outputs();
+    boolean isOne = outputs.size() == 1;
+    List<@Nullable Object> losses = new ArrayList<>();
+    List<Object> metrics = new ArrayList<>();
+    List<Object> weighted = new ArrayList<>();
+    for (OutputGoal output : outputs) {
+      Loss loss = output.loss();
+      losses.add(loss == null ? null : KerasObject.toJson(loss.config(), KerasObject.Kind.LOSS));
+      metrics.add(toJson(output.metrics()));
+      weighted.add(toJson(output.weightedMetrics()));
+    }
+    boolean isWeighted = outputs.stream().anyMatch(output -> !output.weightedMetrics().isEmpty());
+    boolean evenly = outputs.stream().allMatch(output -> output.weight() == 1);
+    json.put("loss", isOne ? losses.get(0) : losses);
+    json.put(
+        "loss_weights", evenly ? null : outputs.stream().map(OutputGoal::weight).toList());
+    json.put("metrics", isOne ? metrics.get(0) : metrics);
+    json.put("weighted_metrics", !isWeighted ? null : isOne ? weighted.get(0) : weighted);
     json.put("run_eagerly", false);
     json.put("steps_per_execution", 1);
     json.put("jit_compile", false);
@@ -82,23 +99,39 @@ final class CompileSettings {
 
   private void apply(Map<String, @Nullable Object> json, Object givenOptimizer) {
     Optimizer optimizer = optimizer(givenOptimizer);
-    Loss loss = loss(json.get("loss"), json.get("loss_weights"));
-    List<Metric> metrics = new ArrayList<>();
-    metrics(json.get("metrics"), loss, metrics);
-    List<Metric> weighted = new ArrayList<>();
-    metrics(json.get("weighted_metrics"), loss, weighted);
+    List<OutputGoal> goals = new ArrayList<>();
+    List<String> names = model.outputNames();
+    for (int i = 0; i < names.size(); i++) {
+      goals.add(goal(json, names, i));
+    }
     Consumer<String> told = options.tolerant();
     if (told == null && !problems.isEmpty()) {
       throw new LaminaException(refusal(String.join("; ", problems)));
     }
     try {
-      model.compile(new Compilation(optimizer, loss, metrics, weighted));
+      model.compile(new Compilation(optimizer, goals));
     } catch (LaminaException | IllegalArgumentException e) {
       throw new LaminaException(refusal(String.valueOf(e.getMessage())), e);
     }
     if (told != null) {
       problems.forEach(told);
     }
+  }
+
+  private OutputGoal goal(Map<String, @Nullable Object> json, List<String> names, int output) {
+    Object given = PerOutput.of(json.get("loss"), names, output);
+    Object weight = PerOutput.of(json.get("loss_weights"), names, output);
+    if (given == null && names.size() > 1) {
+      return new OutputGoal(null, 1, List.of(), List.of());
+    }
+    Loss loss = loss(given);
+    Shape shape = model.outputShapes().get(output);
+    List<Metric> metrics = new ArrayList<>();
+    metrics(PerOutput.metrics(json.get("metrics"), names, output), loss, shape, metrics);
+    List<Metric> weighted = new ArrayList<>();
+    metrics(PerOutput.metrics(json.get("weighted_metrics"), names, output), loss, shape, weighted);
+    return new OutputGoal(
+        loss, weight instanceof Number number ? number.doubleValue() : 1, metrics, weighted);
   }
 
   private static String refusal(String why) {
@@ -121,11 +154,7 @@ final class CompileSettings {
     }
   }
 
-  private Loss loss(@Nullable Object value, @Nullable Object weights) {
-    if (isGiven(weights)) {
-      problems.add("loss_weights are not supported; training and evaluating need another loss");
-      return new UnsupportedLoss(configOf(value), "loss_weights are not supported");
-    }
+  private Loss loss(@Nullable Object value) {
     try {
       if (value instanceof String name) {
         return Losses.get(name);
@@ -140,36 +169,30 @@ final class CompileSettings {
     }
   }
 
-  /** Lists of lists hold the metrics of each output. */
-  private void metrics(@Nullable Object value, Loss loss, List<Metric> to) {
+  private void metrics(@Nullable Object value, Loss loss, Shape output, List<Metric> to) {
     if (value instanceof List<?> list) {
       if (list.size() > 100) {
         throw new LaminaException("received %d metrics".formatted(list.size()));
       }
       for (Object each : list) {
-        metrics(each, loss, to);
+        metrics(each, loss, output, to);
       }
     } else if (value != null && !(loss instanceof UnsupportedLoss)) {
       // Without the loss nothing is evaluated, and nobody knows what "accuracy" stands for.
       try {
-        to.add(metric(value, loss));
+        to.add(metric(value, loss, output));
       } catch (LaminaException | IllegalArgumentException e) {
         problems.add(why("metric", configOf(value), e) + " and is left out");
       }
     }
   }
 
-  private Metric metric(Object value, Loss loss) {
+  private Metric metric(Object value, Loss loss, Shape output) {
     if (value instanceof String name) {
-      var output = model.outputShape();
       return Metrics.resolve(name, loss, loss.targetShape(output), output);
     }
     Config config = KerasObject.config(value, "a metric", options.customObjects());
     return Metrics.from(new ConfigReader(config, options.customObjects()));
-  }
-
-  private static boolean isGiven(@Nullable Object value) {
-    return value != null && !(value instanceof List<?> list && list.isEmpty());
   }
 
   /** What the file says, also where it is no object at all. */

@@ -37,6 +37,15 @@ final class Hdf5Writer {
       return (Group) items.computeIfAbsent(name, key -> new Group());
     }
 
+    /** The group at a path of names with slashes between them. */
+    Group at(String path) {
+      Group group = this;
+      for (String name : path.split("/", -1)) {
+        group = group.group(name);
+      }
+      return group;
+    }
+
     void put(String name, int[] dims, float[] values) {
       items.put(name, new Floats(dims.clone(), values));
     }

@@ -5,7 +5,6 @@ import dev.lamina.files.AtomicFile;
 import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
 import dev.lamina.models.ModelFormat;
-import dev.lamina.models.Sequential;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -68,7 +67,7 @@ public final class KerasFormat implements ModelFormat {
       config = LegacyConfig.upgrade(config, options.customObjects());
     }
     // What cannot be represented is told before the weights are looked at.
-    Sequential model = Architecture.fromJson(config, options);
+    Model model = Architecture.fromJson(config, options);
     Hdf5Object root = Hdf5Reader.read(entry(entries, WEIGHTS));
     Weights.apply(root, model);
     if (options.compile() && config.get("compile_config") != null) {

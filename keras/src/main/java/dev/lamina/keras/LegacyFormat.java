@@ -4,7 +4,6 @@ import dev.lamina.LaminaException;
 import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
 import dev.lamina.models.ModelFormat;
-import dev.lamina.models.Sequential;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,7 @@ public final class LegacyFormat implements ModelFormat {
     if (old) {
       json = LegacyConfig.upgrade(json, options.customObjects());
     }
-    Sequential model = Architecture.fromJson(json, options);
+    Model model = Architecture.fromJson(json, options);
     LegacyWeights.apply(root.get("model_weights"), model);
     if (options.compile() && root.attributes().get("training_config") instanceof String training) {
       var settings = Json.readObject("training_config", Json.utf8(training));

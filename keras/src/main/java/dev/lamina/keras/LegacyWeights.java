@@ -3,9 +3,11 @@ package dev.lamina.keras;
 import dev.lamina.LaminaException;
 import dev.lamina.models.Model;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The weights of {@code .h5} files: layers and weights by the names that attributes list. */
 final class LegacyWeights {
@@ -24,18 +26,21 @@ final class LegacyWeights {
     }
     List<String> layers =
         model.layerNames().stream()
-            .filter(layer -> !Architecture.weights(model, layer).isEmpty())
+            .filter(layer -> !WeightGroups.weights(model, layer).isEmpty())
             .toList();
     if (layers.size() != found.size()) {
       throw new LaminaException(
           "the file holds weights of the layers %s, expected %s".formatted(found.keySet(), layers));
+    }
+    if (found.keySet().containsAll(layers)) {
+      layers = List.copyOf(found.keySet()); // the same names, perhaps in another order
     }
     boolean turned = "theano".equals(group.attributes().get("backend"));
     Map<String, float[]> values = new LinkedHashMap<>();
     int index = 0;
     for (List<Hdf5Data> weights : found.values()) {
       String layer = layers.get(index++);
-      List<String> names = Architecture.weights(model, layer);
+      List<String> names = trainableFirst(model, layer);
       Weights.take(model, layer, names, weights, values);
       if (turned) {
         names.forEach(
@@ -43,6 +48,14 @@ final class LegacyWeights {
       }
     }
     model.setWeights(values);
+  }
+
+  /** Of nested models Keras lists first what the optimizer changes, then the rest. */
+  private static List<String> trainableFirst(Model model, String layer) {
+    Set<String> trainable = Set.copyOf(model.trainableWeightNames());
+    List<String> names = new ArrayList<>(WeightGroups.weights(model, layer));
+    names.sort(Comparator.comparing(name -> !trainable.contains(name)));
+    return names;
   }
 
   /** The data sets that the attribute {@code weight_names} lists. */
@@ -56,7 +69,7 @@ final class LegacyWeights {
 
   /** Theano turns kernels by 180 degrees when it convolves; the others do not. */
   private static float[] turn(Model model, String name, float[] values) {
-    int[] dims = Architecture.dims(model, name);
+    int[] dims = Weights.dims(model, name);
     if (dims.length != 4) {
       return values;
     }

@@ -90,7 +90,7 @@ final class OptimizerState {
   }
 
   static int[] dims(Model model, String slot) {
-    return Architecture.dims(model, slot.substring(0, slot.lastIndexOf('/')));
+    return Weights.dims(model, slot.substring(0, slot.lastIndexOf('/')));
   }
 
   static void write(Model model, Hdf5Writer.Group vars) {

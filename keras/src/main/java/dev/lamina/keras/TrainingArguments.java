@@ -5,7 +5,7 @@ import dev.lamina.config.Config;
 import dev.lamina.layers.Layer;
 import dev.lamina.layers.Layers;
 import dev.lamina.models.LoadOptions;
-import dev.lamina.models.Sequential;
+import dev.lamina.models.Model;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,15 +64,14 @@ record TrainingArguments(Config layer, Map<String, Object> leftOut, List<String>
   }
 
   /** Refuses to save a model that was loaded without them. */
-  static void requireNone(Sequential model) {
-    List<Layer> layers = model.layers();
-    for (int i = 0; i < layers.size(); i++) {
-      if (!layers.get(i).leftOut().isEmpty()) {
+  static void requireNone(Model model) {
+    for (Layer layer : model.topology().allLayers()) {
+      if (!layer.leftOut().isEmpty()) {
         throw new LaminaException(
             "layer '%s': %s was left out when the model was loaded, and saving would lose it; keep the file that the model came from, or save the weights alone to a .weights.h5"
                 .formatted(
-                    model.layerNames().get(i),
-                    String.join(", ", layers.get(i).leftOut().keySet())));
+                    layer.name() == null ? layer.identity().madeName() : layer.name(),
+                    String.join(", ", layer.leftOut().keySet())));
       }
     }
   }

@@ -2,7 +2,6 @@ package dev.lamina.keras;
 
 import dev.lamina.LaminaException;
 import dev.lamina.models.Model;
-import dev.lamina.models.Sequential;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,20 +9,26 @@ import java.util.Map;
 
 /** {@code model.weights.h5}: weights, and the optimizer's variables. */
 final class Weights {
+  private static final String LAYERS = "layers";
+  private static final String OLD_LAYERS = "_layer_checkpoint_dependencies"; // Keras 2.12, 2.13
+
   private Weights() {}
 
+  /** The dimensions of a weight. */
+  static int[] dims(Model model, String weight) {
+    return model.weightShape(weight).toArray();
+  }
+
   static byte[] write(Model model, boolean optimizer) {
-    Sequential sequential = Architecture.sequential(model);
     var root = new Hdf5Writer.Group();
     root.group("vars");
-    Hdf5Writer.Group layers = root.group("layers");
-    List<String> groups = Architecture.groups(sequential);
+    root.group(LAYERS);
     Map<String, float[]> values = model.weights();
-    for (int i = 0; i < groups.size(); i++) {
-      Hdf5Writer.Group vars = layers.group(groups.get(i)).group("vars");
+    for (WeightGroups.Group group : WeightGroups.of(model, LAYERS, false)) {
+      Hdf5Writer.Group vars = root.at(group.path());
       int index = 0;
-      for (String weight : Architecture.weights(model, model.layerNames().get(i))) {
-        vars.put("" + index++, Architecture.dims(model, weight), value(values, weight));
+      for (String weight : group.weights()) {
+        vars.put("" + index++, dims(model, weight), value(values, weight));
       }
     }
     if (optimizer) {
@@ -42,39 +47,29 @@ final class Weights {
 
   /** Reads and checks all weights before the model gets any. */
   static void apply(Hdf5Object root, Model model) {
-    Sequential sequential = Architecture.sequential(model);
-    Hdf5Object layers = root.find("layers");
-    boolean old = layers == null;
-    if (layers == null) {
-      layers = root.find("_layer_checkpoint_dependencies"); // Keras 2.12 and 2.13
-    }
-    if (layers == null) {
-      throw new LaminaException(
-          "the file holds no weights of layers: it has no group named layers");
-    }
-    List<String> groups = Architecture.groups(sequential);
-    if (old && !holds(layers, model, groups)) {
-      groups = Architecture.groups(sequential, true);
-    }
+    List<WeightGroups.Group> groups = groups(root, model);
     Map<String, float[]> values = new LinkedHashMap<>();
-    for (int i = 0; i < groups.size(); i++) {
-      String layer = model.layerNames().get(i);
-      List<String> weights = Architecture.weights(model, layer);
-      Hdf5Object vars = layers.find(groups.get(i) + "/vars");
-      take(model, layer, weights, vars == null ? List.of() : indexed(vars), values);
+    for (WeightGroups.Group group : groups) {
+      Hdf5Object vars = root.find(group.path());
+      List<Hdf5Data> found = vars == null ? List.of() : indexed(vars);
+      take(model, group.layer(), group.weights(), found, values);
     }
     model.setWeights(values);
   }
 
-  /** Whether all layers that have weights have groups of these names. */
-  private static boolean holds(Hdf5Object layers, Model model, List<String> groups) {
-    for (int i = 0; i < groups.size(); i++) {
-      boolean needed = !Architecture.weights(model, model.layerNames().get(i)).isEmpty();
-      if (needed && layers.find(groups.get(i) + "/vars") == null) {
-        return false;
-      }
+  private static List<WeightGroups.Group> groups(Hdf5Object root, Model model) {
+    if (root.find(LAYERS) != null) {
+      return WeightGroups.of(model, LAYERS, false);
     }
-    return true;
+    if (root.find(OLD_LAYERS) == null) {
+      throw new LaminaException(
+          "the file holds no weights of layers: it has no group named layers");
+    }
+    List<WeightGroups.Group> groups = WeightGroups.of(model, OLD_LAYERS, false);
+    boolean holds =
+        groups.stream()
+            .allMatch(group -> group.weights().isEmpty() || root.find(group.path()) != null);
+    return holds ? groups : WeightGroups.of(model, OLD_LAYERS, true);
   }
 
   static void take(
@@ -89,7 +84,7 @@ final class Weights {
               .formatted(layer, found.size(), weights.size(), weights));
     }
     for (int i = 0; i < weights.size(); i++) {
-      values.put(weights.get(i), found.get(i).floats(Architecture.dims(model, weights.get(i))));
+      values.put(weights.get(i), found.get(i).floats(dims(model, weights.get(i))));
     }
   }
 
