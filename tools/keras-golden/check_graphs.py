@@ -26,7 +26,7 @@ from make_graphs import RESOURCES
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--golden", type=Path, default=RESOURCES / "dev/lamina/keras/graphs")
+    parser.add_argument("--golden", type=Path, default=RESOURCES / "dev/lamina/testkit/graphs")
     parser.add_argument("--only", choices=graphs.GRAPHS, action="append", help="may be repeated")
     parser.add_argument("--noise", type=float, default=1e-6, help="of a weight, relative")
     parser.add_argument("--runs", type=int, default=2, help="with noise")

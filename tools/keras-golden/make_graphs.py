@@ -17,14 +17,14 @@ import numpy as np
 from golden import graphs, hashing
 from golden.archive import EPOCH, npy_bytes
 
-RESOURCES = Path(__file__).resolve().parents[2] / "keras/src/test/resources"
+RESOURCES = Path(__file__).resolve().parents[2] / "testkit/src/main/resources"
 SAMPLES = 32
 SAMPLE_SEED = 21
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=RESOURCES / "dev/lamina/keras/graphs")
+    parser.add_argument("--out", type=Path, default=RESOURCES / "dev/lamina/testkit/graphs")
     parser.add_argument("--only", choices=graphs.GRAPHS, action="append", help="may be repeated")
     options = parser.parse_args()
     for name in options.only or graphs.GRAPHS:

@@ -3,26 +3,17 @@ package dev.lamina.models;
 import dev.lamina.LaminaException;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.execution.Evaluator;
-import dev.lamina.execution.Objective;
+import dev.lamina.execution.SingleBatch;
 import dev.lamina.execution.Profiler;
 import dev.lamina.explain.Explanation;
 import dev.lamina.explain.formulas.Explainer;
-import dev.lamina.ir.Shape;
 import dev.lamina.layers.SymbolicTensor;
-import dev.lamina.losses.Loss;
-import dev.lamina.losses.Losses;
-import dev.lamina.metrics.Metric;
-import dev.lamina.optimizers.Optimizer;
-import dev.lamina.optimizers.Optimizers;
 import dev.lamina.plan.PlanStep;
 import dev.lamina.plan.StepTime;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Layers put together, with their weights. Compile it, fit it, evaluate it, let it predict.
@@ -39,9 +30,7 @@ import org.jspecify.annotations.Nullable;
  * evaluate} and {@code predict} while {@code fit} runs. Closing frees native memory at once instead
  * of when the program ends.
  */
-public abstract class Model extends PredictingNetwork {
-  private @Nullable Compilation compilation;
-
+public abstract class Model extends CompiledNetwork {
   /** For this package's kinds of model. */
   Model() {}
 
@@ -81,107 +70,6 @@ public abstract class Model extends PredictingNetwork {
     return Explainer.explain(name(), runtime().network());
   }
 
-  // Compiling.
-
-  /** Names the optimizer, the loss and the metrics as Keras does. */
-  public final void compile(String optimizer, String loss, String... metrics) {
-    requireOpen();
-    compile(Optimizers.get(optimizer), loss, metrics);
-  }
-
-  /** Names the loss and the metrics as Keras does. */
-  public final void compile(Optimizer optimizer, String loss, String... metrics) {
-    requireOpen();
-    compile(optimizer, Losses.get(loss), metrics);
-  }
-
-  /** Names the metrics as Keras does; {@code accuracy} is resolved by the loss and the shapes. */
-  public final void compile(Optimizer optimizer, Loss loss, String... metrics) {
-    requireOpen();
-    compile(Compilation.named(optimizer, loss, List.of(metrics), List.of(), outputShape()));
-  }
-
-  /**
-   * Names the loss and the metrics as Keras does, with metrics that take account of weights.
-   *
-   * <pre>{@code
-   * model.compile(new Adam(), "mse", List.of("mae"), List.of("mae")); // mae and weighted_mae
-   * }</pre>
-   *
-   * @param metrics the mean over all samples, whatever they weigh
-   * @param weightedMetrics the weighted mean, with the weights of samples and classes
-   */
-  public final void compile(
-      Optimizer optimizer, String loss, List<String> metrics, List<String> weightedMetrics) {
-    requireOpen();
-    compile(
-        Compilation.named(optimizer, Losses.get(loss), metrics, weightedMetrics, outputShape()));
-  }
-
-  /** As {@link #compile(Compilation)}, without weighted metrics. */
-  public final void compile(Optimizer optimizer, Loss loss, List<Metric> metrics) {
-    requireOpen();
-    compile(new Compilation(optimizer, loss, metrics));
-  }
-
-  /** Says for each output, in order, what it is trained for and measured by. */
-  public final void compile(Optimizer optimizer, List<Head> outputs) {
-    List<Shape> shapes = outputShapes();
-    if (outputs.size() != shapes.size()) {
-      throw new LaminaException(
-          "received losses for %d outputs, but the model has %d: %s"
-              .formatted(outputs.size(), shapes.size(), outputNames()));
-    }
-    List<OutputGoal> goals = new ArrayList<>();
-    for (int i = 0; i < outputs.size(); i++) {
-      goals.add(outputs.get(i).resolve(shapes.get(i)));
-    }
-    compile(new Compilation(optimizer, goals));
-  }
-
-  /**
-   * As {@link #compile(Optimizer, List)}, by the names of the outputs; those not named are not
-   * trained.
-   *
-   * @throws LaminaException if a name is not that of an output
-   */
-  public final void compile(Optimizer optimizer, Map<String, Head> outputs) {
-    List<String> names = outputNames();
-    for (String name : outputs.keySet()) {
-      if (!names.contains(name)) {
-        throw new LaminaException(
-            "there is no output \"%s\"; the model has %s".formatted(name, names));
-      }
-    }
-    compile(
-        optimizer,
-        names.stream().map(name -> outputs.getOrDefault(name, Head.untrained())).toList());
-  }
-
-  /** Sets how the model learns. Weights stay as they are; the optimizer starts anew. */
-  public final void compile(Compilation compilation) {
-    Objective objective = compilation.objective(outputNames());
-    this.compilation = compilation;
-    runtime().compile(objective);
-  }
-
-  /** Whether {@code compile} was called. */
-  public final boolean isCompiled() {
-    requireOpen();
-    return runtime().isCompiled();
-  }
-
-  /**
-   * What the model was compiled with.
-   *
-   * @throws LaminaException if it is not compiled
-   */
-  public final Compilation compilation() {
-    requireOpen();
-    runtime().objective(); // there must be one
-    return Objects.requireNonNull(compilation);
-  }
-
   // Training and using.
 
   /**
@@ -209,6 +97,34 @@ public abstract class Model extends PredictingNetwork {
   public final Map<String, Double> evaluate(Dataset data) throws IOException {
     requireOpen();
     return evaluate(data, BATCH);
+  }
+
+  // Single batches.
+
+  /**
+   * Trains one step on all samples of a data set as one batch; for loops of your own, such as those
+   * of adversarial networks.
+   *
+   * <pre>{@code
+   * Map<String, Double> figures = model.trainOnBatch(Dataset.of(List.of(x), List.of(y)));
+   * }</pre>
+   *
+   * @return loss and metrics of this batch alone, with the weights before the step
+   * @throws IOException if the data cannot be read
+   * @throws dev.lamina.TrainingException if a label has no class, or the loss is not a number
+   */
+  public final Map<String, Double> trainOnBatch(Dataset batch) throws IOException {
+    requireOpen();
+    return SingleBatch.train(runtime(), batch);
+  }
+
+  /**
+   * Loss and metrics over all samples of a data set as one batch.
+   *
+   * @throws IOException if the data cannot be read
+   */
+  public final Map<String, Double> testOnBatch(Dataset batch) throws IOException {
+    return evaluate(batch, Math.max(1, batch.size()));
   }
 
   // Files.

@@ -84,6 +84,14 @@ public abstract class PredictingNetwork extends WeightedNetwork {
     return predictor().predict(samples, BATCH);
   }
 
+  /** As {@link #predict(Tensor)}, with all samples in one piece. */
+  public final Tensor predictOnBatch(Tensor samples) {
+    requireOpen();
+    outputShape(); // there is only one
+    int count = samples.shape().rank() == 0 ? 1 : samples.shape().dim(0);
+    return predictor().predict(List.of(samples), Math.max(1, count)).get(0);
+  }
+
   /** As {@link #predict(List)}, by the names of inputs and outputs. */
   public final Map<String, Tensor> predict(Map<String, Tensor> samples) {
     requireOpen();
