@@ -21,7 +21,7 @@ import keras
 import numpy as np
 from golden import graphs
 from golden.archive import random_for
-from make_graphs import assert_same, write_json, write_npz
+from make_graphs import assert_same, predictions_of, write_json, write_npz
 
 BATCH = 4
 CLASSES = 10
@@ -82,8 +82,7 @@ def write(name, folder):
     loaded = graph.make()
     loaded.load_weights(folder / "trained.weights.h5")
     assert_same(graphs.predictions(loaded, graphs.batch(inputs, 0)), result["after"])
-    arrays = {f"{when}.{key}": a for when in ("before", "after") for key, a in result[when].items()}
-    write_npz(folder / "expected.npz", arrays)
+    write_npz(folder / "expected.npz", predictions_of(result))
     exact = graphs.run_exactly(graph, weights, inputs, targets)
     deviation = graphs.deviations(result, exact)
     changes = [

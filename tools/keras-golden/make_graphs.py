@@ -64,13 +64,22 @@ def write(folder, graph):
         loaded = keras.saving.load_model(folder / "trained.keras")
         assert_same(graphs.predictions(loaded, first), result["after"])
     evaluation = evaluate(model, inputs, targets)
-    arrays = {f"{when}.{name}": a for when in ("before", "after") for name, a in result[when].items()}
+    arrays = predictions_of(result)
     if "trained.keras" not in graph.files:
         arrays.update(samples(result["weights"]))
     write_npz(folder / "expected.npz", arrays)
     deviation = graphs.deviations(result, graphs.run_exactly(graph, weights, inputs, targets))
     write_json(folder / "expected.json", model, result, evaluation, deviation)
     return {name: f"{value:.1e}" for name, value in deviation.items()}
+
+
+def predictions_of(result):
+    """As expected.npz names them."""
+    return {
+        f"{when}.{name}": array
+        for when in ("before", "after")
+        for name, array in result[when].items()
+    }
 
 
 def evaluate(model, inputs, targets):
@@ -97,7 +106,6 @@ def samples(weights):
 
 def write_json(path, model, result, evaluation, deviation, facts_of_weights=None):
     figures = list(result["steps"][0])
-    count = lambda variables: sum(int(np.prod(v.shape)) for v in variables)
     text = {
         "keras": keras.__version__,
         "backend": keras.backend.backend(),
@@ -106,8 +114,8 @@ def write_json(path, model, result, evaluation, deviation, facts_of_weights=None
         "outputs": model.output_names,
         "parameters": {
             "total": model.count_params(),
-            "trainable": count(model.trainable_weights),
-            "non_trainable": count(model.non_trainable_weights),
+            "trainable": elements(model.trainable_weights),
+            "non_trainable": elements(model.non_trainable_weights),
         },
         "layers": [{"name": layer.name, "class": type(layer).__name__} for layer in model.layers],
         "weights": [
@@ -125,6 +133,10 @@ def write_json(path, model, result, evaluation, deviation, facts_of_weights=None
         "float64_deviation": deviation,
     }
     path.write_text(json_text(text), encoding="utf-8")
+
+
+def elements(variables):
+    return sum(int(np.prod(variable.shape)) for variable in variables)
 
 
 def json_text(value):

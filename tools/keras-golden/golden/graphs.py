@@ -262,7 +262,7 @@ def mobilenetv2_tiny():
     )
 
 
-def patterns(name, shape, classes, cell, input="image", output="kind"):
+def patterns(name, shape, classes, cell, image="image", kind="kind"):
     """Each class is a pattern of cells under noise. Sixteenths, which are exact and small files."""
     random = random_for(f"graphs/{name}")
     height, width, channels = shape
@@ -270,7 +270,7 @@ def patterns(name, shape, classes, cell, input="image", output="kind"):
     labels = random.integers(0, classes, (STEPS, BATCH)).astype(np.int32)
     images = cells[labels].repeat(cell, axis=3).repeat(cell, axis=2)
     images = images + random.integers(-8, 9, images.shape)
-    return {input: (images / 16).astype(np.float32)}, {output: labels}
+    return {image: (images / 16).astype(np.float32)}, {kind: labels}
 
 
 def two_in_two_out_data():
@@ -317,7 +317,7 @@ def op_nodes_data():
 
 def mobilenetv2_tiny_data():
     return patterns(
-        "mobilenetv2_tiny", (32, 32, 3), 4, 8, input="input_layer", output="predictions"
+        "mobilenetv2_tiny", (32, 32, 3), 4, 8, image="input_layer", kind="predictions"
     )
 
 
@@ -354,10 +354,11 @@ def adam(learning_rate):
 GRAPHS = {
     "resnet20": Graph(
         resnet20,
-        classifier(sgd(0.003)),
+        classifier(sgd(0.001)),
         lambda: patterns("resnet20", (32, 32, 3), 10, 8),
         1,
         files=("trained.keras",),
+        dense=0.5,
     ),
     "two_in_two_out": Graph(two_in_two_out, two_in_two_out_compile, two_in_two_out_data, 2),
     "siamese": Graph(siamese, siamese_compile, siamese_data, 3),
@@ -381,7 +382,7 @@ GRAPHS = {
     ),
     # No trained.keras: the folder stays small, expected.npz has samples of the weights.
     "mobilenetv2_tiny": Graph(
-        mobilenetv2_tiny, classifier(sgd(0.0002)), mobilenetv2_tiny_data, 8, files=()
+        mobilenetv2_tiny, classifier(sgd(0.00005)), mobilenetv2_tiny_data, 8, files=()
     ),
 }
 
