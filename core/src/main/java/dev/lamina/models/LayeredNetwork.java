@@ -108,6 +108,7 @@ public abstract class LayeredNetwork implements AutoCloseable {
    * @throws LaminaException if the model has several outputs
    */
   public final SymbolicTensor apply(SymbolicTensor... inputs) {
+    requireOpen();
     return only("outputs", applyAll(List.of(inputs)));
   }
 

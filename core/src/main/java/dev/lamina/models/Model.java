@@ -124,6 +124,7 @@ public abstract class Model extends CompiledNetwork {
    * @throws IOException if the data cannot be read
    */
   public final Map<String, Double> testOnBatch(Dataset batch) throws IOException {
+    requireOpen();
     return evaluate(batch, Math.max(1, batch.size()));
   }
 

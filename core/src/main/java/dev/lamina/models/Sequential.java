@@ -58,6 +58,7 @@ public final class Sequential extends Model {
 
   /** Puts a model on top, as a layer that keeps its weights. */
   public Sequential add(Model model) {
+    requireOpen();
     model.requireOpen();
     return add(model.asLayer());
   }

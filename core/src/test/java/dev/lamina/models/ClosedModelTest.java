@@ -63,6 +63,9 @@ class ClosedModelTest {
   }
 
   private static @Nullable Object any(Class<?> type) {
+    if (type == boolean.class) {
+      return true;
+    }
     if (type == int.class) {
       return 1;
     }
