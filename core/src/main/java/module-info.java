@@ -23,6 +23,7 @@ module dev.lamina.core {
   exports dev.lamina.models;
   exports dev.lamina.optimizers;
   exports dev.lamina.plan;
+  exports dev.lamina.regularizers;
 
   uses dev.lamina.engine.EngineProvider;
   uses dev.lamina.models.ModelFormat;

@@ -20,7 +20,9 @@ public final class Layers {
           Map.entry("AveragePooling2D", AveragePooling2D::from),
           Map.entry("BatchNormalization", BatchNormalization::from),
           Map.entry("Conv2D", Conv2D::from),
+          Map.entry("Conv2DTranspose", Conv2DTranspose::from),
           Map.entry("Dense", Dense::from),
+          Map.entry("DepthwiseConv2D", DepthwiseConv2D::from),
           Map.entry("Dropout", Dropout::from),
           Map.entry("ELU", ELU::from),
           Map.entry("Flatten", Flatten::from),
@@ -31,6 +33,7 @@ public final class Layers {
           Map.entry("ReLU", ReLU::from),
           Map.entry("Rescaling", Rescaling::from),
           Map.entry("Reshape", Reshape::from),
+          Map.entry("SeparableConv2D", SeparableConv2D::from),
           Map.entry("Softmax", Softmax::from));
 
   private Layers() {}

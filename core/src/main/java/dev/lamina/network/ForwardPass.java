@@ -12,6 +12,7 @@ import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.layers.CallContext;
 import dev.lamina.layers.DTypePolicy;
 import dev.lamina.layers.Layer;
+import dev.lamina.regularizers.Regularizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ public final class ForwardPass {
   private final long seed;
   private final Map<String, WeightSpec> weights = new LinkedHashMap<>();
   private final Map<String, Layer> owners = new HashMap<>();
+  private final Map<Value, Regularizer> regularizers = new LinkedHashMap<>();
   private final List<Value> results = new ArrayList<>();
   private final List<Integer> nodeCounts = new ArrayList<>();
   private final Value input;
@@ -112,6 +114,17 @@ public final class ForwardPass {
     return weights.values().stream().filter(WeightSpec::trainable).toList();
   }
 
+  /**
+   * Adds the penalties on trainable weights, scalars of float32 for the loss to add, each weight's
+   * once. They come behind the layers' nodes; a graph that predicts needs none.
+   */
+  public List<Value> penalties() {
+    List<Value> penalties = new ArrayList<>();
+    regularizers.forEach(
+        (weight, regularizer) -> penalties.add(regularizer.penalty(graph, weight)));
+    return penalties;
+  }
+
   /** Those of {@link #weights} that a call's layer asked for. */
   public List<WeightSpec> weightsOf(LayerCall call) {
     return weights.values().stream()
@@ -145,13 +158,20 @@ public final class ForwardPass {
     }
 
     @Override
-    public Value weight(String name, Shape shape, Initializer initializer) {
-      return graph.cast(float32Weight(name, shape, initializer), computeDType(call));
+    public Value weight(
+        String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer) {
+      return graph.cast(float32Weight(name, shape, initializer, regularizer), computeDType(call));
     }
 
     @Override
-    public Value float32Weight(String name, Shape shape, Initializer initializer) {
-      return ask(name, shape, initializer, call.layer().isTrainable());
+    public Value float32Weight(
+        String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer) {
+      boolean trainable = call.layer().isTrainable();
+      Value value = ask(name, shape, initializer, trainable);
+      if (trainable && regularizer != null) {
+        regularizers.put(value, regularizer);
+      }
+      return value;
     }
 
     @Override
