@@ -15,6 +15,10 @@ ACTIVATIONS = (
 
 def write(archive):
     conv2d(archive)
+    depthwise_conv2d(archive)
+    separable_conv2d(archive)
+    conv2d_transpose(archive)
+    regularizers(archive)
     pooling(archive)
     global_pooling(archive)
     batch_normalization(archive)
@@ -52,11 +56,15 @@ def record(archive, name, layer, x, training=False, inputs="normal", model=None)
         output = (model or layer)(source, training=training)
         upstream = random.standard_normal(output.shape).astype(np.float32)
         product = tf.reduce_sum(output * upstream)
-    gradients = tape.gradient(product, [*sources, *trainable])
+        penalty = tf.add_n(layer.losses) if layer.losses else None
+        total = product if penalty is None else product + penalty
+    gradients = tape.gradient(total, [*sources, *trainable])
     arrays["output"] = output.numpy()
     arrays["gradient.output"] = upstream
     for i in range(len(sources)):
         arrays[f"gradient.{input_name(i)}"] = gradients[i].numpy()
+    if penalty is not None:
+        arrays["penalty"] = penalty.numpy().reshape(1)
     for weight, gradient in zip(layer.trainable_weights, gradients[len(sources) :]):
         arrays[f"gradient.{weight.name}"] = gradient.numpy()
     for weight in layer.non_trainable_weights:
@@ -146,6 +154,118 @@ def conv2d(archive):
     case(size=(5, 6), kernel_size=(5, 6), padding="valid")
     case(size=(5, 6), kernel_size=(2, 2), strides=(3, 4), padding="same")
     case(size=(16, 16), channel=(17, 17), kernel_size=(3, 3), padding="same", activation="relu")
+
+
+def depthwise_conv2d(archive):
+    cases = [
+        ((2, 7, 9, 3), {"kernel_size": 3}),
+        ((1, 8, 6, 17), {"kernel_size": (3, 2), "padding": "same"}),
+        ((3, 5, 5, 1), {"kernel_size": 2, "depth_multiplier": 3}),
+        ((2, 9, 7, 16), {"kernel_size": 3, "strides": 2, "padding": "same", "activation": "relu6"}),
+        ((2, 6, 11, 5), {"kernel_size": (1, 3), "depth_multiplier": 2, "use_bias": False}),
+        ((1, 9, 8, 4), {"kernel_size": 5, "strides": 2, "depth_multiplier": 2, "padding": "same"}),
+        ((2, 7, 9, 3), {"kernel_size": 3, "dilation_rate": (2, 3), "padding": "same"}),
+        ((1, 8, 9, 6), {"kernel_size": 2, "dilation_rate": 2, "use_bias": False}),
+        ((2, 7, 8, 4), {"kernel_size": 3, "activation": "gelu", "padding": "same"}),
+        ((1, 9, 11, 3), {"kernel_size": 3, "strides": 2, "dilation_rate": 2}),
+    ]
+    for shape, arguments in cases:
+        name = f"depthwise_conv2d-{text(shape)}{options_text(arguments)}"
+        layer = keras.layers.DepthwiseConv2D(name="layer", **arguments)
+        record(archive, name, layer, normal(name, shape))
+
+
+def separable_conv2d(archive):
+    cases = [
+        ((2, 7, 9, 3), 4, {"kernel_size": 3}),
+        ((1, 8, 6, 17), 5, {"kernel_size": (3, 2), "padding": "same", "activation": "relu"}),
+        ((2, 5, 5, 2), 3, {"kernel_size": 2, "depth_multiplier": 3, "use_bias": False}),
+        ((2, 9, 7, 4), 16, {"kernel_size": 3, "strides": 2, "padding": "same"}),
+        ((1, 7, 9, 3), 1, {"kernel_size": 3, "dilation_rate": 2, "padding": "same"}),
+        ((1, 8, 6, 1), 7, {"kernel_size": 3, "depth_multiplier": 2, "activation": "softmax"}),
+    ]
+    for shape, filters, arguments in cases:
+        name = f"separable_conv2d-{text(shape)}-f{filters}{options_text(arguments)}"
+        layer = keras.layers.SeparableConv2D(filters, name="layer", **arguments)
+        record(archive, name, layer, normal(name, shape))
+
+
+def conv2d_transpose(archive):
+    # Not one channel: TensorFlow 2.21 then writes beyond its memory, and differs from JAX.
+    shapes = itertools.cycle([(2, 4, 5, 3), (1, 5, 3, 4), (3, 3, 4, 2), (1, 2, 6, 17)])
+    filters = itertools.cycle([4, 1, 3, 16, 2])
+
+    def case(**arguments):
+        shape, count = next(shapes), next(filters)
+        name = f"conv2d_transpose-{text(shape)}-f{count}{options_text(arguments)}"
+        layer = keras.layers.Conv2DTranspose(count, name="layer", **arguments)
+        record(archive, name, layer, normal(name, shape))
+
+    kernels = [1, 2, 3, 4, (2, 3), (5, 2)]
+    strides = [1, 2, 3, (1, 2)]
+    for kernel, stride, padding in itertools.product(kernels, strides, ["valid", "same"]):
+        case(kernel_size=kernel, strides=stride, padding=padding)
+    for kernel, stride, extra in [(3, 2, 0), (3, 2, 1), (3, 3, 2), ((3, 5), 2, (1, 0)), (1, 2, 1)]:
+        for padding in ("valid", "same"):
+            case(kernel_size=kernel, strides=stride, padding=padding, output_padding=extra)
+    case(kernel_size=2, strides=3, output_padding=0)
+    case(kernel_size=2, strides=3, padding="same", output_padding=1)
+    case(kernel_size=4, strides=2, padding="same", output_padding=1)
+    for padding in ("valid", "same"):
+        case(kernel_size=3, dilation_rate=2, padding=padding)
+        case(kernel_size=(2, 3), dilation_rate=(3, 1), padding=padding, activation="relu")
+    for activation in ("relu", "sigmoid", "softmax"):
+        case(kernel_size=2, strides=2, activation=activation)
+        case(kernel_size=3, strides=2, padding="same", activation=activation, use_bias=False)
+
+
+def options_text(arguments):
+    return "".join(
+        f"-{key}{text(value) if isinstance(value, tuple) else value}"
+        for key, value in arguments.items()
+    )
+
+
+def regularizers(archive):
+    """The penalty is added to what is differentiated: each is stored, and part of the gradients."""
+    l1, l2 = keras.regularizers.L1(0.125), keras.regularizers.L2(0.25)
+    both = keras.regularizers.L1L2(0.0625, 0.5)
+    kernel_and_bias = {"kernel_regularizer": l2, "bias_regularizer": l1}
+    image, rows = (2, 5, 6, 3), (4, 6)
+    layers = keras.layers
+    cases = [
+        ("conv2d", image, layers.Conv2D(4, 3, name="layer", **kernel_and_bias)),
+        ("conv2d-l1l2", image, layers.Conv2D(4, 2, name="layer", kernel_regularizer=both)),
+        ("dense", rows, layers.Dense(5, name="layer", **kernel_and_bias)),
+        (
+            "depthwise_conv2d",
+            image,
+            layers.DepthwiseConv2D(
+                2, name="layer", depthwise_regularizer=both, bias_regularizer=l2
+            ),
+        ),
+        (
+            "separable_conv2d",
+            image,
+            layers.SeparableConv2D(
+                4,
+                2,
+                name="layer",
+                depthwise_regularizer=l1,
+                pointwise_regularizer=l2,
+                bias_regularizer=both,
+            ),
+        ),
+        ("conv2d_transpose", image, layers.Conv2DTranspose(4, 2, name="layer", **kernel_and_bias)),
+        (
+            "batch_normalization",
+            image,
+            layers.BatchNormalization(name="layer", gamma_regularizer=both, beta_regularizer=l2),
+        ),
+    ]
+    for label, shape, layer in cases:
+        name = f"regularized-{label}"
+        record(archive, name, layer, normal(name, shape), training=True)
 
 
 def pooling(archive):

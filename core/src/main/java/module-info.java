@@ -24,6 +24,7 @@ module dev.lamina.core {
   exports dev.lamina.network;
   exports dev.lamina.optimizers;
   exports dev.lamina.plan;
+  exports dev.lamina.regularizers;
 
   uses dev.lamina.engine.EngineProvider;
   uses dev.lamina.models.ModelFormat;

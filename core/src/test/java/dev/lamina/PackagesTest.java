@@ -46,13 +46,14 @@ class PackagesTest {
     mayUse("losses", "config", "ir", "ir.ops");
     mayUse("metrics", "config", "ir", "ir.ops", "losses");
     mayUse("optimizers", "config", "ir", "ir.ops");
-    mayUse("layers", "activations", "config", "initializers", "ir", "ir.ops");
+    mayUse("regularizers", "config", "ir", "ir.ops");
+    mayUse("layers", "activations", "config", "initializers", "ir", "ir.ops", "regularizers");
     mayUse("datasets", "ir");
     mayUse("files");
     mayUse("checkpoints", "files");
     mayUse("callbacks", "checkpoints", "config", "files", "models");
     mayUse("text");
-    mayUse("network", "config", "initializers", "ir", "ir.ops", "layers");
+    mayUse("network", "config", "initializers", "ir", "ir.ops", "layers", "regularizers");
     mayUse("explain", "ir", "text");
     mayUse("explain.formulas", "config", "explain", "ir", "ir.ops", "layers", "network");
     mayUse(

@@ -6,7 +6,6 @@ import dev.lamina.losses.BinaryCrossentropy;
 import dev.lamina.losses.Loss;
 import dev.lamina.losses.SparseCategoricalCrossentropy;
 import dev.lamina.models.Model;
-import dev.lamina.models.Sequential;
 import java.util.List;
 import java.util.Set;
 
@@ -41,7 +40,7 @@ final class ClassOutputs {
   }
 
   private static String activation(Model model) {
-    List<Layer> layers = model instanceof Sequential stack ? stack.layers() : List.of();
+    List<Layer> layers = model.layers(); // the last one gives the output
     for (int i = layers.size() - 1; i >= 0; i--) {
       Config config = layers.get(i).config();
       if (config.className().equals("Softmax")) {

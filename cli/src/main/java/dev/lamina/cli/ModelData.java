@@ -11,7 +11,6 @@ import dev.lamina.datasets.TrainTest;
 import dev.lamina.ir.Shape;
 import dev.lamina.losses.Loss;
 import dev.lamina.models.Model;
-import dev.lamina.models.Sequential;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,10 +81,7 @@ final class ModelData {
 
   /** Whether the model begins with a layer that scales pixels from 0 to 255. */
   private boolean takesBytes() {
-    if (!(model instanceof Sequential stack) || stack.layers().isEmpty()) {
-      return false;
-    }
-    Config first = stack.layers().get(0).config();
+    Config first = model.layers().isEmpty() ? Config.of("none") : model.layers().get(0).config();
     return first.className().equals("Rescaling")
         && first.get("scale") instanceof Number scale
         && Math.abs(scale.doubleValue()) < SMALL_SCALE;

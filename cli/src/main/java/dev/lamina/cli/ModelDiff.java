@@ -4,7 +4,6 @@ import dev.lamina.config.Config;
 import dev.lamina.layers.Layer;
 import dev.lamina.models.Compilation;
 import dev.lamina.models.Model;
-import dev.lamina.models.Sequential;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -59,9 +58,7 @@ final class ModelDiff {
   }
 
   private static List<Config> configs(Model model) {
-    return model instanceof Sequential sequential
-        ? sequential.layers().stream().map(ModelDiff::config).toList()
-        : List.of();
+    return model.layers().stream().map(ModelDiff::config).toList();
   }
 
   /** A layer's arguments, also those that Lamina lacks. */

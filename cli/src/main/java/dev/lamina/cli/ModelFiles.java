@@ -6,7 +6,6 @@ import dev.lamina.ir.DType;
 import dev.lamina.layers.DTypePolicy;
 import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
-import dev.lamina.models.Sequential;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -51,9 +50,8 @@ final class ModelFiles {
   }
 
   private static boolean isMixed(Model model) {
-    return model instanceof Sequential stack
-        && stack.layers().stream()
-            .anyMatch(layer -> layer.dtypePolicy() == DTypePolicy.MIXED_BFLOAT16);
+    return model.topology().allLayers().stream()
+        .anyMatch(layer -> layer.dtypePolicy() == DTypePolicy.MIXED_BFLOAT16);
   }
 
   private static Model load(Path file, LoadOptions options) throws IOException {

@@ -68,7 +68,6 @@ final class GradientRules {
           AveragePoolingGradient.class,
           BatchNormGradient.class,
           ConvolutionFilterGradient.class,
-          ConvolutionInputGradient.class,
           ElementDropoutGradient.class,
           Fill.class,
           InTopK.class,
@@ -104,6 +103,7 @@ final class GradientRules {
         (op, b) ->
             List.of(b.graph().add(new ChannelSoftmaxGradient(op.log()), b.output(), b.dy())));
     rule(Convolution.class, GradientRules::conv2d);
+    rule(ConvolutionInputGradient.class, GradientRules::transposedConv2d);
     rule(InnerProduct.class, GradientRules::innerProduct);
     rule(MaxPooling.class, GradientRules::maxPool);
     rule(
@@ -266,6 +266,18 @@ final class GradientRules {
               List.of(x, b.dy())));
     }
     return padded(gradients, b);
+  }
+
+  /** Of a transposed convolution, which takes the gradient's way forward. */
+  private static List<@Nullable Value> transposedConv2d(ConvolutionInputGradient op, Backward b) {
+    GraphBuilder g = b.graph();
+    Value filter = b.input(0);
+    Value x = b.input(1);
+    return Arrays.asList(
+        b.wants(0)
+            ? g.add(new ConvolutionFilterGradient(op.window(), op.groups(), false), b.dy(), x)
+            : null,
+        b.wants(1) ? g.add(Convolution.of(op.window(), op.groups()), b.dy(), filter) : null);
   }
 
   private static List<@Nullable Value> innerProduct(InnerProduct op, Backward b) {

@@ -288,7 +288,7 @@ public final class ModelRuntime implements AutoCloseable {
   }
 
   private ForwardPass pass(Kind kind, int batch) {
-    Set<LayerIdentity> notTrained = kind == Kind.TRAIN ? frozen : Set.of();
+    Set<LayerIdentity> notTrained = kind == Kind.PREDICT ? Set.of() : frozen;
     return new ForwardPass(network.topology(), batch, kind == Kind.TRAIN, seed, notTrained);
   }
 

@@ -13,6 +13,7 @@ import dev.lamina.network.ForwardPass;
 import dev.lamina.network.WeightSpec;
 import dev.lamina.optimizers.UpdateContext;
 import dev.lamina.plan.Rewrites;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +124,9 @@ record StepGraph(Graph graph, Map<String, InitialValue> variables) {
     GraphBuilder graph = pass.graph();
     int batch = pass.outputs().get(0).shape().dim(0);
     Value added = null;
-    for (Value loss : pass.losses()) {
+    List<Value> losses = new ArrayList<>(pass.losses());
+    losses.addAll(pass.penalties());
+    for (Value loss : losses) {
       added = added == null ? loss : graph.plus(added, loss);
     }
     Value sum =

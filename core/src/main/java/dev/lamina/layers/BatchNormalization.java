@@ -13,6 +13,8 @@ import dev.lamina.ir.ops.BatchNormInference;
 import dev.lamina.ir.ops.BatchNormTraining;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.MovingAverage;
+import dev.lamina.regularizers.Regularizer;
+import dev.lamina.regularizers.Regularizers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,8 +37,8 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
   private double epsilon = 1e-3;
   private boolean center = true;
   private boolean scale = true;
-  private Initializer betaInitializer = new Zeros();
-  private Initializer gammaInitializer = new Ones();
+  private WeightArguments beta = WeightArguments.of(new Zeros());
+  private WeightArguments gamma = WeightArguments.of(new Ones());
   private Initializer movingMeanInitializer = new Zeros();
   private Initializer movingVarianceInitializer = new Ones();
 
@@ -86,7 +88,7 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
 
   public BatchNormalization betaInitializer(Initializer initializer) {
     BatchNormalization copy = copy();
-    copy.betaInitializer = initializer;
+    copy.beta = beta.with(initializer);
     return copy;
   }
 
@@ -97,7 +99,29 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
 
   public BatchNormalization gammaInitializer(Initializer initializer) {
     BatchNormalization copy = copy();
-    copy.gammaInitializer = initializer;
+    copy.gamma = gamma.with(initializer);
+    return copy;
+  }
+
+  /** A copy with this penalty on beta; none by default. See {@link Regularizers#get}. */
+  public BatchNormalization betaRegularizer(String regularizer) {
+    return betaRegularizer(Regularizers.get(regularizer));
+  }
+
+  public BatchNormalization betaRegularizer(Regularizer regularizer) {
+    BatchNormalization copy = copy();
+    copy.beta = beta.with(regularizer);
+    return copy;
+  }
+
+  /** A copy with this penalty on gamma; none by default. See {@link Regularizers#get}. */
+  public BatchNormalization gammaRegularizer(String regularizer) {
+    return gammaRegularizer(Regularizers.get(regularizer));
+  }
+
+  public BatchNormalization gammaRegularizer(Regularizer regularizer) {
+    BatchNormalization copy = copy();
+    copy.gamma = gamma.with(regularizer);
     return copy;
   }
 
@@ -133,10 +157,10 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
     Shape channels = Shape.of(x.shape().dim(-1));
     List<Value> parameters = new ArrayList<>();
     if (scale) {
-      parameters.add(context.float32Weight("gamma", channels, gammaInitializer));
+      parameters.add(gamma.askFloat32(context, "gamma", channels));
     }
     if (center) {
-      parameters.add(context.float32Weight("beta", channels, betaInitializer));
+      parameters.add(beta.askFloat32(context, "beta", channels));
     }
     Value movingMean = context.state("moving_mean", channels, movingMeanInitializer);
     Value movingVariance = context.state("moving_variance", channels, movingVarianceInitializer);
@@ -163,24 +187,25 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
 
   /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
   public static BatchNormalization from(ConfigReader config) {
-    config.onlyNull("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint");
     config.only("synchronized", false);
     config.only("renorm", false);
     config.onlyNull("virtual_batch_size");
     // Without renorm these say nothing.
     config.ignore("renorm_clipping", "renorm_momentum", "fused");
-    return new BatchNormalization()
-        .axis(LastAxis.argument(config))
-        .momentum(config.number("momentum", 0.99))
-        .epsilon(config.number("epsilon", 1e-3))
-        .center(config.flag("center", true))
-        .scale(config.flag("scale", true))
-        .betaInitializer(Initializers.argument(config, "beta_initializer", new Zeros()))
-        .gammaInitializer(Initializers.argument(config, "gamma_initializer", new Ones()))
-        .movingMeanInitializer(
-            Initializers.argument(config, "moving_mean_initializer", new Zeros()))
-        .movingVarianceInitializer(
-            Initializers.argument(config, "moving_variance_initializer", new Ones()));
+    BatchNormalization layer =
+        new BatchNormalization()
+            .axis(LastAxis.argument(config))
+            .momentum(config.number("momentum", 0.99))
+            .epsilon(config.number("epsilon", 1e-3))
+            .center(config.flag("center", true))
+            .scale(config.flag("scale", true))
+            .movingMeanInitializer(
+                Initializers.argument(config, "moving_mean_initializer", new Zeros()))
+            .movingVarianceInitializer(
+                Initializers.argument(config, "moving_variance_initializer", new Ones()));
+    layer.beta = layer.beta.read(config, "beta");
+    layer.gamma = layer.gamma.read(config, "gamma");
+    return layer;
   }
 
   @Override
@@ -191,12 +216,12 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
         .with("epsilon", epsilon)
         .with("center", center)
         .with("scale", scale)
-        .with("beta_initializer", betaInitializer.config())
-        .with("gamma_initializer", gammaInitializer.config())
+        .with("beta_initializer", beta.initializer().config())
+        .with("gamma_initializer", gamma.initializer().config())
         .with("moving_mean_initializer", movingMeanInitializer.config())
         .with("moving_variance_initializer", movingVarianceInitializer.config())
-        .with("beta_regularizer", null)
-        .with("gamma_regularizer", null)
+        .with("beta_regularizer", Regularizers.serialize(beta.regularizer()))
+        .with("gamma_regularizer", Regularizers.serialize(gamma.regularizer()))
         .with("beta_constraint", null)
         .with("gamma_constraint", null)
         .with("synchronized", false)

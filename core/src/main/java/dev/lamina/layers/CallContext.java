@@ -4,6 +4,7 @@ import dev.lamina.initializers.Initializer;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.regularizers.Regularizer;
 import org.jspecify.annotations.Nullable;
 
 /** What a layer is given when it is called: the graph to add ops to, and its weights. */
@@ -31,10 +32,28 @@ public interface CallContext {
    * kept in float32, and read in the layer's {@linkplain DTypePolicy#computeDType compute type}, as
    * the inputs are.
    */
-  Value weight(String name, Shape shape, Initializer initializer);
+  default Value weight(String name, Shape shape, Initializer initializer) {
+    return weight(name, shape, initializer, null);
+  }
+
+  /**
+   * As {@link #weight(String, Shape, Initializer)}, with a penalty on the weight, computed of it in
+   * float32 and added to the loss once, however often the layer is called. A layer that is not
+   * trainable has none, as in Keras.
+   *
+   * @param regularizer null for no penalty
+   */
+  Value weight(
+      String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer);
 
   /** As {@link #weight}, but read in float32 whatever the layer's policy. */
-  Value float32Weight(String name, Shape shape, Initializer initializer);
+  default Value float32Weight(String name, Shape shape, Initializer initializer) {
+    return float32Weight(name, shape, initializer, null);
+  }
+
+  /** As {@link #weight(String, Shape, Initializer, Regularizer)}, but read in float32. */
+  Value float32Weight(
+      String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer);
 
   /**
    * A weight of this layer that the optimizer leaves alone, such as a moving average; always

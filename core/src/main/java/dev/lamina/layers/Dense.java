@@ -14,8 +14,12 @@ import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.regularizers.Regularizer;
+import dev.lamina.regularizers.Regularizers;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Joins every input with every output: {@code activation(x kernel + bias)}, {@code (N, C) -> (N,
@@ -32,8 +36,8 @@ public final class Dense extends FluentLayer<Dense> {
   private final int units;
   private boolean useBias = true;
   private Activation activation = Activations.LINEAR;
-  private Initializer kernelInitializer = new GlorotUniform();
-  private Initializer biasInitializer = new Zeros();
+  private WeightArguments kernel = WeightArguments.of(new GlorotUniform());
+  private WeightArguments bias = WeightArguments.of(new Zeros());
 
   /**
    * A layer of this many outputs.
@@ -69,7 +73,7 @@ public final class Dense extends FluentLayer<Dense> {
 
   public Dense kernelInitializer(Initializer initializer) {
     Dense copy = copy();
-    copy.kernelInitializer = initializer;
+    copy.kernel = kernel.with(initializer);
     return copy;
   }
 
@@ -80,7 +84,29 @@ public final class Dense extends FluentLayer<Dense> {
 
   public Dense biasInitializer(Initializer initializer) {
     Dense copy = copy();
-    copy.biasInitializer = initializer;
+    copy.bias = bias.with(initializer);
+    return copy;
+  }
+
+  /** A copy with this penalty on the kernel; none by default. See {@link Regularizers#get}. */
+  public Dense kernelRegularizer(String regularizer) {
+    return kernelRegularizer(Regularizers.get(regularizer));
+  }
+
+  public Dense kernelRegularizer(Regularizer regularizer) {
+    Dense copy = copy();
+    copy.kernel = kernel.with(regularizer);
+    return copy;
+  }
+
+  /** A copy with this penalty on the bias; none by default. See {@link Regularizers#get}. */
+  public Dense biasRegularizer(String regularizer) {
+    return biasRegularizer(Regularizers.get(regularizer));
+  }
+
+  public Dense biasRegularizer(Regularizer regularizer) {
+    Dense copy = copy();
+    copy.bias = bias.with(regularizer);
     return copy;
   }
 
@@ -96,9 +122,9 @@ public final class Dense extends FluentLayer<Dense> {
     GraphBuilder graph = context.graph();
     List<Value> operands = new ArrayList<>();
     operands.add(graph.reshape(x, Shape.of(input.size() / features, features)));
-    operands.add(context.weight("kernel", Shape.of(features, units), kernelInitializer));
+    operands.add(kernel.ask(context, "kernel", Shape.of(features, units)));
     if (useBias) {
-      operands.add(context.weight("bias", Shape.of(units), biasInitializer));
+      operands.add(bias.ask(context, "bias", Shape.of(units)));
     }
     Value y = graph.addAll(InnerProduct.PLAIN, operands).get(0);
     return activation.apply(graph, graph.reshape(y, input.with(-1, units)));
@@ -112,33 +138,28 @@ public final class Dense extends FluentLayer<Dense> {
 
   /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
   public static Dense from(ConfigReader config) {
-    config.onlyNull(
-        "kernel_regularizer",
-        "bias_regularizer",
-        "activity_regularizer",
-        "kernel_constraint",
-        "bias_constraint",
-        "lora_rank",
-        "quantization_config");
-    return new Dense(config.integer("units"))
-        .useBias(config.flag("use_bias", true))
-        .activation(Activations.argument(config, "activation"))
-        .kernelInitializer(Initializers.argument(config, "kernel_initializer", new GlorotUniform()))
-        .biasInitializer(Initializers.argument(config, "bias_initializer", new Zeros()));
+    config.onlyNull("activity_regularizer", "lora_rank", "quantization_config");
+    Dense layer =
+        new Dense(config.integer("units"))
+            .useBias(config.flag("use_bias", true))
+            .activation(Activations.argument(config, "activation"));
+    layer.kernel = layer.kernel.read(config, "kernel");
+    layer.bias = layer.bias.read(config, "bias");
+    return layer;
   }
 
   @Override
   public Config config() {
-    return baseConfig("Dense")
-        .with("units", units)
-        .with("activation", Activations.serialize(activation))
-        .with("use_bias", useBias)
-        .with("kernel_initializer", kernelInitializer.config())
-        .with("bias_initializer", biasInitializer.config())
-        .with("kernel_regularizer", null)
-        .with("bias_regularizer", null)
-        .with("kernel_constraint", null)
-        .with("bias_constraint", null)
-        .with("quantization_config", null);
+    Map<String, WeightArguments> weights = new LinkedHashMap<>();
+    weights.put("kernel", kernel);
+    weights.put("bias", bias);
+    Config told =
+        WeightArguments.write(
+            baseConfig("Dense")
+                .with("units", units)
+                .with("activation", Activations.serialize(activation))
+                .with("use_bias", useBias),
+            weights);
+    return WeightArguments.writeConstraints(told, weights).with("quantization_config", null);
   }
 }

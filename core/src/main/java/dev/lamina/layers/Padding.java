@@ -40,8 +40,12 @@ public enum Padding {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The window over a batch of images of shape {@code (N, H, W, C)}. */
-  Window window(Shape input, Pair kernel, Pair strides, Pair dilation) {
+  /**
+   * The shape, which must be {@code (N, H, W, C)}.
+   *
+   * @throws ShapeException if it has another number of axes
+   */
+  static Shape requireImages(Shape input) {
     if (input.rank() != 4) {
       throw new ShapeException(
           "received an input of shape "
@@ -49,6 +53,12 @@ public enum Padding {
               + ", expected (batch, height, width, channels)"
               + (input.rank() == 3 ? "; grey images need a last axis of 1" : ""));
     }
+    return input;
+  }
+
+  /** The window over a batch of images of shape {@code (N, H, W, C)}. */
+  Window window(Shape input, Pair kernel, Pair strides, Pair dilation) {
+    requireImages(input);
     return switch (this) {
       case VALID ->
           Window.valid(

@@ -5,6 +5,7 @@ import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.regularizers.Regularizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,14 +47,16 @@ final class ShapeContext implements CallContext {
   }
 
   @Override
-  public Value weight(String name, Shape shape, Initializer initializer) {
+  public Value weight(
+      String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer) {
     return weights.computeIfAbsent(
         name, key -> graph.variable("weight/" + key, TensorType.of(shape)));
   }
 
   @Override
-  public Value float32Weight(String name, Shape shape, Initializer initializer) {
-    return weight(name, shape, initializer);
+  public Value float32Weight(
+      String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer) {
+    return weight(name, shape, initializer, regularizer);
   }
 
   @Override

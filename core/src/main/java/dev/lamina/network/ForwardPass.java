@@ -15,6 +15,7 @@ import dev.lamina.layers.Layer;
 import dev.lamina.layers.LayerIdentity;
 import dev.lamina.network.Topology.NamedLayer;
 import dev.lamina.network.Topology.Port;
+import dev.lamina.regularizers.Regularizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +37,7 @@ public final class ForwardPass {
   private final Map<LayerIdentity, Map<String, WeightSpec>> weights = new HashMap<>();
   private final Map<LayerIdentity, Integer> timesCalled = new HashMap<>();
   private final StateUpdates states = new StateUpdates();
+  private final Map<Value, Regularizer> regularizers = new LinkedHashMap<>();
   private final List<Value> losses = new ArrayList<>();
   private final List<List<Value>> results = new ArrayList<>();
   private final List<Integer> nodeCounts = new ArrayList<>();
@@ -169,6 +171,17 @@ public final class ForwardPass {
     return ordered.stream().filter(WeightSpec::trainable).toList();
   }
 
+  /**
+   * Adds the penalties on trainable weights, scalars of float32 for the loss to add, each weight's
+   * once. They come behind the layers' nodes; a graph that predicts needs none.
+   */
+  public List<Value> penalties() {
+    List<Value> penalties = new ArrayList<>();
+    regularizers.forEach(
+        (weight, regularizer) -> penalties.add(regularizer.penalty(graph, weight)));
+    return penalties;
+  }
+
   /** Those of {@link #weights} that a layer, or a nested model's layers, asked for. */
   public List<WeightSpec> weightsOf(Layer layer) {
     Set<LayerIdentity> owners = new HashSet<>();
@@ -217,13 +230,19 @@ public final class ForwardPass {
     }
 
     @Override
-    public Value weight(String name, Shape shape, Initializer initializer) {
-      return graph.cast(float32Weight(name, shape, initializer), computeDType(layer));
+    public Value weight(
+        String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer) {
+      return graph.cast(float32Weight(name, shape, initializer, regularizer), computeDType(layer));
     }
 
     @Override
-    public Value float32Weight(String name, Shape shape, Initializer initializer) {
-      return ask(name, shape, initializer, trainable()).value();
+    public Value float32Weight(
+        String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer) {
+      Value value = ask(name, shape, initializer, trainable()).value();
+      if (trainable() && regularizer != null) {
+        regularizers.put(value, regularizer);
+      }
+      return value;
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.lamina.ir.ops.BinaryFunction;
 import dev.lamina.ir.ops.Cast;
 import dev.lamina.ir.ops.Convolution;
 import dev.lamina.ir.ops.InnerProduct;
+import dev.lamina.ir.ops.Reshaping;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ final class FoldBatchNorm implements Rewrite {
     Set<Value> fixed = new HashSet<>(graph.variables());
     fixed.removeAll(graph.updates().keySet());
     for (Node node : graph.nodes()) {
-      if (node.op() instanceof Cast && fixed.contains(node.inputs().get(0))) {
+      boolean sameNumbers = node.op() instanceof Cast || node.op() instanceof Reshaping;
+      if (sameNumbers && fixed.contains(node.inputs().get(0))) {
         fixed.add(node.output());
       }
     }
@@ -96,7 +98,15 @@ final class FoldBatchNorm implements Rewrite {
     /** What a cast has read: the numbers before they were rounded. */
     private Value uncast(Value value) {
       Node producer = edit.producers().get(value);
-      return producer != null && producer.op() instanceof Cast ? producer.inputs().get(0) : value;
+      if (producer == null) {
+        return value;
+      }
+      Value source = producer.inputs().get(0);
+      if (producer.op() instanceof Reshaping) {
+        Value exact = uncast(source);
+        return exact.equals(source) ? value : add(producer.op(), exact);
+      }
+      return producer.op() instanceof Cast ? source : value;
     }
 
     private Value cast(Value value, DType dtype) {

@@ -10,6 +10,7 @@ import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.regularizers.Regularizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,13 +77,19 @@ final class LayerProbe implements CallContext {
   }
 
   @Override
-  public Value weight(String name, Shape shape, Initializer initializer) {
-    return variable("weight", name, shape, initializer);
+  public Value weight(
+      String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer) {
+    Value weight = variable("weight", name, shape, initializer);
+    if (regularizer != null) {
+      asked.add("penalty %s %s".formatted(name, regularizer));
+    }
+    return weight;
   }
 
   @Override
-  public Value float32Weight(String name, Shape shape, Initializer initializer) {
-    return weight(name, shape, initializer);
+  public Value float32Weight(
+      String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer) {
+    return weight(name, shape, initializer, regularizer);
   }
 
   @Override

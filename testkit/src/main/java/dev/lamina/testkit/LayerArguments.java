@@ -7,6 +7,8 @@ import dev.lamina.initializers.Initializer;
 import dev.lamina.layers.DTypePolicy;
 import dev.lamina.layers.Layer;
 import dev.lamina.layers.Padding;
+import dev.lamina.regularizers.L2;
+import dev.lamina.regularizers.Regularizer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -63,7 +65,7 @@ final class LayerArguments {
     }
     if (type == String.class) {
       return List.of(
-          "bilinear", "same", "valid", "softsign", "he_normal", "mixed_bfloat16", "unusual");
+          "bilinear", "same", "valid", "softsign", "he_normal", "mixed_bfloat16", "unusual", "l2");
     }
     if (type == Padding.class) {
       return List.of(Padding.SAME, Padding.VALID);
@@ -73,6 +75,9 @@ final class LayerArguments {
     }
     if (type == Activation.class) {
       return List.of(Activations.SOFTSIGN);
+    }
+    if (type == Regularizer.class) {
+      return List.of(new L2(0.375));
     }
     return type == Initializer.class ? List.of(new Constant(0.375)) : List.of();
   }

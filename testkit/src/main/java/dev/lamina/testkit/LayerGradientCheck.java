@@ -8,6 +8,7 @@ import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.layers.CallContext;
 import dev.lamina.layers.Layer;
+import dev.lamina.regularizers.Regularizer;
 import dev.lamina.testkit.LayerGraph.Weight;
 import java.util.List;
 import java.util.Map;
@@ -63,13 +64,15 @@ final class LayerGradientCheck {
     }
 
     @Override
-    public Value weight(String name, Shape shape, Initializer initializer) {
+    public Value weight(
+        String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer) {
       return requireNonNull(inputs.get(name));
     }
 
     @Override
-    public Value float32Weight(String name, Shape shape, Initializer initializer) {
-      return weight(name, shape, initializer);
+    public Value float32Weight(
+        String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer) {
+      return weight(name, shape, initializer, regularizer);
     }
 
     @Override

@@ -10,7 +10,10 @@ import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.layers.CallContext;
 import dev.lamina.layers.Layer;
+import dev.lamina.regularizers.Regularizer;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class LayerGraph implements CallContext {
   public static final String INPUT = "input";
   public static final String OUTPUT = "output";
+
+  /** The sum of the penalties on the weights, a scalar, where there are any. */
+  public static final String PENALTY = "penalty";
+
   public static final String STEP = "step";
 
   /** What is fed to {@link #backward} as the gradient of the output. */
@@ -43,6 +50,7 @@ public final class LayerGraph implements CallContext {
   private final Layer layer;
   private final boolean training;
   private final List<Weight> weights = new ArrayList<>();
+  private final Map<Value, Regularizer> regularizers = new LinkedHashMap<>();
   private final List<Value> inputs = new ArrayList<>();
   private final Value output;
   private @Nullable Value step;
@@ -97,7 +105,10 @@ public final class LayerGraph implements CallContext {
     return graph.build();
   }
 
-  /** As {@link #forward}, and the gradients of all inputs and of all trainable weights. */
+  /**
+   * As {@link #forward}, and the gradients of all inputs and all trainable weights; of these with
+   * the gradients of their penalties.
+   */
   public Graph backward() {
     GraphBuilder extended = new GraphBuilder(graph.build());
     Value upstream = extended.input(UPSTREAM, output.type());
@@ -105,7 +116,16 @@ public final class LayerGraph implements CallContext {
         Stream.concat(
                 inputs.stream(), weights.stream().filter(Weight::trainable).map(Weight::value))
             .toList();
-    Gradients.of(extended, Map.of(output, upstream), wanted)
+    Map<Value, Value> gradients = new HashMap<>(Map.of(output, upstream));
+    regularizers.entrySet().stream()
+        .map(each -> each.getValue().penalty(extended, each.getKey()))
+        .reduce(extended::plus)
+        .ifPresent(
+            penalty -> {
+              extended.output(PENALTY, penalty);
+              gradients.put(penalty, extended.scalar(1));
+            });
+    Gradients.of(extended, gradients, wanted)
         .forEach((value, gradient) -> extended.output(GRADIENT + value.name(), gradient));
     return extended.build();
   }
@@ -131,13 +151,19 @@ public final class LayerGraph implements CallContext {
   }
 
   @Override
-  public Value weight(String name, Shape shape, Initializer initializer) {
-    return variable(name, shape, initializer, layer.isTrainable());
+  public Value weight(
+      String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer) {
+    Value weight = variable(name, shape, initializer, layer.isTrainable());
+    if (layer.isTrainable() && regularizer != null) {
+      regularizers.put(weight, regularizer);
+    }
+    return weight;
   }
 
   @Override
-  public Value float32Weight(String name, Shape shape, Initializer initializer) {
-    return weight(name, shape, initializer);
+  public Value float32Weight(
+      String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer) {
+    return weight(name, shape, initializer, regularizer);
   }
 
   @Override

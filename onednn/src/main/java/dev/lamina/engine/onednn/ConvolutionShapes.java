@@ -90,6 +90,11 @@ final class ConvolutionShapes {
     return groups;
   }
 
+  /** Whether every channel has filters of its own. */
+  boolean isDepthwise() {
+    return groups == inputType.shape().dim(3);
+  }
+
   TensorType inputType() {
     return inputType;
   }
