@@ -316,9 +316,11 @@ def op_nodes_data():
 
 
 def mobilenetv2_tiny_data():
-    return patterns(
+    """One step only: the next ones depend on how relu6 rounds, whatever the learning rate is."""
+    inputs, targets = patterns(
         "mobilenetv2_tiny", (32, 32, 3), 4, 8, image="input_layer", kind="predictions"
     )
+    return tuple({name: a[:1] for name, a in arrays.items()} for arrays in (inputs, targets))
 
 
 def classifier(optimizer):
@@ -382,7 +384,7 @@ GRAPHS = {
     ),
     # No trained.keras: the folder stays small, expected.npz has samples of the weights.
     "mobilenetv2_tiny": Graph(
-        mobilenetv2_tiny, classifier(sgd(0.00005)), mobilenetv2_tiny_data, 8, files=()
+        mobilenetv2_tiny, classifier(sgd(0.001)), mobilenetv2_tiny_data, 8, files=()
     ),
 }
 
