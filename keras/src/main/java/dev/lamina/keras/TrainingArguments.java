@@ -6,6 +6,7 @@ import dev.lamina.layers.Layer;
 import dev.lamina.layers.Layers;
 import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
+import dev.lamina.regularizers.Regularizers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer's regularizers and constraints, which Lamina does not have and predictions do not need.
+ * A layer's constraints, and regularizers that Lamina does not have; predictions do not need them.
  *
  * @param layer the layer's config without them
  * @param leftOut what was taken away; empty if there are none
@@ -29,7 +30,7 @@ record TrainingArguments(Config layer, Map<String, Object> leftOut, List<String>
         .arguments()
         .forEach(
             (name, value) -> {
-              if (value != null && !own && isForTraining(name)) {
+              if (value != null && !own && isForTraining(name) && !isSupported(name, value)) {
                 leftOut.put(name, value);
                 kept.remove(name);
               }
@@ -56,6 +57,15 @@ record TrainingArguments(Config layer, Map<String, Object> leftOut, List<String>
 
   private static boolean isForTraining(String name) {
     return name.endsWith("_regularizer") || name.endsWith("_constraint");
+  }
+
+  /** Whether layers read this argument: penalties on weights, not those on outputs. */
+  private static boolean isSupported(String name, Object value) {
+    String regularizer =
+        value instanceof Config config ? config.className() : String.valueOf(value);
+    return name.endsWith("_regularizer")
+        && !name.equals("activity_regularizer")
+        && Regularizers.isBuiltIn(regularizer);
   }
 
   /** The layer that was read, with a note of what it lacks. */
