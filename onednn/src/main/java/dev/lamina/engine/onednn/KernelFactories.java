@@ -91,7 +91,7 @@ final class KernelFactories {
     put(InnerProductInputGradient.class, innerProduct::inputGrad);
     put(InnerProductWeightGradient.class, innerProduct::filterGrad);
 
-    ResamplingKernels resampling = new ResamplingKernels(runtime);
+    ResamplingKernels resampling = new ResamplingKernels(runtime, pooling);
     put(Resampling.class, resampling::forward);
     put(ResamplingGradient.class, resampling::inputGrad);
 
