@@ -35,10 +35,10 @@ class MergedLayersTest {
   /** As {@code jax.grad} of {@code jnp.maximum} and {@code jnp.minimum}. */
   @Test
   void equalNumbersShareTheGradient() {
-    float[] a = {1, 2, 3, Float.POSITIVE_INFINITY};
-    float[] b = {1, 3, 2, Float.POSITIVE_INFINITY};
-    float[] larger = {0.5f, 0, 1, 0.5f};
-    float[] smaller = {0.5f, 1, 0, 0.5f};
+    float[] a = {1, 2, 3, Float.POSITIVE_INFINITY, Float.NaN};
+    float[] b = {1, 3, 2, Float.POSITIVE_INFINITY, 1};
+    float[] larger = {0.5f, 0, 1, 0.5f, 0};
+    float[] smaller = {0.5f, 1, 0, 0.5f, 0};
     requireGradients(new Maximum(), a, b, larger, smaller);
     requireGradients(new Minimum(), a, b, smaller, larger);
   }
