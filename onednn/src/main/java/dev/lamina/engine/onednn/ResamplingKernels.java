@@ -21,7 +21,8 @@ import java.util.Optional;
 
 /**
  * Enlarging images and its gradient, in the layout in which the image is. The gradient of repeating
- * pixels is a sum over windows, for which pooling is faster (on AVX2 18 ms became 1).
+ * pixels is a sum over windows, which is left to pooling: below AVX-512 oneDNN has no fast code for
+ * the gradient of resampling.
  */
 final class ResamplingKernels {
   private static final Axes IMAGE = Axes.activation(4);
