@@ -5,8 +5,8 @@ import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
 import dev.lamina.ir.ops.Concatenation;
 import dev.lamina.ir.ops.Convolution;
-import dev.lamina.ir.ops.Padding;
 import dev.lamina.ir.ops.Slicing;
+import dev.lamina.ir.ops.ZeroPadding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,7 +49,7 @@ final class BoxCases {
       low.add(c.coin() ? 0 : unit * c.between(0, 3));
       high.add(c.coin() ? 0 : unit * c.between(0, 3));
     }
-    c.expectExact("y", c.add(new Padding(low, high), List.of(x)).get(0));
+    c.expectExact("y", c.add(new ZeroPadding(low, high), List.of(x)).get(0));
   }
 
   private static Shape shape(CaseBuilder c) {

@@ -34,7 +34,6 @@ import dev.lamina.ir.ops.MaxPooling;
 import dev.lamina.ir.ops.MaxPoolingGradient;
 import dev.lamina.ir.ops.MovingAverage;
 import dev.lamina.ir.ops.OneHot;
-import dev.lamina.ir.ops.Padding;
 import dev.lamina.ir.ops.Reduction;
 import dev.lamina.ir.ops.ReductionFunction;
 import dev.lamina.ir.ops.Resampling;
@@ -47,6 +46,7 @@ import dev.lamina.ir.ops.Transpose;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
 import dev.lamina.ir.ops.UnaryGradient;
+import dev.lamina.ir.ops.ZeroPadding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -96,7 +96,9 @@ final class GradientRules {
     rule(Transpose.class, (op, b) -> List.of(b.graph().add(op.inverse(), b.dy())));
     rule(Concatenation.class, GradientRules::concatenate);
     rule(Slicing.class, GradientRules::slice);
-    rule(Padding.class, (op, b) -> List.of(b.graph().slice(b.dy(), op.low(), b.input(0).shape())));
+    rule(
+        ZeroPadding.class,
+        (op, b) -> List.of(b.graph().slice(b.dy(), op.low(), b.input(0).shape())));
     rule(Resampling.class, (op, b) -> List.of(b.graph().add(new ResamplingGradient(op), b.dy())));
     rule(
         ChannelSoftmax.class,

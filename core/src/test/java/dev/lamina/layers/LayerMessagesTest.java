@@ -6,6 +6,7 @@ import dev.lamina.ShapeException;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,18 @@ class LayerMessagesTest {
     refused(
         () -> new BatchNormalization().epsilon(-1), "epsilon must be a number >= 0, received -1.0");
     refused(() -> new ReLU().maxValue(-1), "maxValue must be a number >= 0, received -1.0");
+    refused(
+        () -> new ZeroPadding2D(0, 1, -2, 3), "padding must be >= 0, received [[0, 1], [-2, 3]]");
+    refused(() -> new Cropping2D(-1), "cropping must be >= 0, received [[-1, -1], [-1, -1]]");
+    refused(() -> new UpSampling2D(2, 0), "size must be >= 1, received 2x0");
+    refused(() -> new RepeatVector(0), "n must be >= 1, received 0");
+    refused(
+        () -> new Permute(1, 3),
+        "dims must hold each number from 1 to the number of axes once, without the batch, received"
+            + " [1, 3]");
+    refused(
+        () -> new Dropout(0.5).noiseShape(-1, 0),
+        "noiseShape must be of sizes >= 1, or -1 for the input's own, received [-1, 0]");
     refused(() -> new Rescaling(Double.NaN), "scale must be a finite number, received NaN");
     refused(
         () -> new Reshape(2, -1, -1),
@@ -61,6 +74,10 @@ class LayerMessagesTest {
     refused(
         () -> new Conv2D(8, 3).padding("sane"),
         "padding \"sane\" is unknown; did you mean \"same\"? Choose valid or same");
+    refused(
+        () -> new UpSampling2D(2).interpolation("bicubic"),
+        "interpolation \"bicubic\" is one of Keras's that Lamina does not have; choose nearest or"
+            + " bilinear");
     assertThatThrownBy(() -> new Dense(8).activation("rellu"))
         .hasMessageStartingWith("activation \"rellu\" is unknown; did you mean \"relu\"? Choose");
     assertThatThrownBy(() -> new Dense(8).kernelInitializer("he_norm"))
@@ -126,6 +143,78 @@ class LayerMessagesTest {
     doesNotFit(new Dense(8), "received an input of shape 3, expected (batch, ..., features)", 3);
     doesNotFit(new Reshape(4, 4), "cannot reshape samples of 5x3 (15 values) to [4, 4]", 2, 5, 3);
     doesNotFit(new Reshape(4, -1), "cannot reshape samples of 5x3 (15 values) to [4, -1]", 2, 5, 3);
+  }
+
+  private static void doNotGoTogether(Layer layer, String message, int[]... shapes) {
+    GraphBuilder graph = new GraphBuilder();
+    List<Value> inputs = new ArrayList<>();
+    for (int[] shape : shapes) {
+      inputs.add(graph.input("input" + inputs.size(), TensorType.of(shape)));
+    }
+    LayerProbe probe = LayerProbe.inference(new Flatten(), 2, 3);
+    assertThatThrownBy(() -> layer.call(probe, inputs))
+        .isInstanceOf(ShapeException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void inputsThatDoNotGoTogether() {
+    int[] image = {2, 4, 6, 3};
+    doNotGoTogether(
+        new Add(),
+        "inputs of shapes [2x4x6x3, 2x4x6x5] do not go together; expected equal dimensions, or 1,"
+            + " from the last axis backwards, and one batch",
+        image,
+        new int[] {2, 4, 6, 5});
+    doNotGoTogether(
+        new Maximum(),
+        "inputs of shapes [2x3, 1x3] do not go together; expected equal dimensions, or 1,"
+            + " from the last axis backwards, and one batch",
+        new int[] {2, 3},
+        new int[] {1, 3});
+    doNotGoTogether(new Multiply(), "expected at least one input, received none");
+    doNotGoTogether(new Subtract(), "expected two inputs, received 1", image);
+    doNotGoTogether(
+        new Concatenate(),
+        "inputs of shapes [2x4x6x3, 2x4x5x3] do not fit behind one another along axis=-1; expected"
+            + " all other dimensions to be equal",
+        image,
+        new int[] {2, 4, 5, 3});
+    doNotGoTogether(
+        new Concatenate().axis(4),
+        "axis=4 is not an axis of a sample in an input of shape 2x4x6x3; choose 1 to 3, or -1 for"
+            + " the last",
+        image,
+        image);
+    doNotGoTogether(
+        new Dot(-1),
+        "inputs of shapes 2x3 and 2x4 have no dot product along axes=[-1]; expected equal"
+            + " dimensions there, and one batch",
+        new int[] {2, 3},
+        new int[] {2, 4});
+    doesNotFit(
+        new Cropping2D(2),
+        "cropping=[[2, 2], [2, 2]] leaves nothing of images of 4x6; crop less than their height"
+            + " and width",
+        image);
+    doesNotFit(
+        new Permute(2, 1),
+        "dims=[2, 1] orders 2 axes, but samples of shape 4x6x3 have 3; give one number for each",
+        image);
+    doesNotFit(
+        new RepeatVector(3),
+        "received an input of shape 2x4x6x3, expected (batch, features)",
+        image);
+    doesNotFit(
+        new ZeroPadding2D(),
+        "received an input of shape 2x3, expected (batch, height, width, channels)",
+        2,
+        3);
+    assertThatThrownBy(() -> LayerProbe.training(new Dropout(0.5).noiseShape(-1, 1, 2, -1), image))
+        .isInstanceOf(ShapeException.class)
+        .hasMessage(
+            "noiseShape [-1, 1, 2, -1] does not fit an input of shape 2x4x6x3; expected each of"
+                + " its sizes, or 1, or -1");
   }
 
   @Test

@@ -144,9 +144,7 @@ class UnsupportedSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "augment, layer 'random_flip' of class RandomFlip is not supported",
-    "augment, layer 'random_rotation' of class RandomRotation is not supported",
-    "gmp, layer 'zero_padding2d' of class ZeroPadding2D is not supported",
-    "gmp, layer 'global_max_pooling2d' of class GlobalMaxPooling2D is not supported"
+    "augment, layer 'random_rotation' of class RandomRotation is not supported"
   })
   void layersAreNamedWhateverTheOptions(String name, String message) throws IOException {
     for (LoadOptions options :

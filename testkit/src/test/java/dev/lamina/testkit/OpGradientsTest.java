@@ -22,7 +22,6 @@ import dev.lamina.ir.ops.InnerProduct;
 import dev.lamina.ir.ops.Interpolation;
 import dev.lamina.ir.ops.MaxPooling;
 import dev.lamina.ir.ops.OpRecord;
-import dev.lamina.ir.ops.Padding;
 import dev.lamina.ir.ops.Reduction;
 import dev.lamina.ir.ops.ReductionFunction;
 import dev.lamina.ir.ops.Resampling;
@@ -31,6 +30,7 @@ import dev.lamina.ir.ops.Slicing;
 import dev.lamina.ir.ops.Transpose;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
+import dev.lamina.ir.ops.ZeroPadding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -78,7 +78,7 @@ class OpGradientsTest {
     }
     checks.add(new Checked(Concatenation.class, "", OpGradientsTest::concatenation));
     checks.add(new Checked(Slicing.class, "", OpGradientsTest::slicing));
-    checks.add(new Checked(Padding.class, "", OpGradientsTest::padding));
+    checks.add(new Checked(ZeroPadding.class, "", OpGradientsTest::padding));
     for (Interpolation interpolation : Interpolation.values()) {
       checks.add(
           new Checked(
@@ -393,7 +393,7 @@ class OpGradientsTest {
     List<Integer> high = List.of(0, between(random, 0, 2), between(random, 0, 2));
     check
         .input("x", shape(random, 3))
-        .requireEqual((g, in) -> g.add(new Padding(low, high), in.get("x")));
+        .requireEqual((g, in) -> g.add(new ZeroPadding(low, high), in.get("x")));
   }
 
   private static void resampling(Interpolation interpolation, GradientCheck check, Random random) {

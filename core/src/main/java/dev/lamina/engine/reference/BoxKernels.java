@@ -2,8 +2,8 @@ package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
 import dev.lamina.ir.ops.Concatenation;
-import dev.lamina.ir.ops.Padding;
 import dev.lamina.ir.ops.Slicing;
+import dev.lamina.ir.ops.ZeroPadding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,7 +36,7 @@ final class BoxKernels {
     };
   }
 
-  static Step pad(Padding op, Arguments arguments) {
+  static Step pad(ZeroPadding op, Arguments arguments) {
     Array x = arguments.input(0);
     Array y = arguments.output(0);
     IndexMap toY = IndexMap.box(x.shape(), y.shape(), op.low());

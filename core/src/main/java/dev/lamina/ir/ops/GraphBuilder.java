@@ -173,7 +173,7 @@ public final class GraphBuilder {
   /** {@code x} with so many zeros before and after it along each axis. */
   public Value pad(Value x, List<Integer> low, List<Integer> high) {
     boolean changes = Stream.concat(low.stream(), high.stream()).anyMatch(count -> count != 0);
-    return changes ? add(new Padding(low, high), x) : x;
+    return changes ? add(new ZeroPadding(low, high), x) : x;
   }
 
   /** A constant tensor; equal ones are made once. */

@@ -34,7 +34,6 @@ public sealed interface OpRecord extends Op
         MaxPoolingGradient,
         MovingAverage,
         OneHot,
-        Padding,
         Reduction,
         Resampling,
         ResamplingGradient,
@@ -44,4 +43,5 @@ public sealed interface OpRecord extends Op
         Slicing,
         Transpose,
         Unary,
-        UnaryGradient {}
+        UnaryGradient,
+        ZeroPadding {}

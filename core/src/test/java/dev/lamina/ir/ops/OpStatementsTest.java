@@ -156,8 +156,8 @@ class OpStatementsTest {
     expect(new Concatenation(0), Reach.element(), 0, null, rows, TensorType.of(2, 3));
     expect(new Slicing(List.of(0, 1), Shape.of(5, 2)), Reach.element(), 0, all, rows);
     expect(new Slicing(List.of(2, 0), Shape.of(2, 3)), Reach.element(), 0, null, rows);
-    expect(new Padding(List.of(0, 1), List.of(0, 2)), Reach.element(), 0, all, rows);
-    expect(new Padding(List.of(0, 1), List.of(1, 2)), Reach.element(), 0, null, rows);
+    expect(new ZeroPadding(List.of(0, 1), List.of(0, 2)), Reach.element(), 0, all, rows);
+    expect(new ZeroPadding(List.of(0, 1), List.of(1, 2)), Reach.element(), 0, null, rows);
     Resampling repeated = new Resampling(2, 3, Interpolation.NEAREST);
     Resampling blended = new Resampling(2, 3, Interpolation.BILINEAR);
     TensorType enlarged = TensorType.of(5, 14, 24, 4);

@@ -5,8 +5,8 @@ import dev.lamina.engine.KernelRequest;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.ops.Concatenation;
-import dev.lamina.ir.ops.Padding;
 import dev.lamina.ir.ops.Slicing;
+import dev.lamina.ir.ops.ZeroPadding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -61,7 +61,7 @@ final class BoxKernels {
         .build();
   }
 
-  Kernel pad(Padding op, KernelRequest request) {
+  Kernel pad(ZeroPadding op, KernelRequest request) {
     TensorType output = Requests.outputType(request, 0);
     OneDnnLayout source = Requests.activation(request, 0);
     Shape shape = source.type().shape();

@@ -31,7 +31,6 @@ import dev.lamina.ir.ops.MaxPooling;
 import dev.lamina.ir.ops.MaxPoolingGradient;
 import dev.lamina.ir.ops.MovingAverage;
 import dev.lamina.ir.ops.OneHot;
-import dev.lamina.ir.ops.Padding;
 import dev.lamina.ir.ops.Reduction;
 import dev.lamina.ir.ops.Resampling;
 import dev.lamina.ir.ops.ResamplingGradient;
@@ -42,6 +41,7 @@ import dev.lamina.ir.ops.Slicing;
 import dev.lamina.ir.ops.Transpose;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryGradient;
+import dev.lamina.ir.ops.ZeroPadding;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -75,7 +75,7 @@ final class KernelFactories {
 
     BoxKernels boxes = new BoxKernels(runtime);
     put(Concatenation.class, boxes::concatenate);
-    put(Padding.class, boxes::pad);
+    put(ZeroPadding.class, boxes::pad);
     put(Slicing.class, boxes::slice);
 
     PoolingKernels pooling = new PoolingKernels(runtime);
@@ -91,7 +91,7 @@ final class KernelFactories {
     put(InnerProductInputGradient.class, innerProduct::inputGrad);
     put(InnerProductWeightGradient.class, innerProduct::filterGrad);
 
-    ResamplingKernels resampling = new ResamplingKernels(runtime);
+    ResamplingKernels resampling = new ResamplingKernels(runtime, pooling);
     put(Resampling.class, resampling::forward);
     put(ResamplingGradient.class, resampling::inputGrad);
 

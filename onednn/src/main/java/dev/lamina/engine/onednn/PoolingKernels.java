@@ -135,6 +135,23 @@ final class PoolingKernels {
         : Optional.empty();
   }
 
+  /**
+   * The sum of each window's elements, all of them inside the image, as their mean times their
+   * number; empty where pooling computes no function behind it.
+   */
+  Optional<Kernel> sum(Window window, KernelRequest request) {
+    float count = (float) window.kernelH() * window.kernelW();
+    return isFused
+        ? Optional.of(
+            average(
+                window,
+                Requests.activation(request, 0),
+                Requests.outputType(request, 0),
+                IMAGE,
+                count))
+        : Optional.empty();
+  }
+
   private Kernel global(KernelRequest request, float scale) {
     OneDnnLayout input = Requests.activation(request, 0);
     Shape shape = input.type().shape();

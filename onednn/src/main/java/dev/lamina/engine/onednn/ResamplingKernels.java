@@ -13,18 +13,26 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_resampling_nearest;
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
 import dev.lamina.ir.TensorType;
+import dev.lamina.ir.Window;
 import dev.lamina.ir.ops.Interpolation;
 import dev.lamina.ir.ops.Resampling;
 import dev.lamina.ir.ops.ResamplingGradient;
+import java.util.Optional;
 
-/** Enlarging images and its gradient, in the layout in which the image is. */
+/**
+ * Enlarging images and its gradient, in the layout in which the image is. The gradient of repeating
+ * pixels is a sum over windows, which is left to pooling: below AVX-512 oneDNN has no fast code for
+ * the gradient of resampling.
+ */
 final class ResamplingKernels {
   private static final Axes IMAGE = Axes.activation(4);
 
   private final OneDnnRuntime runtime;
+  private final PoolingKernels pooling;
 
-  ResamplingKernels(OneDnnRuntime runtime) {
+  ResamplingKernels(OneDnnRuntime runtime, PoolingKernels pooling) {
     this.runtime = runtime;
+    this.pooling = pooling;
   }
 
   Kernel forward(Resampling op, KernelRequest request) {
@@ -39,6 +47,19 @@ final class ResamplingKernels {
   }
 
   Kernel inputGrad(ResamplingGradient op, KernelRequest request) {
+    Resampling resampling = op.forward();
+    if (resampling.interpolation() == Interpolation.NEAREST) {
+      int h = resampling.factorH();
+      int w = resampling.factorW();
+      Optional<Kernel> sum = pooling.sum(Window.valid(h, w, h, w, 1, 1), request);
+      if (sum.isPresent()) {
+        return sum.get();
+      }
+    }
+    return resampled(op, request);
+  }
+
+  private Kernel resampled(ResamplingGradient op, KernelRequest request) {
     OneDnnLayout grad = Requests.activation(request, 0);
     TensorType input = Requests.outputType(request, 0);
     Descriptor plainInput = OneDnnLayout.plain(input).descriptor();

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param low how many zeros come before it along each axis
  * @param high how many come after it
  */
-public record Padding(List<Integer> low, List<Integer> high) implements OpRecord {
-  public Padding {
+public record ZeroPadding(List<Integer> low, List<Integer> high) implements OpRecord {
+  public ZeroPadding {
     low = List.copyOf(low);
     high = List.copyOf(high);
   }
