@@ -46,6 +46,12 @@ public final class Regularizers {
     return regularizer;
   }
 
+  /** Whether this is the class name or the short name of a regularizer of Lamina's. */
+  public static boolean isBuiltIn(String name) {
+    return BY_CLASS.keySet().stream()
+        .anyMatch(each -> each.equals(name) || Names.snakeCase(each).equals(name));
+  }
+
   /** The argument {@code name} of another object: a name, a config, or null if absent. */
   public static @Nullable Regularizer argument(ConfigReader reader, String name) {
     Object value = reader.value(name);
