@@ -64,12 +64,24 @@ def run(properties, arrays, keras_json):
     result = {"output": output}
     for name, gradient in zip(names, jax.tree.leaves(input_gradients)):
         result[f"gradient.{name}"] = gradient
+    if "penalty" in arrays:
+        penalty, gradients = jax.value_and_grad(penalty_of(layer))(weights)
+        result["penalty"] = penalty.reshape(1)
+        weight_gradients = [a + b for a, b in zip(weight_gradients, gradients)]
     for variable, gradient in zip(layer.trainable_variables, weight_gradients):
         result[f"gradient.{variable.name}"] = gradient
     for variable, value in zip(layer.non_trainable_variables, updated):
         if f"updated.{variable.name}" in arrays:
             result[f"updated.{variable.name}"] = value
     return {key: jax.device_get(value) for key, value in result.items()}
+
+
+def penalty_of(layer):
+    def penalty(weights):
+        pairs = zip(layer.trainable_variables, weights)
+        return sum(each.regularizer(value) for each, value in pairs if each.regularizer)
+
+    return penalty
 
 
 if __name__ == "__main__":

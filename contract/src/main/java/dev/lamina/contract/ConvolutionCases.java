@@ -1,5 +1,6 @@
 package dev.lamina.contract;
 
+import dev.lamina.autodiff.Gradients;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
@@ -9,6 +10,8 @@ import dev.lamina.ir.ops.ConvolutionInputGradient;
 import dev.lamina.ir.ops.Unary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Convolutions: any window, groups up to depthwise, with and without bias and activation. */
 final class ConvolutionCases {
@@ -95,5 +98,30 @@ final class ConvolutionCases {
     if (bias) {
       c.expectSum("dbias", gradients.get(1), terms);
     }
+  }
+
+  static void transposed(CaseBuilder c) {
+    Geometry g = Geometry.draw(c);
+    Unary activation = Activations.draw(c);
+    Value filter = c.input("filter", g.filter);
+    Value x = c.input("x", g.output);
+    Value upstream = c.input("upstream", g.input);
+    Value y =
+        c.add(new ConvolutionInputGradient(g.window, g.groups, g.input), List.of(filter, x)).get(0);
+    Map<Value, Value> gradients = Gradients.of(c.graph(), Map.of(y, upstream), List.of(filter, x));
+    if (c.coin()) {
+      y = c.graph().plus(y, c.input("bias", Shape.of(g.input.dim(3))));
+    }
+    if (!activation.isIdentity()) {
+      y = c.graph().add(activation, y);
+    }
+    int terms = g.window.kernelH() * g.window.kernelW() * (g.filter.dim(3) / g.groups);
+    expectActivated(c, y, activation, terms + 1);
+    c.expectSum("dfilter", find(gradients, filter), g.output.size() / g.output.dim(3));
+    c.expectSum("dx", find(gradients, x), g.filter.sizeFrom(0) / g.filter.dim(3));
+  }
+
+  private static Value find(Map<Value, Value> gradients, Value value) {
+    return Objects.requireNonNull(gradients.get(value));
   }
 }

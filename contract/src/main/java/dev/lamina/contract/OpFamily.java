@@ -5,6 +5,8 @@ public enum OpFamily {
   CONVOLUTION(ConvolutionCases::forward),
   CONVOLUTION_INPUT_GRADIENT(ConvolutionCases::inputGradient),
   CONVOLUTION_FILTER_GRADIENT(ConvolutionCases::filterGradient),
+  /** The input gradient as a layer of its own, with bias, activation and gradients. */
+  TRANSPOSED_CONVOLUTION(ConvolutionCases::transposed),
   INNER_PRODUCT(InnerProductCases::forward),
   INNER_PRODUCT_INPUT_GRADIENT(InnerProductCases::inputGradient),
   INNER_PRODUCT_FILTER_GRADIENT(InnerProductCases::filterGradient),
@@ -72,6 +74,7 @@ public enum OpFamily {
           CONVOLUTION,
           CONVOLUTION_INPUT_GRADIENT,
           CONVOLUTION_FILTER_GRADIENT,
+          TRANSPOSED_CONVOLUTION,
           INNER_PRODUCT,
           INNER_PRODUCT_INPUT_GRADIENT,
           INNER_PRODUCT_FILTER_GRADIENT,

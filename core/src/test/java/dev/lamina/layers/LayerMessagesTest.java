@@ -70,6 +70,41 @@ class LayerMessagesTest {
   }
 
   @Test
+  void outputPaddingGoesWithTheStrides() {
+    refused(
+        () -> new Conv2DTranspose(8, 3).outputPadding(1),
+        "outputPadding must be below the strides, received outputPadding=[1, 1] and strides=[1, 1];"
+            + " set the strides first");
+    refused(
+        () -> new Conv2DTranspose(8, 3).strides(2).outputPadding(1, 0).strides(1),
+        "outputPadding must be below the strides, received outputPadding=[1, 0] and strides=[1, 1];"
+            + " set the strides first");
+    refused(
+        () -> new Conv2DTranspose(8, 3).outputPadding(0, -1),
+        "outputPadding must be >= 0, received [0, -1]");
+    refused(
+        () -> new Conv2DTranspose(8, 3).strides(2).dilationRate(2),
+        "strides above 1 do not go together with a dilationRate above 1, received strides=[2, 2]"
+            + " and dilationRate=[2, 2]");
+    doesNotFit(
+        new Conv2DTranspose(8, 3),
+        "received an input of shape 2x5x3, expected (batch, height, width, channels); grey images"
+            + " need a last axis of 1",
+        2,
+        5,
+        3);
+  }
+
+  @Test
+  void wrongNumbersOfOtherConvolutions() {
+    refused(
+        () -> new DepthwiseConv2D(3).depthMultiplier(0),
+        "depthMultiplier must be >= 1, received 0");
+    refused(() -> new DepthwiseConv2D(0), "kernelSize must be >= 1, received 0");
+    refused(() -> new SeparableConv2D(0, 3), "filters must be >= 1, received 0");
+  }
+
+  @Test
   void wrongNames() {
     refused(
         () -> new Conv2D(8, 3).padding("sane"),

@@ -57,6 +57,55 @@ class LayerShapesTest {
     }
   }
 
+  /** Channels on their own: the sizes are those of convolution. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void depthwise(Case c) {
+    Conv2D conv = new Conv2D(6, c.kernelH, c.kernelW).strides(c.strideH, c.strideW);
+    DepthwiseConv2D each =
+        new DepthwiseConv2D(c.kernelH, c.kernelW).strides(c.strideH, c.strideW).depthMultiplier(2);
+    SeparableConv2D mixed =
+        new SeparableConv2D(6, c.kernelH, c.kernelW).strides(c.strideH, c.strideW);
+    Shape expected = LayerProbe.inference(conv.padding("same"), 2, c.h, c.w, 3).output();
+    assertThat(LayerProbe.inference(each.padding("same"), 2, c.h, c.w, 3).output())
+        .isEqualTo(expected);
+    assertThat(LayerProbe.inference(mixed.padding("same"), 2, c.h, c.w, 3).output())
+        .isEqualTo(expected);
+  }
+
+  /** What a convolution makes of the output is as large as the input. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void transposedConvolution(Case c) {
+    Conv2DTranspose layer =
+        new Conv2DTranspose(7, c.kernelH, c.kernelW)
+            .strides(c.strideH, c.strideW)
+            .dilationRate(c.dilation);
+    Shape same = LayerProbe.inference(layer.padding("same"), 2, c.h, c.w, 3).output();
+    assertThat(same).isEqualTo(Shape.of(2, c.h * c.strideH, c.w * c.strideW, 7));
+    Shape valid = LayerProbe.inference(layer, 2, c.h, c.w, 3).output();
+    assertThat(valid.dim(1))
+        .isEqualTo((c.h - 1) * c.strideH + Math.max((c.kernelH - 1) * c.dilation + 1, c.strideH));
+    assertThat(valid(valid.dim(1), c.kernelH, c.strideH, c.dilation)).isEqualTo(c.h);
+    assertThat(valid(valid.dim(2), c.kernelW, c.strideW, c.dilation)).isEqualTo(c.w);
+  }
+
+  /**
+   * An even kernel without output padding leaves a stride less than TensorFlow can compute; Keras
+   * on JAX gives this.
+   */
+  @Test
+  void transposedConvolutionWithOutputPadding() {
+    Conv2DTranspose layer = new Conv2DTranspose(1, 4).strides(2).padding("same").outputPadding(0);
+    assertThat(LayerProbe.inference(layer, 1, 5, 6, 1).output()).isEqualTo(Shape.of(1, 8, 10, 1));
+    assertThat(LayerProbe.inference(layer.outputPadding(1), 1, 5, 6, 1).output())
+        .isEqualTo(Shape.of(1, 9, 11, 1));
+    assertThat(LayerProbe.inference(layer.kernelSize(3), 1, 5, 6, 1).output())
+        .isEqualTo(Shape.of(1, 9, 11, 1));
+    assertThat(LayerProbe.inference(layer.padding("valid"), 1, 5, 6, 1).output())
+        .isEqualTo(Shape.of(1, 12, 14, 1));
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void pooling(Case c) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.autodiff.Gradients;
 import dev.lamina.engine.reference.ReferenceEngine;
+import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.GraphVerifier;
 import dev.lamina.ir.Node;
@@ -13,6 +14,7 @@ import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
 import dev.lamina.ir.ops.BatchNormInference;
 import dev.lamina.ir.ops.BatchNormTraining;
+import dev.lamina.ir.ops.Cast;
 import dev.lamina.ir.ops.Convolution;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.InnerProduct;
@@ -152,6 +154,31 @@ class RewritesTest {
     g.output("other", inference(unbiased(), false, false));
     Graph folded = nearlySame(g.build());
     assertThat(folded.nodes()).extracting(Node::op).noneMatch(BatchNormInference.class::isInstance);
+  }
+
+  @Test
+  void batchNormalizationIsFoldedIntoFiltersOfAnotherShapeAndType() {
+    Value kernel = g.variable("kernel", TensorType.of(3, 3, 2, 2));
+    Convolution op = Convolution.of(Window.same(7, 6, 3, 3, 1, 1, 1, 1), 2);
+    Shape filters = Shape.of(3, 3, 1, 4);
+    g.output("y", inference(g.add(op, x, g.reshape(kernel, filters)), true, true));
+    Graph folded = nearlySame(g.build());
+    assertThat(folded.nodes()).extracting(Node::op).noneMatch(BatchNormInference.class::isInstance);
+  }
+
+  /** The filter that is folded has not been rounded before. */
+  @Test
+  void whatIsFoldedIsReadFromBeforeTheCast() {
+    Value kernel = g.variable("kernel", TensorType.of(3, 3, 2, 2));
+    Value filter16 = g.reshape(g.cast(kernel, DType.BFLOAT16), Shape.of(3, 3, 1, 4));
+    Convolution op = Convolution.of(Window.same(7, 6, 3, 3, 1, 1, 1, 1), 2);
+    g.output("y", inference(g.add(op, g.cast(x, DType.BFLOAT16), filter16), true, true));
+    Graph folded = new FoldBatchNorm().apply(g.build()).withoutDeadNodes();
+    GraphVerifier.verify(folded);
+    assertThat(folded.nodes()).extracting(Node::op).noneMatch(BatchNormInference.class::isInstance);
+    assertThat(folded.nodes())
+        .filteredOn(node -> node.op() instanceof Cast)
+        .noneMatch(node -> node.inputs().contains(kernel));
   }
 
   @Test

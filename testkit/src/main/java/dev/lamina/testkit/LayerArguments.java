@@ -49,7 +49,7 @@ final class LayerArguments {
 
   private static List<Object> candidates(Class<?> type) {
     if (type == int.class) {
-      return List.of(1, 2, 3, -2);
+      return List.of(1, 2, 3, -2, 0);
     }
     if (type == long.class) {
       return List.of(5L);

@@ -17,6 +17,7 @@ import dev.lamina.ir.ops.Cast;
 import dev.lamina.ir.ops.ChannelSoftmax;
 import dev.lamina.ir.ops.Concatenation;
 import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ConvolutionInputGradient;
 import dev.lamina.ir.ops.ElementDropout;
 import dev.lamina.ir.ops.InnerProduct;
 import dev.lamina.ir.ops.Interpolation;
@@ -87,6 +88,8 @@ class OpGradientsTest {
               (check, random) -> resampling(interpolation, check, random)));
     }
     checks.add(new Checked(Convolution.class, "any window", OpGradientsTest::convolution));
+    checks.add(
+        new Checked(ConvolutionInputGradient.class, "", OpGradientsTest::transposedConvolution));
     checks.add(new Checked(InnerProduct.class, "", OpGradientsTest::innerProduct));
     checks.add(new Checked(MaxPooling.class, "", OpGradientsTest::maxPool));
     checks.add(new Checked(AveragePooling.class, "", OpGradientsTest::averagePool));
@@ -249,6 +252,23 @@ class OpGradientsTest {
     }
     check.requireEqual(
         (g, in) -> g.addAll(Convolution.of(window, groups), List.copyOf(in.values())).get(0));
+  }
+
+  private static void transposedConvolution(GradientCheck check, Random random) {
+    int groups = between(random, 1, 3);
+    int groupChannels = between(random, 1, 2);
+    int filters = groups * between(random, 1, 2);
+    Shape output = images(random, groups * groupChannels);
+    Window window = window(random, output, 2);
+    check
+        .input("filter", Shape.of(window.kernelH(), window.kernelW(), groupChannels, filters))
+        .input("x", window.outputShape(output, filters))
+        .requireEqual(
+            (g, in) ->
+                g.addAll(
+                        new ConvolutionInputGradient(window, groups, output),
+                        List.copyOf(in.values()))
+                    .get(0));
   }
 
   private static void innerProduct(GradientCheck check, Random random) {

@@ -34,7 +34,7 @@ public abstract class GoldenContract {
   @TestFactory
   final Stream<DynamicTest> layers() {
     GoldenLayers check = new GoldenLayers(engine());
-    return tests("layers", 480, golden -> true, check::check);
+    return tests("layers", 574, golden -> true, check::check);
   }
 
   @TestFactory

@@ -39,6 +39,9 @@ final class GoldenLayers {
         graph.weights().stream().filter(Weight::trainable).map(Weight::name).toList();
     assertThat(trainable).isEqualTo(golden.texts("trainable_weights"));
     GraphRunner.Result<float[]> result = run(golden, graph);
+    if (golden.arrays().containsKey(LayerGraph.PENALTY)) {
+      compare(golden, LayerGraph.PENALTY, result.output(LayerGraph.PENALTY));
+    }
     for (String name : trainable) {
       compareGradient(golden, result, name);
     }
