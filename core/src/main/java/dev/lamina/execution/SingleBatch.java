@@ -13,7 +13,8 @@ public final class SingleBatch {
   /** Trains on all samples of a data set at once, and tells loss and metrics of this batch. */
   public static Map<String, Double> train(ModelRuntime runtime, Dataset data) throws IOException {
     int size = Math.max(1, data.size());
-    TrainingSteps steps = new TrainingSteps(runtime, new BatchSource(runtime, data, size, Map.of()));
+    TrainingSteps steps =
+        new TrainingSteps(runtime, new BatchSource(runtime, data, size, Map.of()));
     steps.totals().reset();
     try (BatchReader reader = new BatchReader(data, size, 1)) {
       reader.start();

@@ -191,7 +191,8 @@ public final class Operation extends FluentLayer<Operation> {
     }
     int expected = function.binary == null || constant != null ? 1 : 2;
     if (inputs.size() != expected) {
-      throw new ShapeException("expected %d inputs, received %d".formatted(expected, inputs.size()));
+      throw new ShapeException(
+          "expected %d inputs, received %d".formatted(expected, inputs.size()));
     }
     Value a = inputs.get(0);
     if (function.binary == null) {

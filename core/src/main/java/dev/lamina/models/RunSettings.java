@@ -71,8 +71,7 @@ record RunSettings(Map<String, String> values) {
       List<String> calls = new ArrayList<>();
       topology
           .calls()
-          .forEach(
-              call -> calls.add(call.name() + call.inputs() + (call.inference() ? "*" : "")));
+          .forEach(call -> calls.add(call.name() + call.inputs() + (call.inference() ? "*" : "")));
       to.put(path + "calls", String.join(", ", calls));
     }
     for (Topology.NamedLayer each : topology.layers()) {

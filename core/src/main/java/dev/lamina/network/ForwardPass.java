@@ -80,8 +80,7 @@ public final class ForwardPass {
   }
 
   /** Calls a layer, or the layers of a nested model. */
-  private List<Value> call(
-      LayerCall call, String path, boolean outerTraining, List<Value> given) {
+  private List<Value> call(LayerCall call, String path, boolean outerTraining, List<Value> given) {
     boolean inTraining = outerTraining && !call.inference();
     if (call.layer() instanceof NestedNetwork nested) {
       return callAll(nested.topology(), path + call.name() + "/", inTraining, given);
@@ -101,8 +100,7 @@ public final class ForwardPass {
     return call.inputs().stream().map(tensors::get).toList();
   }
 
-  private List<Value> callAll(
-      Topology nested, String path, boolean inTraining, List<Value> given) {
+  private List<Value> callAll(Topology nested, String path, boolean inTraining, List<Value> given) {
     List<Value> tensors = new ArrayList<>(given);
     for (LayerCall call : nested.calls()) {
       tensors.addAll(call(call, path, inTraining, read(call, tensors)));

@@ -64,8 +64,7 @@ final class CompileSettings {
     boolean isWeighted = outputs.stream().anyMatch(output -> !output.weightedMetrics().isEmpty());
     boolean evenly = outputs.stream().allMatch(output -> output.weight() == 1);
     json.put("loss", isOne ? losses.get(0) : losses);
-    json.put(
-        "loss_weights", evenly ? null : outputs.stream().map(OutputGoal::weight).toList());
+    json.put("loss_weights", evenly ? null : outputs.stream().map(OutputGoal::weight).toList());
     json.put("metrics", isOne ? metrics.get(0) : metrics);
     json.put("weighted_metrics", !isWeighted ? null : isOne ? weighted.get(0) : weighted);
     json.put("run_eagerly", false);

@@ -198,9 +198,7 @@ final class GraphReader {
           "layer '%s': it is called on numbers, which is not supported".formatted(name));
     }
     if (item.model != null) {
-      return call.inference()
-          ? item.model.applyForInference(inputs)
-          : item.model.applyAll(inputs);
+      return call.inference() ? item.model.applyForInference(inputs) : item.model.applyAll(inputs);
     }
     return new Call(Objects.requireNonNull(item.layer), inputs, call.inference()).outputs();
   }

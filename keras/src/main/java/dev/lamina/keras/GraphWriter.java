@@ -28,9 +28,7 @@ final class GraphWriter {
 
   /** The JSON of a model or a nested model. */
   static Map<String, @Nullable Object> toJson(String className, String name, Topology topology) {
-    return className.equals("Sequential")
-        ? sequential(name, topology)
-        : functional(name, topology);
+    return className.equals("Sequential") ? sequential(name, topology) : functional(name, topology);
   }
 
   private static Map<String, @Nullable Object> sequential(String name, Topology topology) {

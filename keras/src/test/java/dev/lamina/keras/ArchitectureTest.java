@@ -32,7 +32,9 @@ class ArchitectureTest {
             "dev.lamina.losses",
             "dev.lamina.metrics",
             "dev.lamina.models",
+            "dev.lamina.network",
             "dev.lamina.optimizers",
+            "dev.lamina.regularizers",
             "com.fasterxml.jackson..",
             "java..",
             "org.jspecify.annotations..")

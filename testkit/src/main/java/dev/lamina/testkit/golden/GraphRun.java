@@ -129,8 +129,7 @@ final class GraphRun {
       Tensor all = Objects.requireNonNull(data.get(each)); // steps, samples, the sample's axes
       Shape batch = all.shape().sample();
       int from = step * batch.size();
-      part.put(
-          each, Tensor.of(batch, Arrays.copyOfRange(all.values(), from, from + batch.size())));
+      part.put(each, Tensor.of(batch, Arrays.copyOfRange(all.values(), from, from + batch.size())));
     }
     return part;
   }
@@ -146,8 +145,7 @@ final class GraphRun {
 
   private Map<String, Tensor> arrays(String archive) throws IOException {
     Map<String, Tensor> arrays = new LinkedHashMap<>();
-    try (ZipInputStream zip =
-        new ZipInputStream(open(archive))) {
+    try (ZipInputStream zip = new ZipInputStream(open(archive))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         Path file = directory.resolve("array.npy");
         Files.write(file, zip.readAllBytes());
