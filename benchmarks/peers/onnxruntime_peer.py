@@ -61,12 +61,33 @@ class Graph:
         height, width, self._depth = shape
         self._input = ["N", self._depth, height, width]
 
-    def convolution(self, filters, bias):
-        fan_in = 9 * self._depth
-        weights = [self._normal((filters, self._depth, 3, 3), fan_in)]
+    def convolution(self, filters, bias, size=3, strides=1):
+        fan_in = size * size * self._depth
+        weights = [self._normal((filters, self._depth, size, size), fan_in)]
         weights += [self._zeros(filters)] * bias
-        self._add("Conv", weights, kernel_shape=[3, 3], pads=[1, 1, 1, 1])
+        self._add(
+            "Conv",
+            weights,
+            kernel_shape=[size, size],
+            pads=[size // 2] * 4,
+            strides=[strides, strides],
+        )
         self._depth = filters
+
+    def here(self):
+        """The tensor so far and its channels, to go back to with `go`."""
+        return self._last, self._depth
+
+    def go(self, place):
+        self._last, self._depth = place
+
+    def add(self, other):
+        inputs, output = [self._last, other[0]], f"value{len(self._nodes)}"
+        self._nodes.append(self._onnx.helper.make_node("Add", inputs, [output]))
+        self._last = output
+
+    def global_average(self):
+        self._add("GlobalAveragePool")
 
     def relu(self):
         self._add("Relu")
@@ -128,7 +149,7 @@ class Graph:
 
 
 def build(onnx, numpy, network):
-    makers = {"reference-cnn": reference_cnn, "vgg-style": vgg_style}
+    makers = {"reference-cnn": reference_cnn, "vgg-style": vgg_style, "resnet-20": resnet_20}
     if network not in makers:
         raise protocol.Missing(f"{network}, which this peer does not build")
     graph = Graph(onnx, numpy, protocol.NETWORKS[network])
@@ -160,6 +181,34 @@ def vgg_style(graph):
     graph.flatten(4 * 4)
     graph.dense(256)
     graph.relu()
+    graph.dense(protocol.CLASSES)
+    graph.softmax()
+
+
+def resnet_20(graph):
+    """He et al. 2015, section 4.2, with projection shortcuts; padding on both sides alike."""
+
+    def normalized(filters, size, strides=1):
+        graph.convolution(filters, bias=False, size=size, strides=strides)
+        graph.batch_norm()
+
+    normalized(16, 3)
+    graph.relu()
+    for filters in (16, 32, 64):
+        for block in range(3):
+            strides = 2 if block == 0 and filters > 16 else 1
+            start = shortcut = graph.here()
+            if strides == 2:
+                normalized(filters, 1, strides)
+                shortcut = graph.here()
+                graph.go(start)
+            normalized(filters, 3, strides)
+            graph.relu()
+            normalized(filters, 3)
+            graph.add(shortcut)
+            graph.relu()
+    graph.global_average()
+    graph.flatten(1)
     graph.dense(protocol.CLASSES)
     graph.softmax()
 

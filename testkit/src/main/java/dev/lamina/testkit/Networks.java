@@ -1,13 +1,17 @@
 package dev.lamina.testkit;
 
 import dev.lamina.layers.Activation;
+import dev.lamina.layers.Add;
 import dev.lamina.layers.BatchNormalization;
 import dev.lamina.layers.Conv2D;
 import dev.lamina.layers.Dense;
 import dev.lamina.layers.Dropout;
 import dev.lamina.layers.Flatten;
+import dev.lamina.layers.GlobalAveragePooling2D;
 import dev.lamina.layers.Input;
 import dev.lamina.layers.MaxPool2D;
+import dev.lamina.layers.SymbolicTensor;
+import dev.lamina.models.Model;
 import dev.lamina.models.Sequential;
 
 /**
@@ -60,5 +64,35 @@ public final class Networks {
     model.add(new Flatten());
     model.add(new Dense(256).activation("relu"));
     return model.add(new Dense(10).activation("softmax").dtype("float32"));
+  }
+
+  /**
+   * ResNet-20 (He et al., 2015, arXiv:1512.03385, section 4.2) with projection shortcuts, on
+   * 32x32x3 images and 10 classes, not compiled.
+   */
+  public static Model resNet20() {
+    SymbolicTensor image = Input.of(32, 32, 3);
+    SymbolicTensor x = relu(normalized(image, 16, 3, 1));
+    for (int filters : new int[] {16, 32, 64}) {
+      for (int block = 0; block < 3; block++) {
+        int strides = block == 0 && filters > 16 ? 2 : 1;
+        SymbolicTensor shortcut = strides == 1 ? x : normalized(x, filters, 1, strides);
+        SymbolicTensor inner = relu(normalized(x, filters, 3, strides));
+        x = relu(new Add().apply(normalized(inner, filters, 3, 1), shortcut));
+      }
+    }
+    SymbolicTensor features = new GlobalAveragePooling2D().apply(x);
+    return Model.of(
+        image, new Dense(10).activation("softmax").dtype("float32").apply(features));
+  }
+
+  private static SymbolicTensor normalized(
+      SymbolicTensor x, int filters, int size, int strides) {
+    Conv2D convolution = new Conv2D(filters, size).strides(strides).padding("same").useBias(false);
+    return new BatchNormalization().apply(convolution.apply(x));
+  }
+
+  private static SymbolicTensor relu(SymbolicTensor x) {
+    return new Activation("relu").apply(x);
   }
 }

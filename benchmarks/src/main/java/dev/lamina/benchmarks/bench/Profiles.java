@@ -4,7 +4,7 @@ import dev.lamina.benchmarks.lamina.LaminaContestant;
 import dev.lamina.benchmarks.lamina.Network;
 import dev.lamina.benchmarks.protocol.ImageData;
 import dev.lamina.layers.DTypePolicy;
-import dev.lamina.models.Sequential;
+import dev.lamina.models.Model;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class Profiles {
 
   private void print(String network, DTypePolicy policy) throws IOException {
     ImageData data = new ImageData(network);
-    try (Sequential model = Network.named(network).orElseThrow().compiled(policy)) {
+    try (Model model = Network.named(network).orElseThrow().compiled(policy)) {
       out.printf("%n%s, %s, training step, batch %d%n", network, policy, batchSize);
       out.print(
           ProfileTable.of(

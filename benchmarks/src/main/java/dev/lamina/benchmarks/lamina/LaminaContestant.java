@@ -10,7 +10,7 @@ import dev.lamina.engine.Engines;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.DTypePolicy;
 import dev.lamina.models.Fit;
-import dev.lamina.models.Sequential;
+import dev.lamina.models.Model;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -26,7 +26,7 @@ public final class LaminaContestant implements Contestant {
 
   private final FitGate gate = new FitGate();
   private final DTypePolicy policy;
-  private final Sequential model;
+  private final Model model;
 
   private LaminaContestant(ContestantOptions options, ImageData data, DTypePolicy policy)
       throws MissingException {

@@ -2,39 +2,28 @@ package dev.lamina.benchmarks.lamina;
 
 import dev.lamina.explain.Explanation;
 import dev.lamina.layers.DTypePolicy;
-import dev.lamina.models.Sequential;
+import dev.lamina.models.Model;
 import dev.lamina.optimizers.Adam;
 import dev.lamina.testkit.Networks;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The networks that are measured. */
 public enum Network {
   REFERENCE_CNN("reference-cnn", () -> Networks.referenceCnn(1)),
   VGG_STYLE("vgg-style", Networks::vggStyle),
-  RESNET_20("resnet-20", "needs residual layers, which Lamina does not have yet");
+  RESNET_20("resnet-20", Networks::resNet20);
 
   private final String key;
 
   @SuppressWarnings("ImmutableEnumChecker") // all are references to static methods
-  private final Supplier<Sequential> maker;
+  private final Supplier<? extends Model> maker;
 
-  private final Optional<String> obstacle;
-
-  Network(String key, Supplier<Sequential> maker) {
+  Network(String key, Supplier<? extends Model> maker) {
     this.key = key;
     this.maker = maker;
-    obstacle = Optional.empty();
-  }
-
-  Network(String key, String obstacle) {
-    this.key = key;
-    this.obstacle = Optional.of(obstacle);
-    maker =
-        () -> {
-          throw new IllegalStateException(key + " " + obstacle);
-        };
   }
 
   /** The name on the command line and in the protocol. */
@@ -42,9 +31,9 @@ public enum Network {
     return key;
   }
 
-  /** Why it cannot be measured yet, if so. */
-  public Optional<String> obstacle() {
-    return obstacle;
+  /** The names of all networks. */
+  public static List<String> keys() {
+    return Stream.of(values()).map(Network::key).toList();
   }
 
   /** The network with this key. */
@@ -53,8 +42,8 @@ public enum Network {
   }
 
   /** The network, compiled as all contestants compile it. */
-  public Sequential compiled(DTypePolicy policy) {
-    Sequential model = maker.get();
+  public Model compiled(DTypePolicy policy) {
+    Model model = maker.get();
     model.setDTypePolicy(policy);
     model.setSeed(1);
     model.compile(new Adam(1e-3), "sparse_categorical_crossentropy", "accuracy");
@@ -63,14 +52,14 @@ public enum Network {
 
   /** The floating point operations that this network cannot do without. */
   public Arithmetic arithmetic() {
-    try (Sequential model = maker.get()) {
+    try (Model model = maker.get()) {
       return Arithmetic.of(model.explain());
     }
   }
 
   /** Its number of weights, moving statistics included. */
   public long parameters() {
-    try (Sequential model = maker.get()) {
+    try (Model model = maker.get()) {
       return model.explain().parameters();
     }
   }

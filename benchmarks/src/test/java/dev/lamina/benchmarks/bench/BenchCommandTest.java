@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.benchmarks.lamina.Network;
 import dev.lamina.layers.DTypePolicy;
-import dev.lamina.models.Sequential;
+import dev.lamina.models.Model;
 import dev.lamina.plan.PlanStep;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -140,7 +140,7 @@ class BenchCommandTest {
 
   @Test
   void stepsArithmeticAddsUpToTheNetworks() {
-    try (Sequential model = Network.REFERENCE_CNN.compiled(DTypePolicy.FLOAT32)) {
+    try (Model model = Network.REFERENCE_CNN.compiled(DTypePolicy.FLOAT32)) {
       double flops = model.trainingSteps(4).stream().mapToDouble(StepArithmetic::flops).sum();
       assertThat(flops).isEqualTo(4 * Network.REFERENCE_CNN.arithmetic().training());
       assertThat(model.trainingSteps(4).stream().mapToLong(PlanStep::bytes))
