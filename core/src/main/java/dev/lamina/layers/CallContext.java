@@ -5,6 +5,7 @@ import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.regularizers.Regularizer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a layer is given when it is called: the graph to add ops to, and its weights. */
@@ -72,4 +73,19 @@ public interface CallContext {
    * from the model's seed and the layer's path. Each further call of the layer gets another.
    */
   int seed(@Nullable Long layerSeed);
+
+  /**
+   * Calls another layer as a part of this one; its weights become this layer's, under the part's
+   * name and a slash. So a block of layers is written as one layer.
+   *
+   * <pre>{@code
+   * Value squeezed = context.call("squeeze", new Dense(4).activation("relu"), pooled);
+   * }</pre>
+   *
+   * @param name of the part, unique in this layer
+   * @param part trained with this layer, and computing in its numbers, whatever it says itself
+   */
+  default Value call(String name, Layer part, Value... inputs) {
+    return part.call(new PartContext(this, name), List.of(inputs));
+  }
 }

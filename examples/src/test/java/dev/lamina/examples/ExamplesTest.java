@@ -20,6 +20,11 @@ class ExamplesTest {
   }
 
   @Test
+  void residualNetworkLearnsAndIsLoadedAgain() throws Exception {
+    assertThat(Residual.run().get("accuracy")).isGreaterThan(0.5);
+  }
+
+  @Test
   void ownLossIgnoresWildTargets() throws Exception {
     assertThat(OwnLoss.run()).isCloseTo(2, within(0.5));
   }
