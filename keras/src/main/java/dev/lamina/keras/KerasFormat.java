@@ -2,6 +2,9 @@ package dev.lamina.keras;
 
 import dev.lamina.LaminaException;
 import dev.lamina.files.AtomicFile;
+import dev.lamina.keras.hdf5.Hdf5Object;
+import dev.lamina.keras.hdf5.Hdf5Reader;
+import dev.lamina.keras.zip.Archive;
 import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
 import dev.lamina.models.ModelFormat;

@@ -1,6 +1,8 @@
 package dev.lamina.keras;
 
 import dev.lamina.LaminaException;
+import dev.lamina.keras.hdf5.Hdf5Object;
+import dev.lamina.keras.hdf5.Hdf5Reader;
 import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
 import dev.lamina.models.ModelFormat;

@@ -2,6 +2,7 @@ package dev.lamina.keras;
 
 import dev.lamina.LaminaException;
 import dev.lamina.config.Config;
+import dev.lamina.keras.hdf5.Hdf5Data;
 import dev.lamina.models.Model;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 package dev.lamina.keras;
 
 import dev.lamina.LaminaException;
+import dev.lamina.keras.hdf5.Hdf5Data;
+import dev.lamina.keras.hdf5.Hdf5Object;
 import dev.lamina.models.Model;
 import java.util.ArrayList;
 import java.util.Comparator;

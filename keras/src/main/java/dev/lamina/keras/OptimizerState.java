@@ -2,6 +2,8 @@ package dev.lamina.keras;
 
 import dev.lamina.LaminaException;
 import dev.lamina.config.Config;
+import dev.lamina.keras.hdf5.Hdf5Data;
+import dev.lamina.keras.hdf5.Hdf5Writer;
 import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
 import dev.lamina.models.TrainingState;

@@ -2,6 +2,7 @@ package dev.lamina.keras;
 
 import dev.lamina.LaminaException;
 import dev.lamina.files.AtomicFile;
+import dev.lamina.keras.hdf5.Hdf5Reader;
 import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
 import dev.lamina.models.ModelFormat;

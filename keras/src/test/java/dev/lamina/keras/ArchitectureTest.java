@@ -17,6 +17,9 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.lamina.keras");
 
+  private static final String HDF5 = "dev.lamina.keras.hdf5";
+  private static final String ZIP = "dev.lamina.keras.zip";
+
   @Test
   void knowsModelsAndTheirPartsOnly() {
     classes()
@@ -38,6 +41,17 @@ class ArchitectureTest {
             "com.fasterxml.jackson..",
             "java..",
             "org.jspecify.annotations..")
+        .check(MODULE);
+  }
+
+  @Test
+  void formatsOfBytesKnowNoModels() {
+    classes()
+        .that()
+        .resideInAnyPackage(HDF5, ZIP)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.lamina", HDF5, ZIP, "java..", "org.jspecify.annotations..")
         .check(MODULE);
   }
 

@@ -17,29 +17,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files of real Keras, and a small model of Lamina's. */
-final class Fixtures {
-  static final LoadOptions REFERENCE = LoadOptions.defaults().engine("reference");
+public final class Fixtures {
+  public static final LoadOptions REFERENCE = LoadOptions.defaults().engine("reference");
 
   private Fixtures() {}
 
-  static byte[] bytes(String name) throws IOException {
+  public static byte[] bytes(String name) throws IOException {
     try (InputStream in = Fixtures.class.getResourceAsStream(name)) {
       return in.readAllBytes();
     }
   }
 
-  static Path file(Path directory, String name) throws IOException {
+  public static Path file(Path directory, String name) throws IOException {
     return Files.write(directory.resolve(name), bytes(name));
   }
 
-  static float[] floats(String name) throws IOException {
+  public static float[] floats(String name) throws IOException {
     var buffer = ByteBuffer.wrap(bytes(name)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     float[] values = new float[buffer.remaining()];
     buffer.get(values);
     return values;
   }
 
-  static Sequential small() {
+  public static Sequential small() {
     var model =
         new Sequential(
             new Input(8, 8, 1),

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.datasets.Dataset;
 import dev.lamina.ir.Shape;
+import dev.lamina.keras.hdf5.Hdf5Data;
+import dev.lamina.keras.hdf5.Hdf5Object;
+import dev.lamina.keras.hdf5.Hdf5Reader;
+import dev.lamina.keras.hdf5.Hdf5Writer;
 import dev.lamina.models.Fit;
 import dev.lamina.models.Model;
 import dev.lamina.models.Sequential;

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.sun.management.ThreadMXBean;
 import dev.lamina.LaminaException;
+import dev.lamina.keras.hdf5.Hdf5Reader;
+import dev.lamina.keras.hdf5.HostileHdf5;
+import dev.lamina.keras.zip.HostileArchives;
 import dev.lamina.models.Model;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -2,6 +2,11 @@ package dev.lamina.keras;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.lamina.LaminaException;
+import dev.lamina.keras.hdf5.Hdf5Data;
+import dev.lamina.keras.hdf5.Hdf5Object;
+import dev.lamina.keras.hdf5.Hdf5Reader;
+import dev.lamina.keras.zip.Archive;
+import dev.lamina.keras.zip.MemoryChannel;
 import dev.lamina.models.LoadOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
