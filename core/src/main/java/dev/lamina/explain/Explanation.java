@@ -18,8 +18,9 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * @param model the model's name
- * @param input the shape of one sample
- * @param layers one for each layer, in order
+ * @param input the shape of one sample of the first input
+ * @param layers one for each call of a layer, in order; those of nested models too, under the
+ *     model's name, a slash and their own
  */
 public record Explanation(String model, Shape input, List<LayerExplanation> layers) {
   public Explanation {
@@ -71,6 +72,7 @@ public record Explanation(String model, Shape input, List<LayerExplanation> laye
    * One layer.
    *
    * @param name its name in the model
+   * @param reads the layers and inputs that it reads; empty where each layer reads the one before
    * @param type its class and, where it has one, its activation
    * @param purpose one sentence on what it is for; empty if the layer does not say
    * @param output the shape of one sample's output
@@ -85,6 +87,7 @@ public record Explanation(String model, Shape input, List<LayerExplanation> laye
    */
   public record LayerExplanation(
       String name,
+      List<String> reads,
       String type,
       String purpose,
       Shape output,
@@ -96,6 +99,7 @@ public record Explanation(String model, Shape input, List<LayerExplanation> laye
       Optional<Shape> receptiveField,
       long outputBytes) {
     public LayerExplanation {
+      reads = List.copyOf(reads);
       size = List.copyOf(size);
     }
 

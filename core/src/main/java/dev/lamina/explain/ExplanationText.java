@@ -27,6 +27,9 @@ final class ExplanationText {
     if (!layer.purpose().isEmpty()) {
       line("  %s", layer.purpose());
     }
+    if (!layer.reads().isEmpty()) {
+      fact("reads", String.join(", ", layer.reads()));
+    }
     List<String> sizes = layer.size();
     for (int i = 0; i < sizes.size(); i++) {
       fact(i == 0 ? "output size" : "", sizes.get(i));

@@ -102,6 +102,58 @@ public record Topology(
     throw new IndexOutOfBoundsException("there is no tensor " + tensor);
   }
 
+  /**
+   * The same structure without nested models: their layers come in their place, under the model's
+   * name, a slash and their own.
+   */
+  public Topology flat() {
+    Flattening flattening = new Flattening();
+    List<Integer> tensors = new ArrayList<>();
+    inputs.forEach(port -> tensors.add(flattening.input()));
+    flattening.add(this, "", false, tensors);
+    List<Port> ends = new ArrayList<>();
+    for (Port port : outputs) {
+      ends.add(new Port(port.name(), port.shape(), tensors.get(port.tensor())));
+    }
+    return new Topology(inputs, flattening.layers, flattening.calls, ends);
+  }
+
+  /** Calls that are put one behind another. */
+  private static final class Flattening {
+    final List<NamedLayer> layers = new ArrayList<>();
+    final List<LayerCall> calls = new ArrayList<>();
+    private final Set<String> named = new HashSet<>();
+    private int count;
+
+    int input() {
+      return count++;
+    }
+
+    /**
+     * Adds a topology's calls.
+     *
+     * @param tensors where its inputs are; what its calls give is added
+     */
+    void add(Topology topology, String path, boolean inference, List<Integer> tensors) {
+      for (LayerCall call : topology.calls()) {
+        List<Integer> read = call.inputs().stream().map(tensors::get).toList();
+        boolean inInference = inference || call.inference();
+        String name = path + call.name();
+        if (call.layer() instanceof NestedNetwork nested) {
+          List<Integer> inner = new ArrayList<>(read);
+          add(nested.topology(), name + "/", inInference, inner);
+          nested.topology().outputs().forEach(port -> tensors.add(inner.get(port.tensor())));
+        } else {
+          calls.add(new LayerCall(call.layer(), name, read, inInference));
+          if (named.add(name)) {
+            layers.add(new NamedLayer(name, call.layer()));
+          }
+          tensors.add(count++);
+        }
+      }
+    }
+  }
+
   /** All layers that compute, those of nested models too, each once. */
   public List<Layer> allLayers() {
     List<Layer> all = new ArrayList<>();

@@ -81,6 +81,7 @@ class ExplanationTest {
         .isEqualTo(
             new LayerExplanation(
                 "conv2d",
+                List.of(),
                 "Conv2D, relu",
                 "Looks for 32 learned patterns of 3x3 pixels everywhere in the image.",
                 Shape.of(28, 28, 32),

@@ -291,4 +291,21 @@ class FunctionalTest {
           .hasMessageContaining("there is no output \"x\"; the model has [only]");
     }
   }
+
+  @Test
+  void explanationsWalkBranchesAndNestedModels() {
+    SymbolicTensor in = Input.of(2);
+    Model inner = Model.of("inner", List.of(in), List.of(new Dense(2).named("mix").apply(in)));
+    SymbolicTensor x = new Input(2).named("numbers").tensor();
+    SymbolicTensor y = inner.apply(x);
+    try (Model model = Model.of(x, new Plus().named("sum").apply(inner.apply(y), y))) {
+      assertThat(model.explain().layers())
+          .extracting(layer -> layer.name() + " " + layer.reads() + " " + layer.parameters())
+          .containsExactly(
+              "inner/mix [numbers] 6", "inner/mix [inner/mix] 0", "sum [inner/mix, inner/mix] 0");
+      assertThat(model.explain().parameters()).isEqualTo(6);
+      assertThat(model.explain().toString()).contains("reads            inner/mix, inner/mix");
+    }
+    inner.close();
+  }
 }

@@ -23,8 +23,8 @@ public final class Explainer {
 
   /** Explains the network of the model of this name. */
   public static Explanation explain(String name, Network network) {
-    ForwardPass pass = network.inference();
-    Topology topology = network.topology();
+    Topology topology = network.topology().flat();
+    ForwardPass pass = new ForwardPass(topology, 1, false, 0, topology.frozen());
     ReceptiveFields fields = new ReceptiveFields(pass);
     List<Value> tensors = new ArrayList<>(pass.inputs());
     List<LayerExplanation> layers = new ArrayList<>();
@@ -54,6 +54,9 @@ public final class Explainer {
     List<WeightSpec> weights = isFirst ? pass.weightsOf(call.layer()) : List.of();
     return new LayerExplanation(
         call.name(),
+        pass.topology().isStack()
+            ? List.of()
+            : call.inputs().stream().map(pass.topology()::giver).toList(),
         type(call.layer()),
         call.layer().purpose(),
         output,
