@@ -437,7 +437,7 @@ def fresh(directory):
 
 def main():
     core = HERE / "../../core/src/test/resources/dev/lamina/datasets"
-    out, turned = fresh(core / "images"), fresh(core / "orientation")
+    out, turned = fresh(core / "golden"), fresh(core / "orientation")
     webp_out = fresh(HERE / "../../webp/src/test/resources/dev/lamina/webp")
     for files in (png_files, jpeg_files, bmp_files, gif_files):
         for name, data in files():

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,17 @@ class PackagesTest {
     mayUse("optimizers", "config", "ir", "ir.ops");
     mayUse("regularizers", "config", "ir", "ir.ops");
     mayUse("layers", "activations", "config", "initializers", "ir", "ir.ops", "regularizers");
-    mayUse("datasets", "ir");
+    mayUse("datasets.folders");
+    mayUse("datasets.arrays", "datasets.folders");
+    mayUse("datasets.samples", "datasets.arrays", "ir");
+    mayUse("datasets.images", "datasets.folders", "ir");
+    mayUse(
+        "datasets",
+        "datasets.arrays",
+        "datasets.folders",
+        "datasets.images",
+        "datasets.samples",
+        "ir");
     mayUse("files");
     mayUse("checkpoints", "files");
     mayUse("callbacks", "checkpoints", "config", "files", "models");
@@ -117,6 +128,17 @@ class PackagesTest {
   void everyPackageHasARule() {
     assertThat(CORE.stream().map(JavaClass::getPackageName).distinct())
         .containsExactlyInAnyOrderElementsOf(MAY_USE.keySet());
+  }
+
+  /** But layers and ops, which are each one list of things alike. */
+  @Test
+  void noPackageIsTooLarge() {
+    Map<String, Long> sizes =
+        CORE.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    sizes.keySet().removeAll(List.of(qualified("layers"), qualified("ir.ops")));
+    assertThat(sizes).allSatisfy((name, size) -> assertThat(size).as(name).isLessThan(31));
   }
 
   @TestFactory

@@ -1,7 +1,7 @@
 package dev.lamina.cli;
 
+import dev.lamina.DataException;
 import dev.lamina.ShapeException;
-import dev.lamina.datasets.DataException;
 import dev.lamina.datasets.FilePaths;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.DTypePolicy;

@@ -1,8 +1,8 @@
 package dev.lamina.cli;
 
+import dev.lamina.DataException;
 import dev.lamina.callbacks.BackupAndRestore;
 import dev.lamina.callbacks.ProgressBar;
-import dev.lamina.datasets.DataException;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.datasets.Datasets;
 import dev.lamina.datasets.TrainTest;

@@ -1,5 +1,10 @@
 package dev.lamina.datasets;
 
+import dev.lamina.DataException;
+import dev.lamina.datasets.arrays.ArrayHeader;
+import dev.lamina.datasets.arrays.NamedArray;
+import dev.lamina.datasets.folders.Part;
+import dev.lamina.datasets.samples.ArrayInputs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,5 +1,6 @@
 package dev.lamina.datasets;
 
+import dev.lamina.DataException;
 import dev.lamina.ir.Shape;
 import java.io.IOException;
 import java.io.InterruptedIOException;

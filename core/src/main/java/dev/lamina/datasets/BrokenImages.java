@@ -1,5 +1,9 @@
 package dev.lamina.datasets;
 
+import dev.lamina.DataException;
+import dev.lamina.datasets.folders.FileErrors;
+import dev.lamina.datasets.images.ClassFolders;
+import dev.lamina.datasets.images.ImageInspection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

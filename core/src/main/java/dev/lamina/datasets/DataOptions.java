@@ -1,5 +1,7 @@
 package dev.lamina.datasets;
 
+import dev.lamina.datasets.samples.ArrayOptions;
+import dev.lamina.datasets.samples.Labels;
 import dev.lamina.ir.Shape;
 import java.util.Optional;
 import java.util.OptionalDouble;

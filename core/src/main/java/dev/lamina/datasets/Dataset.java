@@ -1,6 +1,11 @@
 package dev.lamina.datasets;
 
 import dev.lamina.Tensor;
+import dev.lamina.datasets.samples.FloatSamples;
+import dev.lamina.datasets.samples.LabelSamples;
+import dev.lamina.datasets.samples.Labels;
+import dev.lamina.datasets.samples.RawSamples;
+import dev.lamina.datasets.samples.Samples;
 import dev.lamina.ir.Shape;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,5 +1,8 @@
 package dev.lamina.datasets;
 
+import dev.lamina.DataException;
+import dev.lamina.datasets.arrays.IdxFile;
+import dev.lamina.datasets.arrays.NamedArray;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

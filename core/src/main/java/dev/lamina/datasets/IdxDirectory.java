@@ -1,5 +1,10 @@
 package dev.lamina.datasets;
 
+import dev.lamina.DataException;
+import dev.lamina.datasets.arrays.IdxFile;
+import dev.lamina.datasets.arrays.NamedArray;
+import dev.lamina.datasets.folders.Listing;
+import dev.lamina.datasets.folders.Part;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;

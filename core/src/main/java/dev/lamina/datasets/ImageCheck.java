@@ -1,5 +1,10 @@
 package dev.lamina.datasets;
 
+import dev.lamina.DataException;
+import dev.lamina.datasets.folders.Listing;
+import dev.lamina.datasets.images.ClassFolders;
+import dev.lamina.datasets.images.ImageInspection;
+import dev.lamina.datasets.images.SkippedFiles;
 import dev.lamina.ir.Shape;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,14 @@
 package dev.lamina.datasets;
 
+import dev.lamina.DataException;
+import dev.lamina.datasets.folders.Listing;
+import dev.lamina.datasets.images.ClassFolders;
+import dev.lamina.datasets.images.ImageBytes;
+import dev.lamina.datasets.images.ImageFile;
+import dev.lamina.datasets.images.ImageFolder;
+import dev.lamina.datasets.images.SkippedFiles;
+import dev.lamina.datasets.images.SplitFolders;
+import dev.lamina.datasets.samples.LabelSamples;
 import dev.lamina.ir.Shape;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package dev.lamina.datasets;
 
+import dev.lamina.datasets.images.ImageBytes;
+import dev.lamina.datasets.images.ImageFile;
+import dev.lamina.datasets.images.ImageInspection;
 import dev.lamina.ir.Shape;
 import java.io.IOException;
 import java.io.InterruptedIOException;

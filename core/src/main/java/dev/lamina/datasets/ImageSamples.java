@@ -1,5 +1,10 @@
 package dev.lamina.datasets;
 
+import dev.lamina.DataException;
+import dev.lamina.datasets.images.ImageBytes;
+import dev.lamina.datasets.images.ImageFile;
+import dev.lamina.datasets.samples.RawSamples;
+import dev.lamina.datasets.samples.Samples;
 import dev.lamina.ir.Shape;
 import java.io.IOException;
 import java.nio.file.Path;

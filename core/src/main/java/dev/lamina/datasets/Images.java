@@ -1,5 +1,10 @@
 package dev.lamina.datasets;
 
+import dev.lamina.DataException;
+import dev.lamina.datasets.images.ImageBytes;
+import dev.lamina.datasets.images.ImageFile;
+import dev.lamina.datasets.images.ImageResizer;
+import dev.lamina.datasets.images.ImageRows;
 import dev.lamina.ir.Shape;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -1,5 +1,16 @@
 package dev.lamina.datasets;
 
+import dev.lamina.DataException;
+import dev.lamina.datasets.arrays.ArrayHeader;
+import dev.lamina.datasets.arrays.NamedArray;
+import dev.lamina.datasets.arrays.TextArray;
+import dev.lamina.datasets.folders.FileNames;
+import dev.lamina.datasets.folders.Listing;
+import dev.lamina.datasets.samples.LabelSamples;
+import dev.lamina.datasets.samples.Labels;
+import dev.lamina.datasets.samples.RawSamples;
+import dev.lamina.datasets.samples.SampleShapes;
+import dev.lamina.datasets.samples.Samples;
 import dev.lamina.ir.Shape;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -1,5 +1,14 @@
 package dev.lamina.datasets;
 
+import dev.lamina.DataException;
+import dev.lamina.datasets.arrays.ArrayHeader;
+import dev.lamina.datasets.arrays.ElementType;
+import dev.lamina.datasets.arrays.NamedArray;
+import dev.lamina.datasets.arrays.NpyHeader;
+import dev.lamina.datasets.arrays.RawArray;
+import dev.lamina.datasets.folders.FileErrors;
+import dev.lamina.datasets.samples.ArrayInputs;
+import dev.lamina.datasets.samples.RawSamples;
 import dev.lamina.ir.Shape;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -274,7 +283,7 @@ public final class NpyFile {
     String text = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(descr, dims);
     int length = (10 + text.length() + 1 + 63) / 64 * 64 - 10;
     ByteBuffer header = ByteBuffer.allocate(10 + length).order(ByteOrder.LITTLE_ENDIAN);
-    header.put(NpyHeader.MAGIC).put((byte) 1).put((byte) 0).putShort((short) length);
+    header.put(NpyHeader.magic()).put((byte) 1).put((byte) 0).putShort((short) length);
     header.put(text.getBytes(StandardCharsets.ISO_8859_1));
     while (header.remaining() > 1) {
       header.put((byte) ' ');

@@ -1,5 +1,15 @@
 package dev.lamina.datasets;
 
+import dev.lamina.DataException;
+import dev.lamina.datasets.arrays.ArrayHeader;
+import dev.lamina.datasets.arrays.ArrayNames;
+import dev.lamina.datasets.arrays.NamedArray;
+import dev.lamina.datasets.arrays.NpyHeader;
+import dev.lamina.datasets.arrays.RawArray;
+import dev.lamina.datasets.arrays.UnpackedArray;
+import dev.lamina.datasets.folders.FileErrors;
+import dev.lamina.datasets.folders.Listing;
+import dev.lamina.datasets.folders.Part;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.lamina.datasets;
 
+import dev.lamina.datasets.samples.Samples;
 import dev.lamina.ir.Shape;
 import java.io.IOException;
 import java.util.List;

@@ -20,8 +20,8 @@
  * </ul>
  *
  * <p>Problems with files are {@link java.io.IOException}s; malformed content is a {@link
- * dev.lamina.datasets.DataException}. What a file's header claims is compared with the file's
- * length before anything is allocated.
+ * dev.lamina.DataException}. What a file's header claims is compared with the file's length before
+ * anything is allocated.
  */
 @NullMarked
 package dev.lamina.datasets;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lamina.DataException;
 import dev.lamina.ir.Shape;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

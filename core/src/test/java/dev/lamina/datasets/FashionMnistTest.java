@@ -3,6 +3,7 @@ package dev.lamina.datasets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lamina.DataException;
 import dev.lamina.Requires;
 import dev.lamina.ir.Shape;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static dev.lamina.datasets.TestFiles.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lamina.DataException;
 import dev.lamina.ir.Shape;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import dev.lamina.DataException;
 import dev.lamina.ir.Shape;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;

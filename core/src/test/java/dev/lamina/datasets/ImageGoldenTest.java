@@ -2,6 +2,9 @@ package dev.lamina.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lamina.DataException;
+import dev.lamina.datasets.images.ImageBytes;
+import dev.lamina.datasets.images.ImageFile;
 import dev.lamina.ir.Shape;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -22,7 +25,7 @@ class ImageGoldenTest {
   private static final float TOLERANCE = 2;
 
   private static Path directory() throws URISyntaxException {
-    return Path.of(ImageGoldenTest.class.getResource("images").toURI());
+    return Path.of(ImageGoldenTest.class.getResource("golden").toURI());
   }
 
   static List<String> images() throws Exception {

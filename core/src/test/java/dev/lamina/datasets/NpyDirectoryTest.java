@@ -6,6 +6,8 @@ import static dev.lamina.datasets.TestFiles.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lamina.DataException;
+import dev.lamina.datasets.arrays.RawArray;
 import dev.lamina.ir.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lamina.DataException;
 import dev.lamina.ir.Shape;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,8 +106,6 @@ class NpyFileTest {
             1023 * 0x1p-24f,
             Float.POSITIVE_INFINITY,
             Float.NEGATIVE_INFINITY);
-    assertThat(ElementType.halfToFloat((short) 0x7e00)).isNaN();
-    assertThat(ElementType.halfToFloat((short) 0x8001)).isEqualTo(-0x1p-24f);
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes files for tests, well-formed or not. */
-final class TestFiles {
+public final class TestFiles {
 
   private TestFiles() {}
 
@@ -47,7 +47,7 @@ final class TestFiles {
     return concat(idxHeader(8, labels.length), payload);
   }
 
-  static byte[] concat(byte[]... parts) {
+  public static byte[] concat(byte[]... parts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       out.writeBytes(part);
@@ -73,12 +73,12 @@ final class TestFiles {
   }
 
   /** Writes a file, making its directories. */
-  static Path write(Path file, byte[] content) throws IOException {
+  public static Path write(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.getParent());
     return Files.write(file, content);
   }
 
-  static float[] input(Dataset data, int index) throws IOException {
+  public static float[] input(Dataset data, int index) throws IOException {
     float[] to = new float[data.inputShape().size()];
     data.readInput(index, to, 0);
     return to;

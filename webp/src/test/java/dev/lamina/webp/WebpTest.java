@@ -3,7 +3,7 @@ package dev.lamina.webp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lamina.datasets.DataException;
+import dev.lamina.DataException;
 import dev.lamina.datasets.DataOptions;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.datasets.ImageCheck;
