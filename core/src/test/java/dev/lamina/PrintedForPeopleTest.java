@@ -37,6 +37,10 @@ class PrintedForPeopleTest {
   private static final List<String> NOT_FOR_PEOPLE =
       List.of(
           "dev.lamina.execution",
+          "dev.lamina.datasets.arrays",
+          "dev.lamina.datasets.folders",
+          "dev.lamina.datasets.images",
+          "dev.lamina.datasets.samples",
           "dev.lamina.network",
           "dev.lamina.ir",
           "dev.lamina.ir.ops",
