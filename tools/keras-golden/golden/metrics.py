@@ -12,6 +12,9 @@ BATCHES = (5, 5, 3)
 def write(archive):
     classification(archive)
     regression(archive)
+    decisions(archive)
+    intersections(archive)
+    crossentropies(archive)
     resolution(archive)
 
 
@@ -21,7 +24,7 @@ def record(archive, name, metric, batches, weights=None):
     for index, (y_true, y_pred) in enumerate(batches):
         weight = None if weights is None else weights[index]
         metric.update_state(y_true, y_pred, sample_weight=weight)
-        results.append(float(metric.result()))
+        results.append(float(np.squeeze(metric.result())))  # of one class [score]
         arrays[f"update.{index}.y_true"] = y_true
         arrays[f"update.{index}.y_pred"] = y_pred
         if weight is not None:
@@ -112,6 +115,7 @@ def regression(archive):
     for name, metric in [
         ("mean_squared_error", keras.metrics.MeanSquaredError),
         ("mean_absolute_error", keras.metrics.MeanAbsoluteError),
+        ("root_mean_squared_error", keras.metrics.RootMeanSquaredError),
     ]:
         for shape in [(1,), (3,), (2, 3)]:
             case = f"{name}-{'x'.join(map(str, shape))}"
@@ -120,6 +124,231 @@ def regression(archive):
                 return logits(key + "/true", (size, *shape)), logits(key, (size, *shape))
 
             both(archive, case, metric, batches_of(case, data))
+
+
+def answers(*shape, spread=2.0):
+    """Probabilities with 0, 1 and the thresholds among them, and targets of 0 and 1."""
+
+    def make(name, size):
+        y_pred = sigmoid(logits(name, (size, *shape), spread))
+        special = [0.0, 1.0, 0.5, 0.25]
+        y_pred.flat[: len(special)] = special[: y_pred.size]
+        return labels(name, (size, *shape), 2).astype(np.float32), y_pred
+
+    return make
+
+
+def decisions(archive):
+    """Counts of right and wrong answers, and what is made of them."""
+    metrics = keras.metrics
+    for name, metric in [
+        ("true_positives", metrics.TruePositives),
+        ("false_positives", metrics.FalsePositives),
+        ("true_negatives", metrics.TrueNegatives),
+        ("false_negatives", metrics.FalseNegatives),
+        ("precision", metrics.Precision),
+        ("recall", metrics.Recall),
+    ]:
+        both(archive, name, metric, batches_of(name, answers(1)))
+        case = f"{name}-threshold0.7-multilabel"
+        both(archive, case, lambda: metric(thresholds=0.7), batches_of(case, answers(3)), weighted_rows)
+        case = f"{name}-pixels"
+        record(archive, case, metric(), batches_of(case, answers(4, 3)))
+
+    def choices(name, size):
+        scores = softmax(logits(name, (size, 7)))
+        scores[0] = 1 / 7  # equal scores: the first are chosen
+        return labels(name, (size, 7), 2).astype(np.float32), scores
+
+    for name, metric in [("precision", metrics.Precision), ("recall", metrics.Recall)]:
+        for arguments in [
+            {"top_k": 3},
+            {"top_k": 1},
+            {"top_k": 3, "thresholds": 0.2},
+            {"class_id": 2},
+            {"class_id": 2, "top_k": 4},
+            {"class_id": 0, "thresholds": 0.1},
+        ]:
+            case = name + "".join(f"-{key}{value}" for key, value in arguments.items())
+            both(archive, case, lambda: metric(**arguments), batches_of(case, choices), weighted_rows)
+        case = f"{name}-top_k2-rank3"
+
+        def deep(key, size):
+            return (
+                labels(key, (size, 4, 5), 2).astype(np.float32),
+                softmax(logits(key, (size, 4, 5))),
+            )
+
+        record(archive, case, metric(top_k=2), batches_of(case, deep))
+        case = f"{name}-none"
+        data = [(np.zeros((n, 1), np.float32), np.zeros((n, 1), np.float32)) for n in BATCHES]
+        record(archive, case, metric(), data)
+    areas(archive)
+    f1(archive, choices)
+
+
+def weighted_rows(size):
+    return (size,)
+
+
+def areas(archive):
+    for curve in ("ROC", "PR"):
+        for method in ("interpolation", "minoring", "majoring"):
+            arguments = {"curve": curve, "summation_method": method}
+            case = f"auc-{curve}-{method}"
+            both(archive, case, lambda: keras.metrics.AUC(**arguments), batches_of(case, answers(1)))
+            case = f"{case}-5"
+            few = {**arguments, "num_thresholds": 5}
+            both(
+                archive,
+                case,
+                lambda: keras.metrics.AUC(**few),
+                batches_of(case, answers(3)),
+                weighted_rows,
+            )
+    for name, arguments in [
+        ("auc-thresholds", {"thresholds": [0.1, 0.5, 0.25, 0.9]}),
+        ("auc-thresholds-even", {"thresholds": [0.25, 0.5, 0.75]}),
+        ("auc-thresholds-two", {"num_thresholds": 2}),
+        ("auc-PR-thresholds", {"thresholds": [0.5], "curve": "PR"}),
+    ]:
+        both(archive, name, lambda: keras.metrics.AUC(**arguments), batches_of(name, answers(2)))
+
+    def from_logits(name, size):
+        y_true, _ = answers(1)(name, size)
+        return y_true, logits(name, (size, 1))
+
+    name = "auc-logits"
+    both(
+        archive, name, lambda: keras.metrics.AUC(from_logits=True), batches_of(name, from_logits)
+    )
+    for name, value in [("auc-no-positives", 0), ("auc-no-negatives", 1)]:
+        for curve in ("ROC", "PR"):
+
+            def one_kind(key, size):
+                return np.full((size, 1), value, np.float32), answers(1)(key, size)[1]
+
+            case = f"{name}-{curve}"
+            record(archive, case, keras.metrics.AUC(curve=curve), batches_of(case, one_kind))
+
+
+def f1(archive, choices):
+    for average in ("micro", "macro", "weighted"):
+        for threshold in (None, 0.15):
+            case = f"f1_score-{average}-{threshold}"
+            both(
+                archive,
+                case,
+                lambda: keras.metrics.F1Score(average=average, threshold=threshold),
+                batches_of(case, choices),
+            )
+
+    case = "f1_score-none"
+    both(
+        archive, case, lambda: keras.metrics.F1Score(threshold=0.5), batches_of(case, answers(1))
+    )
+
+
+def intersections(archive):
+    """Per sample and per pixel. With the default dtype Keras cuts weights to whole numbers."""
+    metrics = keras.metrics
+
+    def sparse(*shape):
+        def make(name, size):
+            scores = softmax(logits(name, (size, *shape, 4)))
+            return labels(name, (size, *shape), 4), scores
+
+        return make
+
+    def indices(*shape):
+        def make(name, size):
+            return labels(name, (size, *shape), 4), labels(name + "/p", (size, *shape), 4)
+
+        return make
+
+    def dense(*shape):
+        def make(name, size):
+            target, scores = sparse(*shape)(name, size)
+            return one_hot(target, 4), scores
+
+        return make
+
+    def beyond(name, size):
+        return labels(name, (size,), 6) - 1, labels(name + "/p", (size,), 6) - 1
+
+    f32 = {"dtype": "float32"}
+    some = {"target_class_ids": [0, 2]}
+    for name, metric, arguments, make in [
+        ("mean_io_u", metrics.MeanIoU, {}, indices()),
+        ("mean_io_u-scores", metrics.MeanIoU, {"sparse_y_pred": False}, sparse()),
+        ("mean_io_u-ignored", metrics.MeanIoU, {"ignore_class": 1}, indices()),
+        ("mean_io_u-beyond", metrics.MeanIoU, {}, beyond),
+        ("mean_io_u-dense", metrics.MeanIoU, {"sparse_y_true": False, "sparse_y_pred": False}, dense()),
+        ("mean_io_u-dense-true", metrics.MeanIoU, {"sparse_y_true": False},
+            lambda n, s: (dense()(n, s)[0], indices()(n, s)[1])),
+        ("io_u", metrics.IoU, some, indices()),
+        ("io_u-scores", metrics.IoU, {**some, "sparse_y_pred": False}, sparse()),
+        ("one_hot_io_u", metrics.OneHotIoU, some, dense()),
+        ("one_hot_io_u-ignored", metrics.OneHotIoU, {**some, "ignore_class": 0}, dense()),
+        ("one_hot_mean_io_u", metrics.OneHotMeanIoU, {}, dense()),
+        ("one_hot_mean_io_u-sparse", metrics.OneHotMeanIoU, {"sparse_y_pred": True},
+            lambda n, s: (dense()(n, s)[0], indices()(n, s)[1])),
+    ]:
+        both(archive, name, lambda: metric(num_classes=4, **arguments, **f32), batches_of(name, make))
+    for name, metric, arguments, make in [
+        ("mean_io_u-pixels", metrics.MeanIoU, {"sparse_y_pred": False}, sparse(3, 2)),
+        ("mean_io_u-pixels-indices", metrics.MeanIoU, {}, indices(3, 2)),
+        ("io_u-pixels", metrics.IoU, {**some, "sparse_y_pred": False}, sparse(3, 2)),
+        ("one_hot_mean_io_u-pixels", metrics.OneHotMeanIoU, {}, dense(3, 2)),
+    ]:
+        record(archive, name, metric(num_classes=4, **arguments, **f32), batches_of(name, make))
+        # The default dtype counts the same; its name is not in what Lamina writes.
+        counted = metric(num_classes=4, **arguments)
+        data = batches_of(name, make)
+        both_kinds = metric(num_classes=4, **arguments, **f32)
+        for y_true, y_pred in data:
+            counted.update_state(y_true, y_pred)
+            both_kinds.update_state(y_true, y_pred)
+        assert float(counted.result()) == float(both_kinds.result())
+    for name, arguments in [
+        ("binary_io_u", {}),
+        ("binary_io_u-class1", {"target_class_ids": [1]}),
+        ("binary_io_u-threshold0.25", {"threshold": 0.25}),
+    ]:
+        both(
+            archive,
+            name,
+            lambda: metrics.BinaryIoU(**arguments, **f32),
+            batches_of(name, lambda n, s: tuple(each[:, 0] for each in answers(1)(n, s))),
+        )
+
+
+def crossentropies(archive):
+    metrics = keras.metrics
+    cases = [
+        ("binary_crossentropy", metrics.BinaryCrossentropy, {}),
+        ("binary_crossentropy-smooth", metrics.BinaryCrossentropy, {"label_smoothing": 0.1}),
+    ]
+    for name, metric, arguments in cases:
+        both(archive, name, lambda: metric(**arguments), batches_of(name, answers(3)))
+
+    def scores(name, size):
+        return logits(name, (size, 5))
+
+    for name, metric, arguments, make in [
+        ("binary_crossentropy-logits", metrics.BinaryCrossentropy, {"from_logits": True},
+            lambda n, s: (labels(n, (s, 5), 2).astype(np.float32), scores(n, s))),
+        ("categorical_crossentropy", metrics.CategoricalCrossentropy, {},
+            lambda n, s: (one_hot(labels(n, (s,), 5), 5), softmax(scores(n, s)))),
+        ("categorical_crossentropy-logits-smooth", metrics.CategoricalCrossentropy,
+            {"from_logits": True, "label_smoothing": 0.2},
+            lambda n, s: (one_hot(labels(n, (s,), 5), 5), scores(n, s))),
+        ("sparse_categorical_crossentropy", metrics.SparseCategoricalCrossentropy, {},
+            lambda n, s: (labels(n, (s,), 5), softmax(scores(n, s)))),
+        ("sparse_categorical_crossentropy-logits", metrics.SparseCategoricalCrossentropy,
+            {"from_logits": True}, lambda n, s: (labels(n, (s,), 5), scores(n, s))),
+    ]:
+        both(archive, name, lambda: metric(**arguments), batches_of(name, make))
 
 
 def resolution(archive):

@@ -84,12 +84,14 @@ class KerasModelsTest {
   @ValueSource(
       strings = {
         "auc",
+        "fbeta",
         "focal",
         "hinge",
         "max_norm",
         "nadam",
         "precision",
         "schedule",
+        "sensitivity",
         "sigmoid1",
         "logit1"
       })
@@ -118,7 +120,7 @@ class KerasModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auc", "precision"})
+  @ValueSource(strings = {"sensitivity", "fbeta"})
   void unknownMetricsAreLeftOutAndTold(String name) {
     for (Program program : List.of(evaluate(model(name)), train(model(name), "--epochs", "1"))) {
       assertThat(program.err()).doesNotContain("error");

@@ -34,7 +34,10 @@ public final class EarlyStopping implements Callback {
 
   /** Which direction is better. */
   public enum Mode {
-    /** Largest for figures whose name ends with accuracy, acc or auc, smallest for all others. */
+    /**
+     * Largest for figures whose name ends with accuracy, acc, auc, precision, recall, f1_score or
+     * io_u, smallest for all others.
+     */
     AUTO,
     MIN,
     MAX

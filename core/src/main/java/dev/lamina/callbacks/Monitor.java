@@ -4,11 +4,15 @@ import dev.lamina.LaminaException;
 import dev.lamina.callbacks.EarlyStopping.Mode;
 import dev.lamina.config.Choices;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** A figure that is watched, and which direction of it is better. */
 record Monitor(String figure, Mode mode) {
+  private static final List<String> BETTER_WHEN_LARGER =
+      List.of("accuracy", "acc", "auc", "precision", "recall", "f1_score", "io_u");
+
   /**
    * Checks before training that the figure will be reported.
    *
@@ -54,7 +58,6 @@ record Monitor(String figure, Mode mode) {
   boolean wantsMax() {
     String name = figure.toLowerCase(Locale.ROOT);
     return mode == Mode.MAX
-        || (mode == Mode.AUTO
-            && (name.endsWith("accuracy") || name.endsWith("acc") || name.endsWith("auc")));
+        || (mode == Mode.AUTO && BETTER_WHEN_LARGER.stream().anyMatch(name::endsWith));
   }
 }

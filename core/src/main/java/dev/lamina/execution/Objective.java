@@ -46,7 +46,7 @@ public record Objective(Optimizer optimizer, List<Head> heads) {
   /**
    * A metric under the name in which it is reported.
    *
-   * @param weighted whether the mean takes account of the weights of samples
+   * @param weighted whether it takes account of the weights of samples
    */
   public record Figure(String name, Metric metric, boolean weighted) {}
 

@@ -105,11 +105,8 @@ record StepGraph(Graph graph, Map<String, InitialValue> variables) {
       losses = head.weight() == 1 ? losses : graph.linear(losses, head.weight(), 0);
       total = total == null ? losses : graph.plus(total, losses);
       for (Objective.Figure figure : head.figures()) {
-        Value values = figure.metric().perSample(graph, target, prediction);
-        if (weight != null && figure.weighted()) {
-          values = graph.times(values, weight);
-        }
-        Totals.add(graph, of, figure.name(), values, variables);
+        Totals.add(
+            graph, of, figure, target, prediction, figure.weighted() ? weight : null, variables);
       }
     }
     addLoss(pass, total, of, variables);

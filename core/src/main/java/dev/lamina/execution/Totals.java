@@ -6,11 +6,15 @@ import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.BinaryFunction;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.metrics.MeanMetric;
+import dev.lamina.metrics.StateMetric;
+import dev.lamina.metrics.Sums;
 import dev.lamina.plan.Variables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The running sums behind loss and metrics, kept among the model's variables. Training and
@@ -18,6 +22,7 @@ import java.util.Map;
  * the epoch's figures.
  */
 public final class Totals {
+  private static final String REST = "/rest";
   private static final TensorType SCALAR = TensorType.of(Shape.scalar());
 
   /** Whose sums these are. No weight's name begins like these variables. */
@@ -78,12 +83,66 @@ public final class Totals {
     return sum;
   }
 
+  /**
+   * Makes a graph add what a batch gives to the sums of this figure.
+   *
+   * @param weight of each sample; null where none counts
+   */
+  static void add(
+      GraphBuilder graph,
+      Of of,
+      Objective.Figure figure,
+      Value target,
+      Value prediction,
+      @Nullable Value weight,
+      Map<String, StepGraph.InitialValue> variables) {
+    if (figure.metric() instanceof MeanMetric metric) {
+      Value values = metric.perSample(graph, target, prediction);
+      Value weighted = weight == null ? values : graph.times(values, weight);
+      add(graph, of, figure.name(), weighted, variables);
+    } else if (figure.metric() instanceof StateMetric metric) {
+      metric
+          .update(graph, target, prediction, weight)
+          .forEach((state, value) -> addState(graph, of, figure, state, value, variables));
+    }
+  }
+
+  /**
+   * A sum and what rounding took from it (Knuth's TwoSum), flat, so that its size tells its type.
+   */
+  private static void addState(
+      GraphBuilder graph,
+      Of of,
+      Objective.Figure figure,
+      String state,
+      Value value,
+      Map<String, StepGraph.InitialValue> variables) {
+    String name = of.prefix + figure.name() + "/" + state;
+    TensorType type = type(value.shape().size());
+    variables.put(name, new StepGraph.InitialValue(type, 0));
+    variables.put(name + REST, new StepGraph.InitialValue(type, 0));
+    Value sum = graph.variable(name, type);
+    Value rest = graph.variable(name + REST, type);
+    Value added = graph.reshape(value, type.shape());
+    Value newSum = graph.plus(sum, added);
+    Value addedPart = graph.minus(newSum, sum);
+    Value lostOfSum = graph.minus(sum, graph.minus(newSum, addedPart));
+    Value lostOfAdded = graph.minus(added, addedPart);
+    graph.update(sum, newSum);
+    graph.update(rest, graph.plus(rest, graph.plus(lostOfSum, lostOfAdded)));
+  }
+
+  private static TensorType type(int size) {
+    return size == 1 ? SCALAR : TensorType.of(size);
+  }
+
   /** Begins at 0. */
   public void reset() {
     Variables variables = runtime.variables();
     for (String name : names()) {
-      if (variables.contains(of.prefix + name)) {
-        variables.set(of.prefix + name, new float[1]);
+      String variable = of.prefix + name;
+      if (variables.contains(variable)) {
+        variables.set(variable, new float[variables.type(variable).shape().size()]);
       }
     }
   }
@@ -97,6 +156,10 @@ public final class Totals {
     }
     double weight = weighted ? sum(Objective.SAMPLE_WEIGHT) : samples;
     for (Objective.Figure figure : runtime.objective().figures()) {
+      if (figure.metric() instanceof StateMetric metric) {
+        figures.put(figure.name(), metric.result(new Sums(sums(figure))));
+        continue;
+      }
       double sum = sum(figure.name());
       // Where all weights are 0, Keras reports 0 too.
       figures.put(
@@ -107,6 +170,33 @@ public final class Totals {
 
   private double sum(String name) {
     return runtime.variables().get(of.prefix + name)[0];
+  }
+
+  /** The sums of a metric with states, by their names. */
+  private Map<String, double[]> sums(Objective.Figure figure) {
+    Map<String, double[]> sums = new LinkedHashMap<>();
+    for (String name : stateNames(figure)) {
+      if (name.endsWith(REST)) {
+        continue;
+      }
+      float[] sum = runtime.variables().get(of.prefix + name);
+      float[] rest = runtime.variables().get(of.prefix + name + REST);
+      double[] exact = new double[sum.length];
+      for (int i = 0; i < sum.length; i++) {
+        // Of an infinite sum the rest is NaN.
+        exact[i] = Float.isFinite(sum[i]) ? (double) sum[i] + rest[i] : sum[i];
+      }
+      sums.put(name.substring(figure.name().length() + 1), exact);
+    }
+    return sums;
+  }
+
+  private List<String> stateNames(Objective.Figure figure) {
+    String prefix = of.prefix + figure.name() + "/";
+    return runtime.variables().names().stream()
+        .filter(variable -> variable.startsWith(prefix))
+        .map(variable -> variable.substring(of.prefix.length()))
+        .toList();
   }
 
   /** The sums by name, for a checkpoint. */
@@ -120,7 +210,7 @@ public final class Totals {
 
   /** Goes on from sums that {@link #save} gave. */
   public void restore(Map<String, float[]> totals) {
-    totals.forEach((name, total) -> runtime.keep(of.prefix + name, SCALAR, total));
+    totals.forEach((name, total) -> runtime.keep(of.prefix + name, type(total.length), total));
   }
 
   private List<String> names() {
@@ -130,7 +220,13 @@ public final class Totals {
     if (weighted) {
       names.add(Objective.SAMPLE_WEIGHT);
     }
-    runtime.objective().figures().forEach(figure -> names.add(figure.name()));
+    for (Objective.Figure figure : runtime.objective().figures()) {
+      if (figure.metric() instanceof StateMetric) {
+        names.addAll(stateNames(figure));
+      } else {
+        names.add(figure.name());
+      }
+    }
     return names;
   }
 }

@@ -12,12 +12,12 @@ import dev.lamina.losses.PerSample;
  * the target is 0. Targets have the predictions' shape.
  *
  * <pre>{@code
- * model.compile(new Adam(), new BinaryCrossentropy(), new BinaryAccuracy());
+ * model.compile(new Adam(), new BinaryCrossentropy(), List.of(new BinaryAccuracy()));
  * }</pre>
  *
  * @param threshold between 0 and 1; 0.5 by default
  */
-public record BinaryAccuracy(String name, double threshold) implements Metric {
+public record BinaryAccuracy(String name, double threshold) implements MeanMetric {
   public BinaryAccuracy {
     if (!(threshold > 0 && threshold < 1)) {
       throw new IllegalArgumentException(

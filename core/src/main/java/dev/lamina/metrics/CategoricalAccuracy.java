@@ -13,10 +13,10 @@ import dev.lamina.losses.PerSample;
  * place of the target's largest.
  *
  * <pre>{@code
- * model.compile(new Adam(), new CategoricalCrossentropy(), new CategoricalAccuracy());
+ * model.compile(new Adam(), new CategoricalCrossentropy(), List.of(new CategoricalAccuracy()));
  * }</pre>
  */
-public record CategoricalAccuracy(String name) implements Metric {
+public record CategoricalAccuracy(String name) implements MeanMetric {
   public CategoricalAccuracy() {
     this("categorical_accuracy");
   }

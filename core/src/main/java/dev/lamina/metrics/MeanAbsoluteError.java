@@ -12,7 +12,7 @@ import dev.lamina.ir.ops.GraphBuilder;
  * model.compile(new Adam(), "mse", "mean_absolute_error");
  * }</pre>
  */
-public record MeanAbsoluteError(String name) implements Metric {
+public record MeanAbsoluteError(String name) implements MeanMetric {
   public MeanAbsoluteError() {
     this("mean_absolute_error");
   }

@@ -12,7 +12,7 @@ import dev.lamina.ir.ops.GraphBuilder;
  * model.compile(new Adam(), "mse", "mean_squared_error");
  * }</pre>
  */
-public record MeanSquaredError(String name) implements Metric {
+public record MeanSquaredError(String name) implements MeanMetric {
   public MeanSquaredError() {
     this("mean_squared_error");
   }

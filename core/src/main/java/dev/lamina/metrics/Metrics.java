@@ -27,35 +27,21 @@ public final class Metrics {
   private static final Choices<String> ALL =
       Choices.ofClasses("metric", names(), Names::snakeCase)
           .withAliases(
-              Map.of("acc", ACCURACY, "mse", "mean_squared_error", "mae", "mean_absolute_error"))
+              Map.of(
+                  "acc", ACCURACY,
+                  "bce", "binary_crossentropy",
+                  "mse", "mean_squared_error",
+                  "mae", "mean_absolute_error"))
           .withAbsent(
-              "AUC",
-              "F1Score",
               "FBetaScore",
-              "Precision",
-              "Recall",
               "PrecisionAtRecall",
               "RecallAtPrecision",
               "SensitivityAtSpecificity",
               "SpecificityAtSensitivity",
-              "TruePositives",
-              "TrueNegatives",
-              "FalsePositives",
-              "FalseNegatives",
-              "IoU",
-              "BinaryIoU",
-              "MeanIoU",
-              "OneHotIoU",
-              "OneHotMeanIoU",
-              "binary_crossentropy",
-              "categorical_crossentropy",
-              "sparse_categorical_crossentropy",
-              "bce",
               "mape",
               "msle",
               "mean_absolute_percentage_error",
               "mean_squared_logarithmic_error",
-              "root_mean_squared_error",
               "R2Score",
               "hinge",
               "squared_hinge",
@@ -67,15 +53,17 @@ public final class Metrics {
               "log_cosh_error",
               "poisson",
               "huber",
+              "PearsonCorrelation",
+              "ConcordanceCorrelation",
               "Mean",
               "Sum");
 
   private Metrics() {}
 
   /**
-   * The metric of this name: binary_accuracy, categorical_accuracy, sparse_categorical_accuracy,
-   * top_k_categorical_accuracy, sparse_top_k_categorical_accuracy, mean_squared_error (mse) or
-   * mean_absolute_error (mae). Class names are known too. The name is also that in the history.
+   * The metric of this name, with Keras's defaults: the name of a class of this package in snake
+   * case, such as {@code auc} or {@code sparse_categorical_accuracy}, or bce, mse or mae. Class
+   * names are known too. The name is also that in the history.
    *
    * @throws IllegalArgumentException listing the right names; also for {@code accuracy}, which
    *     needs {@link #resolve}
@@ -120,7 +108,11 @@ public final class Metrics {
    * @throws dev.lamina.config.UnsupportedConfigException if there is no such class or argument
    */
   public static Metric from(ConfigReader reader) {
-    reader.only("dtype", "float32");
+    if (reader.className().endsWith("IoU")) {
+      reader.only("dtype", "float32", "int", "int32"); // the default of these is "int"
+    } else {
+      reader.only("dtype", "float32");
+    }
     Metric metric = reader.make(Metric.class, BY_CLASS);
     reader.finish();
     return metric;
@@ -152,6 +144,23 @@ public final class Metrics {
     table.put("SparseTopKCategoricalAccuracy", SparseTopKCategoricalAccuracy::from);
     table.put("MeanSquaredError", MeanSquaredError::from);
     table.put("MeanAbsoluteError", MeanAbsoluteError::from);
+    table.put("BinaryCrossentropy", BinaryCrossentropy::from);
+    table.put("CategoricalCrossentropy", CategoricalCrossentropy::from);
+    table.put("SparseCategoricalCrossentropy", SparseCategoricalCrossentropy::from);
+    table.put("RootMeanSquaredError", RootMeanSquaredError::from);
+    table.put("TruePositives", TruePositives::from);
+    table.put("FalsePositives", FalsePositives::from);
+    table.put("TrueNegatives", TrueNegatives::from);
+    table.put("FalseNegatives", FalseNegatives::from);
+    table.put("Precision", Precision::from);
+    table.put("Recall", Recall::from);
+    table.put("AUC", AUC::from);
+    table.put("F1Score", F1Score::from);
+    table.put("IoU", IoU::from);
+    table.put("BinaryIoU", BinaryIoU::from);
+    table.put("MeanIoU", MeanIoU::from);
+    table.put("OneHotIoU", OneHotIoU::from);
+    table.put("OneHotMeanIoU", OneHotMeanIoU::from);
     return table;
   }
 }

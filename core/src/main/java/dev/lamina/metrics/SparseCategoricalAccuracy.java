@@ -13,10 +13,10 @@ import dev.lamina.losses.PerSample;
  * the target {@code (N, ...)}, a class index.
  *
  * <pre>{@code
- * model.compile(new Adam(), new SparseCategoricalCrossentropy(), new SparseCategoricalAccuracy());
+ * model.compile(new Adam(), new SparseCategoricalCrossentropy(), List.of(new SparseCategoricalAccuracy()));
  * }</pre>
  */
-public record SparseCategoricalAccuracy(String name) implements Metric {
+public record SparseCategoricalAccuracy(String name) implements MeanMetric {
   public SparseCategoricalAccuracy() {
     this("sparse_categorical_accuracy");
   }

@@ -17,7 +17,7 @@ import dev.lamina.losses.PerSample;
  *
  * @param k at least 1; 5 by default
  */
-public record SparseTopKCategoricalAccuracy(String name, int k) implements Metric {
+public record SparseTopKCategoricalAccuracy(String name, int k) implements MeanMetric {
   public SparseTopKCategoricalAccuracy {
     Arguments.positive("k", k);
   }

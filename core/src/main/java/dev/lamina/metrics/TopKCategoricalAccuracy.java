@@ -18,7 +18,7 @@ import dev.lamina.losses.PerSample;
  *
  * @param k at least 1; 5 by default
  */
-public record TopKCategoricalAccuracy(String name, int k) implements Metric {
+public record TopKCategoricalAccuracy(String name, int k) implements MeanMetric {
   public TopKCategoricalAccuracy {
     Arguments.positive("k", k);
   }

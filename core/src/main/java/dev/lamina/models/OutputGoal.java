@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loss null where the output is not trained
  * @param weight of the loss in the sum that is minimized
- * @param metrics each the mean over all samples, whatever they weigh
- * @param weightedMetrics each the weighted mean over the samples
+ * @param metrics each over all samples, whatever they weigh
+ * @param weightedMetrics each with the weights of the samples
  */
 public record OutputGoal(
     @Nullable Loss loss, double weight, List<Metric> metrics, List<Metric> weightedMetrics) {

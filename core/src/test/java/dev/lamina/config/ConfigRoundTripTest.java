@@ -120,7 +120,7 @@ class ConfigRoundTripTest {
     requireSame(original, from);
     for (int i = 0; i < components.length; i++) {
       boolean isTold = false;
-      for (Object candidate : candidates(components[i].getType())) {
+      for (Object candidate : candidates(components[i])) {
         Object[] values = values(original, components);
         values[i] = candidate;
         T changed = make(type, components, values);
@@ -147,8 +147,7 @@ class ConfigRoundTripTest {
     try {
       return type.getDeclaredConstructor().newInstance();
     } catch (NoSuchMethodException e) {
-      Object[] values =
-          Arrays.stream(components).map(c -> candidates(c.getType()).get(0)).toArray();
+      Object[] values = Arrays.stream(components).map(c -> candidates(c).get(0)).toArray();
       Object made = make(type, components, values);
       assertThat(made).as("%s of first values", type).isNotNull();
       return made;
@@ -179,14 +178,22 @@ class ConfigRoundTripTest {
     }
   }
 
+  private static List<Object> candidates(RecordComponent component) {
+    return switch (component.getGenericType().getTypeName()) {
+      case "java.util.List<java.lang.Integer>" -> List.of(List.of(1), List.of(0, 1));
+      case "java.util.List<java.lang.Double>" -> List.of(List.of(0.25), List.of(0.25, 0.75));
+      default -> candidates(component.getType());
+    };
+  }
+
   private static List<Object> candidates(Class<?> type) {
     if (type == boolean.class) {
       return List.of(true, false);
     }
-    if (type == double.class) {
+    if (type == double.class || type == Double.class) {
       return List.of(0.375, 2.5, -0.25);
     }
-    if (type == int.class) {
+    if (type == int.class || type == Integer.class) {
       return List.of(3, 4);
     }
     if (type == Long.class) {

@@ -30,6 +30,13 @@ class ExamplesTest {
   }
 
   @Test
+  void ownMetricIsReportedBesideOthers() throws Exception {
+    var figures = OwnMetric.run();
+    assertThat(figures.get("specificity")).isBetween(0.9, 1.0);
+    assertThat(figures.get("recall")).isBetween(0.9, 1.0);
+  }
+
+  @Test
   void ownDatasetIsLearned() throws Exception {
     assertThat(OwnDataset.run().get("accuracy")).isGreaterThan(0.95);
   }

@@ -56,8 +56,8 @@ class UnsupportedSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "auc | the metric AUC is not supported and is left out",
-        "precision | the metric Precision is not supported and is left out",
+        "sensitivity | the metric SensitivityAtSpecificity is not supported and is left out",
+        "fbeta | the metric FBetaScore is not supported and is left out",
         "focal | the loss CategoricalFocalCrossentropy is not supported",
         "hinge | the loss hinge is not supported",
         "nadam | the optimizer Nadam is not supported",
@@ -74,7 +74,8 @@ class UnsupportedSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auc", "precision", "focal", "hinge", "nadam", "schedule", "max_norm"})
+  @ValueSource(
+      strings = {"sensitivity", "fbeta", "focal", "hinge", "nadam", "schedule", "max_norm"})
   void withoutThemTheModelPredicts(String name) throws IOException {
     float[] pixels = new float[IMAGE.size()];
     Model model = load(name, LoadOptions.defaults().compile(false));
@@ -85,13 +86,26 @@ class UnsupportedSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auc", "precision"})
+  @ValueSource(strings = {"sensitivity", "fbeta"})
   void aTolerantLoaderLeavesMetricsOut(String name) throws IOException {
     Model model = tolerant(name);
     assertThat(model.compilation().metrics().stream().map(Metric::name))
-        .isEqualTo(name.equals("auc") ? List.of("accuracy") : List.of());
+        .isEqualTo(name.equals("sensitivity") ? List.of("accuracy") : List.of());
     assertThat(model.evaluate(data())).containsKey("loss");
     assertThat(model.fit(data(), Fit.epochs(1).batchSize(2)).epochs()).hasSize(1);
+  }
+
+  /** These were not supported once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"auc", "precision"})
+  void metricsOfFilesAreReportedAndSaved(String name) throws IOException {
+    Model model = load(name, LoadOptions.defaults());
+    assertThat(model.evaluate(data()).get(name)).isBetween(0.0, 1.0);
+    Path again = directory.resolve("again.keras");
+    model.save(again);
+    Model loaded = Model.load(again, LoadOptions.defaults().engine("reference"));
+    assertThat(loaded.compilation().metrics()).isEqualTo(model.compilation().metrics());
+    assertThat(loaded.evaluate(data())).isEqualTo(model.evaluate(data()));
   }
 
   @ParameterizedTest

@@ -53,7 +53,7 @@ public abstract class GoldenContract {
   @TestFactory
   final Stream<DynamicTest> metrics() {
     GoldenMetrics check = new GoldenMetrics(engine());
-    return tests("metrics", 46, golden -> !golden.has("resolved"), check::check);
+    return tests("metrics", 210, golden -> !golden.has("resolved"), check::check);
   }
 
   @TestFactory

@@ -9,11 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lamina.contract.GraphRunner;
 import dev.lamina.engine.Engine;
 import dev.lamina.ir.TensorType;
+import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.losses.Losses;
+import dev.lamina.metrics.MeanMetric;
 import dev.lamina.metrics.Metric;
 import dev.lamina.metrics.Metrics;
+import dev.lamina.metrics.StateMetric;
+import dev.lamina.metrics.Sums;
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Metrics: their value after each batch, and which metric "accuracy" is. */
 final class GoldenMetrics {
@@ -27,31 +33,95 @@ final class GoldenMetrics {
     Metric metric = GoldenObjects.metric(golden);
     assertThat(GoldenConfig.of(metric.config()))
         .containsAllEntriesOf(GoldenConfig.of(golden.config()));
-    int updates = golden.integer("updates");
-    float[] received = new float[updates];
-    WeightedMean mean = new WeightedMean();
-    for (int i = 0; i < updates; i++) {
+    float[] received = new float[golden.integer("updates")];
+    Totals totals = metric instanceof MeanMetric mean ? new Mean(mean) : new States(metric);
+    for (int i = 0; i < received.length; i++) {
       String update = "update." + i + ".";
-      String weights = update + "sample_weight";
-      float[] values =
-          perSample(metric, golden.array(update + "y_true"), golden.array(update + "y_pred"));
-      mean.add(
-          values,
-          golden.arrays().containsKey(weights) ? floats(golden.array(weights)) : new float[] {1});
-      received[i] = mean.value();
+      totals.add(
+          golden.array(update + "y_true"),
+          golden.array(update + "y_pred"),
+          golden.arrays().get(update + "sample_weight"));
+      received[i] = totals.result();
     }
     assertClose("results", received, floats(golden.array("results")), OUTPUT_TOLERANCE);
+  }
+
+  /** What models keep over an epoch. */
+  private interface Totals {
+    void add(GoldenArray target, GoldenArray prediction, @Nullable GoldenArray weights);
+
+    float result();
+  }
+
+  private final class Mean implements Totals {
+    private final MeanMetric metric;
+    private final WeightedMean mean = new WeightedMean();
+
+    Mean(MeanMetric metric) {
+      this.metric = metric;
+    }
+
+    @Override
+    public void add(GoldenArray target, GoldenArray prediction, @Nullable GoldenArray weights) {
+      mean.add(
+          perSample(metric, target, prediction),
+          weights == null ? new float[] {1} : floats(weights));
+    }
+
+    @Override
+    public float result() {
+      return mean.value();
+    }
+  }
+
+  private final class States implements Totals {
+    private final StateMetric metric;
+    private final Map<String, double[]> sums = new HashMap<>();
+
+    States(Metric metric) {
+      this.metric = (StateMetric) metric;
+    }
+
+    @Override
+    public void add(GoldenArray target, GoldenArray prediction, @Nullable GoldenArray weights) {
+      GraphBuilder graph = new GraphBuilder();
+      Map<String, float[]> inputs = new HashMap<>();
+      Value y = input(graph, inputs, "y_true", target);
+      Value p = input(graph, inputs, "y_pred", prediction);
+      Value w = weights == null ? null : input(graph, inputs, "weight", weights);
+      metric.update(graph, y, p, w).forEach(graph::output);
+      GraphRunner.Result<float[]> result = runner.run(graph.build(), inputs, Map.of());
+      for (String name : graph.build().outputs().keySet()) {
+        float[] added = result.output(name);
+        double[] sum = sums.computeIfAbsent(name, key -> new double[added.length]);
+        for (int i = 0; i < added.length; i++) {
+          sum[i] += added[i];
+        }
+      }
+    }
+
+    private Value input(
+        GraphBuilder graph, Map<String, float[]> inputs, String name, GoldenArray array) {
+      inputs.put(name, floats(array));
+      return graph.input(name, TensorType.of(shape(array)));
+    }
+
+    @Override
+    public float result() {
+      return (float) metric.result(new Sums(sums));
+    }
   }
 
   void checkAccuracy(GoldenCase golden) {
     GoldenArray target = golden.array("y_true");
     GoldenArray prediction = golden.array("y_pred");
-    Metric metric =
-        Metrics.resolve(
-            golden.text("metric"),
-            Losses.get(golden.text("loss")),
-            shape(target).sample(),
-            shape(prediction).sample());
+    MeanMetric metric =
+        (MeanMetric)
+            Metrics.resolve(
+                golden.text("metric"),
+                Losses.get(golden.text("loss")),
+                shape(target).sample(),
+                shape(prediction).sample());
     assertThat(metric.config().className()).isEqualTo(golden.text("resolved"));
     assertThat(metric.name()).isEqualTo("accuracy");
     float[] values = perSample(metric, target, prediction);
@@ -68,7 +138,7 @@ final class GoldenMetrics {
     }
   }
 
-  private float[] perSample(Metric metric, GoldenArray target, GoldenArray prediction) {
+  private float[] perSample(MeanMetric metric, GoldenArray target, GoldenArray prediction) {
     GraphBuilder graph = new GraphBuilder();
     graph.output(
         "each",

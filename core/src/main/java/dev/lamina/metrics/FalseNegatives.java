@@ -1,0 +1,61 @@
+package dev.lamina.metrics;
+
+import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
+import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many answers are false negatives: the target is yes, and the prediction is not above the
+ * threshold. As a weighted metric, the sum of their weights. Targets have the predictions' shape,
+ * and are yes wherever they are not 0.
+ *
+ * <pre>{@code
+ * model.compile(new Adam(), new BinaryCrossentropy(), List.of(new FalseNegatives()));
+ * }</pre>
+ *
+ * @param threshold from 0 to 1; null, the default, is 0.5
+ */
+public record FalseNegatives(String name, @Nullable Double threshold) implements StateMetric {
+  public FalseNegatives {
+    Threshold.require(threshold);
+  }
+
+  public FalseNegatives() {
+    this("false_negatives", null);
+  }
+
+  public FalseNegatives(double threshold) {
+    this("false_negatives", threshold);
+  }
+
+  @Override
+  public Map<String, Value> update(
+      GraphBuilder graph, Value target, Value prediction, @Nullable Value weight) {
+    Decisions decisions = Threshold.decide(graph, target, prediction, weight, threshold);
+    return Map.of(Decisions.FALSE_NEGATIVES, decisions.falseNegatives());
+  }
+
+  @Override
+  public double result(Sums sums) {
+    return sums.number(Decisions.FALSE_NEGATIVES);
+  }
+
+  /** Reads a config's arguments; {@link Metrics#from} finds the class. */
+  public static FalseNegatives from(ConfigReader config) {
+    return new FalseNegatives(Metrics.name(config), Threshold.read(config));
+  }
+
+  @Override
+  public Config config() {
+    return Metrics.baseConfig("FalseNegatives", name).with("thresholds", threshold);
+  }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.lamina.metrics;
+
+import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
+import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mean, over all classes that occur, of the intersection over union, {@code true positives /
+ * (true positives + false positives + false negatives)}, of class indices, one per sample or per
+ * pixel.
+ *
+ * <p>Unlike Keras with its default dtype, which cuts weights to whole numbers, a weighted metric
+ * counts fractions of weights too, as Keras does with {@code dtype="float32"}.
+ *
+ * <pre>{@code
+ * new MeanIoU(3).sparseYPred(false); // of a softmax over 3 classes
+ * }</pre>
+ *
+ * @param numClasses how many classes there are
+ * @param ignoreClass the class whose targets do not count; null, the default, for none
+ * @param sparseYTrue whether targets are class indices {@code (N, ...)}, the default, or a number
+ *     per class {@code (N, ..., C)}, of which the largest tells
+ * @param sparseYPred whether predictions are class indices, the default, which layers rarely give,
+ *     or a number per class {@code (N, ..., C)}, of which the largest tells
+ */
+public record MeanIoU(
+    String name,
+    int numClasses,
+    @Nullable Integer ignoreClass,
+    boolean sparseYTrue,
+    boolean sparseYPred)
+    implements StateMetric {
+  public MeanIoU {
+    ConfusionMatrix.require(numClasses, ConfusionMatrix.all(Math.max(1, numClasses)));
+  }
+
+  public MeanIoU(int numClasses) {
+    this("mean_io_u", numClasses, null, true, true);
+  }
+
+  /** A copy that leaves out what is of this class. */
+  public MeanIoU ignoreClass(int ignoreClass) {
+    return new MeanIoU(name, numClasses, ignoreClass, sparseYTrue, sparseYPred);
+  }
+
+  public MeanIoU sparseYTrue(boolean sparseYTrue) {
+    return new MeanIoU(name, numClasses, ignoreClass, sparseYTrue, sparseYPred);
+  }
+
+  public MeanIoU sparseYPred(boolean sparseYPred) {
+    return new MeanIoU(name, numClasses, ignoreClass, sparseYTrue, sparseYPred);
+  }
+
+  @Override
+  public Map<String, Value> update(
+      GraphBuilder graph, Value target, Value prediction, @Nullable Value weight) {
+    return matrix().update(graph, target, prediction, weight);
+  }
+
+  @Override
+  public double result(Sums sums) {
+    return matrix().intersectionOverUnion(sums, ConfusionMatrix.all(numClasses));
+  }
+
+  private ConfusionMatrix matrix() {
+    return new ConfusionMatrix(numClasses, ignoreClass, sparseYTrue, sparseYPred);
+  }
+
+  /** Reads a config's arguments; {@link Metrics#from} finds the class. */
+  public static MeanIoU from(ConfigReader config) {
+    config.only("axis", -1);
+    return new MeanIoU(
+        Metrics.name(config),
+        config.integer("num_classes"),
+        Chosen.read(config, "ignore_class"),
+        config.flag("sparse_y_true", true),
+        config.flag("sparse_y_pred", true));
+  }
+
+  @Override
+  public Config config() {
+    return Metrics.baseConfig("MeanIoU", name)
+        .with("num_classes", numClasses)
+        .with("ignore_class", ignoreClass)
+        .with("sparse_y_true", sparseYTrue)
+        .with("sparse_y_pred", sparseYPred)
+        .with("axis", -1);
+  }
+
+  /** For people: the class with its arguments, as Keras names them. */
+  @Override
+  public String toString() {
+    return config().toString();
+  }
+}
