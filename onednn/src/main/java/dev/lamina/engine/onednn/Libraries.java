@@ -2,6 +2,11 @@ package dev.lamina.engine.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_version;
 
+import dev.lamina.engine.onednn.natives.InstructionSet;
+import dev.lamina.engine.onednn.natives.NativeFunction;
+import dev.lamina.engine.onednn.natives.Waiting;
+import dev.lamina.engine.onednn.primitives.Avoidance;
+import dev.lamina.engine.onednn.primitives.NativeMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

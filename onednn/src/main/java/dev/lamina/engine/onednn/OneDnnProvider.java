@@ -2,6 +2,9 @@ package dev.lamina.engine.onednn;
 
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.EngineProvider;
+import dev.lamina.engine.onednn.natives.InstructionSet;
+import dev.lamina.engine.onednn.natives.NativeLibrary;
+import dev.lamina.engine.onednn.threads.Threads;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * A program for {@link ChildJvm}: trains and predicts, then does nothing for so many milliseconds,
  * and prints how many milliseconds of processor time the process has used meanwhile.
  */
-final class IdleProcess {
+public final class IdleProcess {
   private IdleProcess() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {

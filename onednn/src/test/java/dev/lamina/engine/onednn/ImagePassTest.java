@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lamina.autodiff.Gradients;
 import dev.lamina.contract.ForwardingEngine;
 import dev.lamina.engine.Engine;
+import dev.lamina.engine.onednn.threads.Threads;
 import dev.lamina.engine.reference.ReferenceEngine;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;

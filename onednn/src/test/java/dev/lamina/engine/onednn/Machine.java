@@ -1,12 +1,15 @@
 package dev.lamina.engine.onednn;
 
+import dev.lamina.engine.onednn.natives.InstructionSet;
+import dev.lamina.engine.onednn.natives.NativeFunction;
+import dev.lamina.engine.onednn.natives.NativeLibrary;
 import dev.lamina.testkit.Requires;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /** What this machine can, told by the system; tests that need more are skipped. */
-final class Machine {
+public final class Machine {
   /** oneDNN's names of the instruction sets that matter here, each with what it adds. */
   private static final List<Level> LEVELS =
       List.of(
@@ -24,7 +27,7 @@ final class Machine {
   private Machine() {}
 
   /** Where oneDNN's natives bring GNU's OpenMP along: on Linux. */
-  static void requireGnuOpenMp() {
+  public static void requireGnuOpenMp() {
     NativeLibrary.load();
     Requires.seen(
         "GNU OpenMP", system().equals("linux"), NativeFunction.find("GOMP_parallel").isPresent());
@@ -45,7 +48,7 @@ final class Machine {
         "oneDNN has no optimized code for every step below AVX2");
   }
 
-  static void requireFlushedDenormals() {
+  public static void requireFlushedDenormals() {
     Requires.thatHere(
         system().equals("linux") && isX86(), "denormals are treated as 0 on Linux x86-64 only");
   }
@@ -67,7 +70,7 @@ final class Machine {
   }
 
   /** Whether the processor has it, and ONEDNN_MAX_CPU_ISA lets oneDNN use it. */
-  static boolean has(String name) {
+  public static boolean has(String name) {
     int wanted = indexOf(name);
     int most = indexOf(System.getenv().getOrDefault("ONEDNN_MAX_CPU_ISA", ""));
     return isX86()
@@ -79,7 +82,7 @@ final class Machine {
     return LEVELS.stream().map(Level::name).toList().indexOf(name.toUpperCase(Locale.ROOT));
   }
 
-  static boolean isX86() {
+  public static boolean isX86() {
     return Set.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
   }
 

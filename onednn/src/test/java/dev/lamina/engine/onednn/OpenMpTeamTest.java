@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lamina.engine.Engine;
+import dev.lamina.engine.onednn.natives.EngineThread;
+import dev.lamina.engine.onednn.threads.Denormals;
+import dev.lamina.engine.onednn.threads.OpenMp;
+import dev.lamina.engine.onednn.threads.OpenMpTeam;
+import dev.lamina.engine.onednn.threads.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -7,6 +7,7 @@ import dev.lamina.LaminaException;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.Engines;
+import dev.lamina.engine.onednn.primitives.NativeMemory;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.Conv2D;
 import dev.lamina.layers.Dense;

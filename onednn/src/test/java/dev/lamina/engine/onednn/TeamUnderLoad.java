@@ -1,6 +1,7 @@
 package dev.lamina.engine.onednn;
 
 import dev.lamina.engine.Engine;
+import dev.lamina.engine.onednn.threads.Threads;
 import dev.lamina.models.Sequential;
 import dev.lamina.testkit.ChildJvm;
 import java.util.ArrayList;

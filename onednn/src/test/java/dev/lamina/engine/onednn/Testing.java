@@ -9,6 +9,7 @@ import dev.lamina.engine.Layout;
 import dev.lamina.engine.Memory;
 import dev.lamina.engine.Operand;
 import dev.lamina.engine.Step;
+import dev.lamina.engine.onednn.threads.Threads;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.TensorType;
 import java.util.Arrays;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.Random;
 
 /** What the tests of this engine share. */
-final class Testing {
-  static final Engine ENGINE = Engines.named("onednn");
+public final class Testing {
+  public static final Engine ENGINE = Engines.named("onednn");
 
   /**
    * Computes by tiles and does ops together, chunk by chunk, whatever this processor has: that it
@@ -29,7 +30,7 @@ final class Testing {
   private Testing() {}
 
   /** A kernel for operands in these layouts, all of whose outputs are used. */
-  static Kernel kernel(Op op, Layout... inputs) {
+  public static Kernel kernel(Op op, Layout... inputs) {
     List<TensorType> types = Arrays.stream(inputs).map(Layout::type).toList();
     List<TensorType> outputs = op.infer(types);
     BitSet used = new BitSet();
@@ -39,12 +40,12 @@ final class Testing {
     return ENGINE.kernel(new KernelRequest(op, operands, outputs, used)).orElseThrow();
   }
 
-  static Layout plain(int... dims) {
+  public static Layout plain(int... dims) {
     return ENGINE.plain(TensorType.of(dims));
   }
 
   /** Takes a tensor from layout to layout, and back to the host. */
-  static float[] journey(float[] values, List<Layout> layouts) {
+  public static float[] journey(float[] values, List<Layout> layouts) {
     return ENGINE.call(
         () -> {
           Layout last = layouts.get(0);
@@ -73,7 +74,7 @@ final class Testing {
     }
   }
 
-  static float[] random(int size) {
+  public static float[] random(int size) {
     Random random = new Random(size);
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.management.ThreadMXBean;
 import dev.lamina.datasets.Dataset;
 import dev.lamina.datasets.FashionMnist;
+import dev.lamina.engine.onednn.primitives.NativeMemory;
 import dev.lamina.models.Callback;
 import dev.lamina.models.Fit;
 import dev.lamina.models.Sequential;

@@ -4,6 +4,8 @@ import static dev.lamina.engine.onednn.Testing.CHUNKED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.engine.Engine;
+import dev.lamina.engine.onednn.convolutions.Winograd;
+import dev.lamina.engine.onednn.threads.Threads;
 import dev.lamina.engine.reference.ReferenceEngine;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.Op;
