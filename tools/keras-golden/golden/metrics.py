@@ -151,7 +151,8 @@ def decisions(archive):
     ]:
         both(archive, name, metric, batches_of(name, answers(1)))
         case = f"{name}-threshold0.7-multilabel"
-        both(archive, case, lambda: metric(thresholds=0.7), batches_of(case, answers(3)), weighted_rows)
+        data = batches_of(case, answers(3))
+        both(archive, case, lambda: metric(thresholds=0.7), data)
         case = f"{name}-pixels"
         record(archive, case, metric(), batches_of(case, answers(4, 3)))
 
@@ -170,7 +171,7 @@ def decisions(archive):
             {"class_id": 0, "thresholds": 0.1},
         ]:
             case = name + "".join(f"-{key}{value}" for key, value in arguments.items())
-            both(archive, case, lambda: metric(**arguments), batches_of(case, choices), weighted_rows)
+            both(archive, case, lambda: metric(**arguments), batches_of(case, choices))
         case = f"{name}-top_k2-rank3"
 
         def deep(key, size):
@@ -187,16 +188,13 @@ def decisions(archive):
     f1(archive, choices)
 
 
-def weighted_rows(size):
-    return (size,)
-
-
 def areas(archive):
     for curve in ("ROC", "PR"):
         for method in ("interpolation", "minoring", "majoring"):
             arguments = {"curve": curve, "summation_method": method}
             case = f"auc-{curve}-{method}"
-            both(archive, case, lambda: keras.metrics.AUC(**arguments), batches_of(case, answers(1)))
+            data = batches_of(case, answers(1))
+            both(archive, case, lambda: keras.metrics.AUC(**arguments), data)
             case = f"{case}-5"
             few = {**arguments, "num_thresholds": 5}
             both(
@@ -204,7 +202,6 @@ def areas(archive):
                 case,
                 lambda: keras.metrics.AUC(**few),
                 batches_of(case, answers(3)),
-                weighted_rows,
             )
     for name, arguments in [
         ("auc-thresholds", {"thresholds": [0.1, 0.5, 0.25, 0.9]}),
@@ -283,7 +280,12 @@ def intersections(archive):
         ("mean_io_u-scores", metrics.MeanIoU, {"sparse_y_pred": False}, sparse()),
         ("mean_io_u-ignored", metrics.MeanIoU, {"ignore_class": 1}, indices()),
         ("mean_io_u-beyond", metrics.MeanIoU, {}, beyond),
-        ("mean_io_u-dense", metrics.MeanIoU, {"sparse_y_true": False, "sparse_y_pred": False}, dense()),
+        (
+            "mean_io_u-dense",
+            metrics.MeanIoU,
+            {"sparse_y_true": False, "sparse_y_pred": False},
+            dense(),
+        ),
         ("mean_io_u-dense-true", metrics.MeanIoU, {"sparse_y_true": False},
             lambda n, s: (dense()(n, s)[0], indices()(n, s)[1])),
         ("io_u", metrics.IoU, some, indices()),
@@ -294,7 +296,8 @@ def intersections(archive):
         ("one_hot_mean_io_u-sparse", metrics.OneHotMeanIoU, {"sparse_y_pred": True},
             lambda n, s: (dense()(n, s)[0], indices()(n, s)[1])),
     ]:
-        both(archive, name, lambda: metric(num_classes=4, **arguments, **f32), batches_of(name, make))
+        data = batches_of(name, make)
+        both(archive, name, lambda: metric(num_classes=4, **arguments, **f32), data)
     for name, metric, arguments, make in [
         ("mean_io_u-pixels", metrics.MeanIoU, {"sparse_y_pred": False}, sparse(3, 2)),
         ("mean_io_u-pixels-indices", metrics.MeanIoU, {}, indices(3, 2)),

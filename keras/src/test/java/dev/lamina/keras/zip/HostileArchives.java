@@ -151,12 +151,12 @@ public final class HostileArchives {
     put(all, "two objects", config("{}{}"), "config.json must be one JSON object");
     put(all, "a list", config("[1]"), "config.json must be one JSON object");
     put(all, "nothing", config(""), "config.json");
-    put(all, "no layers", config("{\"class_name\":\"Sequential\",\"config\":{}}"), "1 to 1000");
+    put(all, "no layers", config("{\"class_name\":\"Sequential\",\"config\":{}}"), "1 to 5000");
     put(
         all,
         "many layers",
-        model("[null,8]", (DENSE + ",").repeat(1001) + DENSE),
-        "1 to 1000 layers");
+        model("[null,8]", (DENSE + ",").repeat(5001) + DENSE),
+        "1 to 5000 layers");
   }
 
   private static void code(Map<String, Attack> all) throws IOException {
