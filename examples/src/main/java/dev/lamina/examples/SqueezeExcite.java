@@ -31,8 +31,7 @@ public final class SqueezeExcite extends FluentLayer<SqueezeExcite> {
     Value image = single(inputs);
     int channels = image.shape().dim(-1);
     Value pooled = context.call("squeeze", new GlobalAveragePooling2D(), image);
-    Value inner =
-        context.call("reduce", new Dense(channels / ratio).activation("relu"), pooled);
+    Value inner = context.call("reduce", new Dense(channels / ratio).activation("relu"), pooled);
     Value gate = context.call("excite", new Dense(channels).activation("sigmoid"), inner);
     Shape onePixel = Shape.of(image.shape().dim(0), 1, 1, channels);
     return context.graph().times(image, context.graph().reshape(gate, onePixel));

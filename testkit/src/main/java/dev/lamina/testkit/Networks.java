@@ -82,12 +82,10 @@ public final class Networks {
       }
     }
     SymbolicTensor features = new GlobalAveragePooling2D().apply(x);
-    return Model.of(
-        image, new Dense(10).activation("softmax").dtype("float32").apply(features));
+    return Model.of(image, new Dense(10).activation("softmax").dtype("float32").apply(features));
   }
 
-  private static SymbolicTensor normalized(
-      SymbolicTensor x, int filters, int size, int strides) {
+  private static SymbolicTensor normalized(SymbolicTensor x, int filters, int size, int strides) {
     Conv2D convolution = new Conv2D(filters, size).strides(strides).padding("same").useBias(false);
     return new BatchNormalization().apply(convolution.apply(x));
   }

@@ -122,8 +122,7 @@ final class BenchOptions {
   void check() {
     for (String network : networks) {
       if (Network.named(network).isEmpty()) {
-        throw wrong(
-            "--networks: \"%s\" is unknown; choose of %s".formatted(network, measurable()));
+        throw wrong("--networks: \"%s\" is unknown; choose of %s".formatted(network, measurable()));
       }
     }
     atLeastOne("--batch-size", batchSize);
