@@ -45,7 +45,8 @@ class PackagesTest {
     mayUse("activations", "config", "ir", "ir.ops");
     mayUse("initializers", "config", "ir");
     mayUse("losses", "config", "ir", "ir.ops");
-    mayUse("metrics", "config", "ir", "ir.ops", "losses");
+    mayUse("metrics.counting", "config", "ir", "ir.ops", "losses");
+    mayUse("metrics", "metrics.counting", "config", "ir", "ir.ops", "losses");
     mayUse("optimizers", "config", "ir", "ir.ops");
     mayUse("regularizers", "config", "ir", "ir.ops");
     mayUse("layers", "activations", "config", "initializers", "ir", "ir.ops", "regularizers");

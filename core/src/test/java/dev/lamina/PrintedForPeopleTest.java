@@ -41,6 +41,7 @@ class PrintedForPeopleTest {
           "dev.lamina.datasets.folders",
           "dev.lamina.datasets.images",
           "dev.lamina.datasets.samples",
+          "dev.lamina.metrics.counting",
           "dev.lamina.network",
           "dev.lamina.ir",
           "dev.lamina.ir.ops",

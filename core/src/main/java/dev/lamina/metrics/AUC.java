@@ -14,6 +14,8 @@ import dev.lamina.ir.ops.ReductionFunction;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
 import dev.lamina.losses.PerSample;
+import dev.lamina.metrics.counting.Decisions;
+import dev.lamina.metrics.counting.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.BinaryFunction;
 import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.metrics.counting.ConfusionMatrix;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public record BinaryIoU(String name, List<Integer> targetClassIds, double thresh
 
   @Override
   public double result(Sums sums) {
-    return matrix().intersectionOverUnion(sums, targetClassIds);
+    return matrix().intersectionOverUnion(sums.array(ConfusionMatrix.NAME), targetClassIds);
   }
 
   private static ConfusionMatrix matrix() {

@@ -11,6 +11,8 @@ import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.ReductionFunction;
 import dev.lamina.ir.ops.UnaryFunction;
 import dev.lamina.losses.PerSample;
+import dev.lamina.metrics.counting.Decisions;
+import dev.lamina.metrics.counting.SampleWeights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

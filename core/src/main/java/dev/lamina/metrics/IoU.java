@@ -4,6 +4,8 @@ import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.metrics.counting.Chosen;
+import dev.lamina.metrics.counting.ConfusionMatrix;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,7 @@ public record IoU(
 
   @Override
   public double result(Sums sums) {
-    return matrix().intersectionOverUnion(sums, targetClassIds);
+    return matrix().intersectionOverUnion(sums.array(ConfusionMatrix.NAME), targetClassIds);
   }
 
   private ConfusionMatrix matrix() {

@@ -4,6 +4,8 @@ import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.metrics.counting.Chosen;
+import dev.lamina.metrics.counting.ConfusionMatrix;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +64,8 @@ public record MeanIoU(
 
   @Override
   public double result(Sums sums) {
-    return matrix().intersectionOverUnion(sums, ConfusionMatrix.all(numClasses));
+    return matrix()
+        .intersectionOverUnion(sums.array(ConfusionMatrix.NAME), ConfusionMatrix.all(numClasses));
   }
 
   private ConfusionMatrix matrix() {

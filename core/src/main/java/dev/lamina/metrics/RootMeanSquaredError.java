@@ -5,6 +5,7 @@ import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.ReductionFunction;
+import dev.lamina.metrics.counting.SampleWeights;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.losses.PerSample;
+import dev.lamina.metrics.counting.TopK;
 
 /**
  * The share of predictions {@code (N, ..., C)} that have the target's class index {@code (N, ...)}

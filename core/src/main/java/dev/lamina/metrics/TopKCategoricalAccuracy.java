@@ -7,6 +7,7 @@ import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.ArgMax;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.losses.PerSample;
+import dev.lamina.metrics.counting.TopK;
 
 /**
  * The share of predictions {@code (N, ..., C)} that have the place of the target's largest entry

@@ -4,6 +4,8 @@ import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.metrics.counting.Decisions;
+import dev.lamina.metrics.counting.Threshold;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

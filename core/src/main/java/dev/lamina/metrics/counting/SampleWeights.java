@@ -1,4 +1,4 @@
-package dev.lamina.metrics;
+package dev.lamina.metrics.counting;
 
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
@@ -7,13 +7,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Weights of samples, for whatever there is of each sample. */
-final class SampleWeights {
+public final class SampleWeights {
   private SampleWeights() {}
 
   /**
    * The values {@code (N, ...)} times the weights {@code (N)} of their samples, if there are any.
    */
-  static Value times(GraphBuilder graph, Value values, @Nullable Value weight) {
+  public static Value times(GraphBuilder graph, Value values, @Nullable Value weight) {
     if (weight == null) {
       return values;
     }

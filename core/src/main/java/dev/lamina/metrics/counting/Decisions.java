@@ -1,4 +1,4 @@
-package dev.lamina.metrics;
+package dev.lamina.metrics.counting;
 
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.BinaryFunction;
@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param negative the weight of each answer where the truth is no, else 0
  * @param yes 1 for each answer that is yes, else 0
  */
-record Decisions(GraphBuilder graph, Value positive, Value negative, Value yes) {
-  static final String TRUE_POSITIVES = "true_positives";
-  static final String FALSE_POSITIVES = "false_positives";
-  static final String TRUE_NEGATIVES = "true_negatives";
-  static final String FALSE_NEGATIVES = "false_negatives";
+public record Decisions(GraphBuilder graph, Value positive, Value negative, Value yes) {
+  public static final String TRUE_POSITIVES = "true_positives";
+  public static final String FALSE_POSITIVES = "false_positives";
+  public static final String TRUE_NEGATIVES = "true_negatives";
+  public static final String FALSE_NEGATIVES = "false_negatives";
 
   /**
    * Answers of the target's shape.
    *
    * @param target yes wherever it is not 0
    */
-  static Decisions of(GraphBuilder graph, Value target, Value yes, @Nullable Value weight) {
+  public static Decisions of(GraphBuilder graph, Value target, Value yes, @Nullable Value weight) {
     Value negative = graph.binary(BinaryFunction.EQUAL, target, graph.scalar(0));
     Value positive = graph.linear(negative, -1, 1);
     return new Decisions(
@@ -34,19 +34,19 @@ record Decisions(GraphBuilder graph, Value positive, Value negative, Value yes) 
         yes);
   }
 
-  Value truePositives() {
+  public Value truePositives() {
     return sum(positive, yes);
   }
 
-  Value falsePositives() {
+  public Value falsePositives() {
     return sum(negative, yes);
   }
 
-  Value trueNegatives() {
+  public Value trueNegatives() {
     return sum(negative, no());
   }
 
-  Value falseNegatives() {
+  public Value falseNegatives() {
     return sum(positive, no());
   }
 
@@ -59,7 +59,7 @@ record Decisions(GraphBuilder graph, Value positive, Value negative, Value yes) 
   }
 
   /** {@code part / (part + other)}, or 0 where both are 0. */
-  static double share(double part, double other) {
+  public static double share(double part, double other) {
     return part + other == 0 ? 0 : part / (part + other);
   }
 }

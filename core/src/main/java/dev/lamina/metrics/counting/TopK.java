@@ -1,4 +1,4 @@
-package dev.lamina.metrics;
+package dev.lamina.metrics.counting;
 
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
@@ -7,10 +7,10 @@ import dev.lamina.ir.ops.InTopK;
 import dev.lamina.losses.PerSample;
 
 /** What both top-k metrics compute, from class indices. */
-final class TopK {
+public final class TopK {
   private TopK() {}
 
-  static Value perSample(GraphBuilder graph, Value labels, Value prediction, int k) {
+  public static Value perSample(GraphBuilder graph, Value labels, Value prediction, int k) {
     int classes = prediction.shape().dim(-1);
     Value rows = graph.reshape(prediction, Shape.of(prediction.shape().size() / classes, classes));
     Value flat = graph.reshape(labels, Shape.of(labels.shape().size()));

@@ -1,4 +1,4 @@
-package dev.lamina.metrics;
+package dev.lamina.metrics.counting;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.ConfigReader;
@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param sparseTarget whether targets are class indices, else a number per class
  * @param sparsePrediction whether predictions are class indices, else a number per class
  */
-record ConfusionMatrix(
+public record ConfusionMatrix(
     int classes, @Nullable Integer ignored, boolean sparseTarget, boolean sparsePrediction) {
   private static final double EPSILON = 1e-7;
-  private static final String NAME = "total_confusion_matrix";
 
-  static void require(int classes, List<Integer> targetClassIds) {
+  /** The name of the counts among a metric's sums. */
+  public static final String NAME = "total_confusion_matrix";
+
+  public static void require(int classes, List<Integer> targetClassIds) {
     Arguments.positive("numClasses", classes);
     for (int id : targetClassIds) {
       if (id < 0 || id >= classes) {
@@ -41,15 +43,15 @@ record ConfusionMatrix(
     }
   }
 
-  static List<Integer> all(int classes) {
+  public static List<Integer> all(int classes) {
     return IntStream.range(0, classes).boxed().toList();
   }
 
-  static List<Integer> ids(ConfigReader config) {
+  public static List<Integer> ids(ConfigReader config) {
     return IntStream.of(config.integers("target_class_ids")).boxed().toList();
   }
 
-  Map<String, Value> update(
+  public Map<String, Value> update(
       GraphBuilder graph, Value target, Value prediction, @Nullable Value weight) {
     Value predicted = sparsePrediction ? prediction : graph.add(new ArgMax(), prediction);
     Value right =
@@ -82,9 +84,12 @@ record ConfusionMatrix(
         graph.binary(BinaryFunction.GREATER_EQUAL, column, graph.linear(index, 1, 1)));
   }
 
-  /** The mean over these classes, without those that neither targets nor predictions name. */
-  double intersectionOverUnion(Sums sums, List<Integer> targetClassIds) {
-    double[] matrix = sums.array(NAME);
+  /**
+   * The mean over these classes, without those that neither targets nor predictions name.
+   *
+   * @param matrix the counts that {@link #update} has added up under {@link #NAME}
+   */
+  public double intersectionOverUnion(double[] matrix, List<Integer> targetClassIds) {
     double sum = 0;
     int present = 0;
     for (int id : targetClassIds) {

@@ -1,4 +1,4 @@
-package dev.lamina.metrics;
+package dev.lamina.metrics.counting;
 
 import dev.lamina.config.Arguments;
 import dev.lamina.config.ConfigReader;
@@ -11,17 +11,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The argument {@code thresholds}, of which there is one here: a figure is one number. */
-final class Threshold {
+public final class Threshold {
   private Threshold() {}
 
-  static void require(@Nullable Double threshold) {
+  public static void require(@Nullable Double threshold) {
     if (threshold != null) {
       Arguments.fraction("threshold", threshold);
     }
   }
 
   /** Reads {@code thresholds}: null, a number, or a list of one. */
-  static @Nullable Double read(ConfigReader config) {
+  public static @Nullable Double read(ConfigReader config) {
     Object value = config.value("thresholds");
     if (value instanceof List<?> list && list.size() == 1) {
       value = list.get(0);
@@ -38,7 +38,7 @@ final class Threshold {
   }
 
   /** Which predictions are above the threshold, 0.5 by default, and how that fits the targets. */
-  static Decisions decide(
+  public static Decisions decide(
       GraphBuilder graph,
       Value target,
       Value prediction,

@@ -1,4 +1,4 @@
-package dev.lamina.metrics;
+package dev.lamina.metrics.counting;
 
 import dev.lamina.ShapeException;
 import dev.lamina.config.Arguments;
@@ -14,10 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which predictions {@link Precision} and {@link Recall} take for yes. */
-final class Chosen {
+public final class Chosen {
   private Chosen() {}
 
-  static void require(
+  public static void require(
       @Nullable Double threshold, @Nullable Integer topK, @Nullable Integer classId) {
     Threshold.require(threshold);
     if (topK != null) {
@@ -28,11 +28,11 @@ final class Chosen {
     }
   }
 
-  static @Nullable Integer read(ConfigReader config, String name) {
+  public static @Nullable Integer read(ConfigReader config, String name) {
     return config.has(name) ? config.integer(name) : null;
   }
 
-  static Decisions decide(
+  public static Decisions decide(
       GraphBuilder graph,
       Value target,
       Value prediction,
