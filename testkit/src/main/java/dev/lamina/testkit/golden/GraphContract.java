@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lamina.Tensor;
+import dev.lamina.datasets.NpyFile;
 import dev.lamina.engine.Engine;
 import dev.lamina.layers.Layer;
 import dev.lamina.layers.Operation;
 import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +38,9 @@ public abstract class GraphContract {
           "siamese_ops",
           "two_in_two_out",
           "unet");
+
+  /** A directory in which the trained models are left for Keras; see tools/keras-roundtrip. */
+  private static final @Nullable String KEPT = System.getProperty("dev.lamina.testkit.graphs");
 
   @TempDir Path directory = Path.of("");
 
@@ -70,7 +76,19 @@ public abstract class GraphContract {
       if (steps(name) >= expected.size()) {
         requirePredictions(run, model, "after", 1e-3f);
       }
+      keep(name, run, model);
       writtenAndReadAgainItIsTheSame(run, model);
+    }
+  }
+
+  private static void keep(String name, GraphRun run, Model model) throws IOException {
+    if (KEPT != null) {
+      Path folder = Files.createDirectories(Path.of(KEPT));
+      model.save(folder.resolve(name + ".keras"));
+      for (Map.Entry<String, Tensor> each : model.predict(run.inputsOf(0)).entrySet()) {
+        Path file = folder.resolve(name + "." + each.getKey() + ".npy");
+        NpyFile.write(file, each.getValue().shape(), each.getValue().values());
+      }
     }
   }
 
