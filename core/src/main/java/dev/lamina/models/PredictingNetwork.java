@@ -37,7 +37,7 @@ public abstract class PredictingNetwork extends WeightedNetwork {
    *
    * @param samples any number of samples one after another, each row-major
    * @return the outputs one after another
-   * @throws LaminaException if a weight holds NaN or an infinity
+   * @throws dev.lamina.LaminaException if a weight holds NaN or an infinity
    */
   public final float[] predict(float[] samples) {
     requireOpen();

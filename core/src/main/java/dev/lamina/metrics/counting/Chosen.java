@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which predictions {@link Precision} and {@link Recall} take for yes. */
+/** Which predictions precision and recall take for yes. */
 public final class Chosen {
   private Chosen() {}
 
