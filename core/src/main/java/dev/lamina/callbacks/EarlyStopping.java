@@ -1,5 +1,6 @@
 package dev.lamina.callbacks;
 
+import dev.lamina.CheckReturnValue;
 import dev.lamina.LaminaException;
 import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.models.Callback;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     .callbacks(new EarlyStopping("val_loss").patience(3).restoreBestWeights(true));
  * }</pre>
  */
+@CheckReturnValue
 public final class EarlyStopping implements Callback {
   private final String monitor;
   private final double minDelta;

@@ -1,5 +1,6 @@
 package dev.lamina.callbacks;
 
+import dev.lamina.CheckReturnValue;
 import dev.lamina.LaminaException;
 import dev.lamina.callbacks.EarlyStopping.Mode;
 import dev.lamina.checkpoints.Checkpoint;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Other than in Keras, a figure that is watched but not reported is an error.
  */
+@CheckReturnValue
 public final class ModelCheckpoint implements Callback {
   private static final String WEIGHTS = ".weights.h5";
 

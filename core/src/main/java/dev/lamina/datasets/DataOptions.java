@@ -1,5 +1,6 @@
 package dev.lamina.datasets;
 
+import dev.lamina.CheckReturnValue;
 import dev.lamina.datasets.samples.ArrayOptions;
 import dev.lamina.datasets.samples.Labels;
 import dev.lamina.ir.Shape;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * TrainTest data = Datasets.open("photos", options);
  * }</pre>
  */
+@CheckReturnValue
 public final class DataOptions {
 
   private static final CheckProgress NO_PROGRESS = (done, total) -> {};

@@ -1,6 +1,5 @@
 package dev.lamina.layers;
 
-import dev.lamina.ShapeException;
 import dev.lamina.ir.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ public final class Call {
   /**
    * Calls a layer.
    *
-   * @throws ShapeException if the layer does not fit the inputs' shapes
+   * @throws dev.lamina.ShapeException if the layer does not fit the inputs' shapes
    */
   public Call(Layer layer, List<SymbolicTensor> inputs) {
     this(layer, inputs, false);
@@ -37,26 +36,17 @@ public final class Call {
    *
    * @param inference whether the layer does in training what it does otherwise, as with Keras's
    *     {@code training=False}
-   * @throws ShapeException if the layer does not fit the inputs' shapes
+   * @throws dev.lamina.ShapeException if the layer does not fit the inputs' shapes
    */
   public Call(Layer layer, List<SymbolicTensor> inputs, boolean inference) {
     this.layer = layer;
     this.inference = inference;
     this.inputs = List.copyOf(inputs);
     List<SymbolicTensor> made = new ArrayList<>();
-    for (Shape shape : shapes()) {
+    for (Shape shape : layer.outputShapes(inputs.stream().map(SymbolicTensor::shape).toList())) {
       made.add(new SymbolicTensor(this, made.size(), shape));
     }
     outputs = List.copyOf(made);
-  }
-
-  private List<Shape> shapes() {
-    try {
-      return layer.outputShapes(inputs.stream().map(SymbolicTensor::shape).toList());
-    } catch (ShapeException e) {
-      String name = layer.name();
-      throw e.at(name == null ? layer.config().className() : name);
-    }
   }
 
   /** Which of all calls this is: later ones have higher numbers. */

@@ -102,7 +102,7 @@ public abstract class Layer implements Configurable, Cloneable {
 
   /** As {@link #apply(SymbolicTensor...)}. */
   public final SymbolicTensor apply(List<SymbolicTensor> inputs) {
-    return new Call(this, inputs).outputs().get(0);
+    return call(inputs, false);
   }
 
   /**
@@ -111,7 +111,15 @@ public abstract class Layer implements Configurable, Cloneable {
    * training=False}.
    */
   public final SymbolicTensor applyForInference(SymbolicTensor... inputs) {
-    return new Call(this, List.of(inputs), true).outputs().get(0);
+    return call(List.of(inputs), true);
+  }
+
+  private SymbolicTensor call(List<SymbolicTensor> inputs, boolean inference) {
+    try {
+      return new Call(this, inputs, inference).outputs().get(0);
+    } catch (ShapeException e) {
+      throw e.at(name == null ? config().className() : name);
+    }
   }
 
   /**

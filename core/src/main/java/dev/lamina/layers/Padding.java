@@ -57,8 +57,8 @@ public enum Padding {
   }
 
   /** The window over a batch of images of shape {@code (N, H, W, C)}. */
-  Window window(Shape input, Pair kernel, Pair strides, Pair dilation) {
-    requireImages(input);
+  Window window(Shape images, Pair kernel, Pair strides, Pair dilation) {
+    Shape input = requireImages(images);
     return switch (this) {
       case VALID ->
           Window.valid(

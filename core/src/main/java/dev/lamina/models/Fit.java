@@ -1,5 +1,6 @@
 package dev.lamina.models;
 
+import dev.lamina.CheckReturnValue;
 import dev.lamina.datasets.Dataset;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Fit fit = Fit.epochs(5).batchSize(128).validation(test).callbacks(new ProgressBar());
  * }</pre>
  */
+@CheckReturnValue
 public final class Fit {
   private final int epochs;
   private int batchSize = 32;

@@ -1,5 +1,6 @@
 package dev.lamina.models;
 
+import dev.lamina.CheckReturnValue;
 import dev.lamina.LaminaException;
 import dev.lamina.ir.Shape;
 import dev.lamina.losses.Loss;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *         "size", Head.of("mse").metrics("mae").weight(0.5)));
  * }</pre>
  */
+@CheckReturnValue
 public final class Head {
   private final @Nullable Loss loss;
   private double weight = 1;

@@ -1,5 +1,6 @@
 package dev.lamina.models;
 
+import dev.lamina.CheckReturnValue;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.config.CustomObjects;
 import dev.lamina.layers.DTypePolicy;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param customObjects classes of the caller's own that the file may name
  * @param tolerant who is told what is not taken over; null, the default, makes it an error
  */
+@CheckReturnValue
 public record LoadOptions(
     boolean compile,
     @Nullable String engine,

@@ -2,6 +2,7 @@ package dev.lamina.models;
 
 import dev.lamina.LaminaException;
 import dev.lamina.ShapeException;
+import dev.lamina.layers.Call;
 import dev.lamina.layers.DTypePolicy;
 import dev.lamina.layers.Input;
 import dev.lamina.layers.Layer;
@@ -99,11 +100,10 @@ public final class Sequential extends Model {
 
   private static SymbolicTensor call(Layer layer, SymbolicTensor below, List<Layer> stack) {
     try {
-      layer.outputShapes(List.of(below.shape()));
+      return new Call(layer, List.of(below)).outputs().get(0);
     } catch (ShapeException e) {
       throw e.at(new LayerNames(stack).of(layer));
     }
-    return layer.apply(below);
   }
 
   @Override

@@ -32,7 +32,9 @@ public final class Variables implements AutoCloseable {
 
   /** One variable. Its fields change on the engine's thread only, under the write lock. */
   public static final class Entry {
-    private final Variables home; // where it was defined
+    // Not the variables that it was defined among: they may have gone before it.
+    private final Engine engine;
+    private final SharedLock lock;
     private final TensorType type;
     private Memory memory;
     private volatile Buffer buffer;
@@ -41,8 +43,9 @@ public final class Variables implements AutoCloseable {
     private long finiteVersion = -1; // the last in which all elements were seen to be finite
     private int holders = 1;
 
-    Entry(Variables home, TensorType type, Memory memory, Buffer buffer) {
-      this.home = home;
+    Entry(Engine engine, SharedLock lock, TensorType type, Memory memory, Buffer buffer) {
+      this.engine = engine;
+      this.lock = lock;
       this.type = type;
       this.memory = memory;
       this.buffer = buffer;
@@ -70,12 +73,12 @@ public final class Variables implements AutoCloseable {
 
     /** The engine in whose memory it lies. */
     public Engine engine() {
-      return home.engine;
+      return engine;
     }
 
     /** Undoes {@link Variables#hold}. */
     public void release() {
-      home.change(this::letGo);
+      change(engine, lock, this::letGo);
     }
 
     private void letGo() {
@@ -118,6 +121,10 @@ public final class Variables implements AutoCloseable {
 
   /** Changes variables on the engine's thread while nobody reads them. */
   private void change(Runnable work) {
+    change(engine, lock, work);
+  }
+
+  private static void change(Engine engine, SharedLock lock, Runnable work) {
     engine.run(
         () -> {
           Lock held = lock.lockForWriting();
@@ -140,7 +147,7 @@ public final class Variables implements AutoCloseable {
             }
             Layout plain = engine.plain(type);
             Memory memory = engine.allocate(plain.bytes());
-            Entry entry = new Entry(this, type, memory, memory.slice(0, plain));
+            Entry entry = new Entry(engine, lock, type, memory, memory.slice(0, plain));
             entry.buffer.write(values, 0);
             entries.put(name, entry);
           }
@@ -174,7 +181,7 @@ public final class Variables implements AutoCloseable {
     }
     engine.run(
         () -> {
-          lock.join(entry.home.lock);
+          lock.join(entry.lock);
           synchronized (this) {
             if (entries.putIfAbsent(name, entry) != null) {
               throw new LaminaException("the variable \"" + name + "\" is defined twice");

@@ -94,7 +94,7 @@ class LossesTest {
       Value logits = graph.input("logits", TensorType.of(5, 10));
       Value target =
           graph.input("target", TensorType.of(loss.targetShape(Shape.of(10)).batched(5)));
-      loss.perSample(graph, target, graph.add(new ChannelSoftmax(false), logits));
+      Value unused = loss.perSample(graph, target, graph.add(new ChannelSoftmax(false), logits));
       assertThat(graph.nodes())
           .anyMatch(
               node -> node.op().equals(new ChannelSoftmax(true)) && node.inputs().contains(logits));
@@ -107,7 +107,9 @@ class LossesTest {
     GraphBuilder graph = new GraphBuilder();
     Value logits = graph.input("logits", TensorType.of(5, 1));
     Value target = graph.input("target", TensorType.of(5, 1));
-    new BinaryCrossentropy().perSample(graph, target, graph.unary(UnaryFunction.SIGMOID, logits));
+    Value unused =
+        new BinaryCrossentropy()
+            .perSample(graph, target, graph.unary(UnaryFunction.SIGMOID, logits));
     assertThat(graph.nodes())
         .anyMatch(
             node ->

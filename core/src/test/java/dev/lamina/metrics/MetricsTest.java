@@ -94,15 +94,15 @@ class MetricsTest {
         .hasMessage("the argument \"num_classes\" of class MeanIoU is missing");
   }
 
-  private static void read(String className, String argument, Object value) {
-    Metrics.from(
+  private static Metric read(String className, String argument, Object value) {
+    return Metrics.from(
         new ConfigReader(Config.of(className).with(argument, value), CustomObjects.none()));
   }
 
-  private static void update(StateMetric metric, int... prediction) {
+  private static Map<String, Value> update(StateMetric metric, int... prediction) {
     GraphBuilder graph = new GraphBuilder();
     TensorType type = TensorType.of(prediction);
-    metric.update(graph, graph.input("target", type), graph.input("prediction", type), null);
+    return metric.update(graph, graph.input("target", type), graph.input("prediction", type), null);
   }
 
   @Test

@@ -121,7 +121,7 @@ class OptimizersTest {
   @Test
   void withersChangeACopy() {
     SGD sgd = new SGD(0.1);
-    sgd.momentum(0.9).clipNorm(1);
+    assertThat(sgd.momentum(0.9).clipNorm(1).config()).isNotEqualTo(sgd.config());
     assertThat(sgd.config()).isEqualTo(new SGD(0.1).config());
   }
 

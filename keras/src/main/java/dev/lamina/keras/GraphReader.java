@@ -1,6 +1,7 @@
 package dev.lamina.keras;
 
 import dev.lamina.LaminaException;
+import dev.lamina.ShapeException;
 import dev.lamina.config.UnsupportedConfigException;
 import dev.lamina.layers.Call;
 import dev.lamina.layers.Input;
@@ -200,7 +201,11 @@ final class GraphReader {
     if (item.model != null) {
       return call.inference() ? item.model.applyForInference(inputs) : item.model.applyAll(inputs);
     }
-    return new Call(Objects.requireNonNull(item.layer), inputs, call.inference()).outputs();
+    try {
+      return new Call(Objects.requireNonNull(item.layer), inputs, call.inference()).outputs();
+    } catch (ShapeException e) {
+      throw e.at(name);
+    }
   }
 
   private List<SymbolicTensor> ends(Map<String, @Nullable Object> config, String key) {
