@@ -11,4 +11,10 @@ class ReferenceEngineContractTest extends EngineContract {
   protected Engine engine() {
     return engine;
   }
+
+  /** It is compared with its own code. */
+  @Override
+  protected int mostCases() {
+    return 100;
+  }
 }

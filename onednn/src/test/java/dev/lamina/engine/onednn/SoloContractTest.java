@@ -13,4 +13,10 @@ class SoloContractTest extends EngineContract {
   protected Engine engine() {
     return Engines.named("onednn").solo().orElseThrow();
   }
+
+  /** The sizes that decide are those of the team's kernels, which are compared in all cases. */
+  @Override
+  protected int mostCases() {
+    return 100;
+  }
 }
