@@ -98,10 +98,15 @@ public final class Weights {
   public void requireFinite(String consequence) {
     Variables variables = runtime.variables();
     List<String> names = names();
-    long changes = variables.changes(names);
-    if (finiteAt != changes) {
-      requireFinite(variables, names, consequence);
-      finiteAt = changes;
+    try {
+      long changes = variables.changes(names);
+      if (finiteAt != changes) {
+        requireFinite(variables, names, consequence);
+        finiteAt = changes;
+      }
+    } catch (LaminaException e) {
+      runtime.requireOpen(); // another thread may have closed it since
+      throw e;
     }
   }
 
