@@ -17,6 +17,6 @@ class SoloContractTest extends EngineContract {
   /** The sizes that decide are those of the team's kernels, which are compared in all cases. */
   @Override
   protected int mostCases() {
-    return 20;
+    return 5;
   }
 }
