@@ -36,7 +36,6 @@ class BenchCommandTest {
   @ParameterizedTest
   @CsvSource({
     "--networks=lenet, '\"lenet\" is unknown; choose of reference-cnn, vgg-style'",
-    "--networks=resnet-20, resnet-20 needs residual layers",
     "--rounds=0, '--rounds: received 0, expected at least 1'",
     "--batch-size=5000, expected at most 2560",
     "--threads=100000, '--threads: received 100000, expected at most '",
