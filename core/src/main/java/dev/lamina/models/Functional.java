@@ -26,7 +26,7 @@ public final class Functional extends Model {
   private final @Nullable String name;
   private final List<SymbolicTensor> inputs;
   private final List<SymbolicTensor> outputs;
-  private final NestedNetwork asLayer;
+  private NestedNetwork asLayer;
   private Topology topology;
 
   Functional(@Nullable String name, List<SymbolicTensor> inputs, List<SymbolicTensor> outputs) {
@@ -68,6 +68,7 @@ public final class Functional extends Model {
   @Override
   void useDTypePolicy(DTypePolicy policy) {
     topology = topology.withPolicy(policy);
+    asLayer = asLayer.withTopology(topology);
   }
 
   @Override

@@ -46,8 +46,8 @@ public final class NestedNetwork extends Layer {
     return modelName;
   }
 
-  /** The same layer with a structure of the same layers. */
-  NestedNetwork withTopology(Topology changed) {
+  /** The same layer with a structure of the same layers, such as under another dtype policy. */
+  public NestedNetwork withTopology(Topology changed) {
     NestedNetwork copy = (NestedNetwork) sameLayer();
     copy.topology = changed;
     return copy;

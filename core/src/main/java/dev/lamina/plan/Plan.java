@@ -28,6 +28,7 @@ public final class Plan implements AutoCloseable {
   private final List<Kernel> kernels;
   private final Variables.Entry[] bound;
   private final Buffer[] boundTo;
+  private final int removals;
   private final Variables.Entry[] prologueVariables;
   private final Variables.Entry[] updated;
   private final Memory arena;
@@ -56,6 +57,7 @@ public final class Plan implements AutoCloseable {
     bound = entries(boundVariables);
     boundTo = new Buffer[bound.length];
     Arrays.setAll(boundTo, i -> bound[i].buffer());
+    removals = variables.removals();
     this.prologueVariables = entries(prologueVariables);
     this.updated = entries(updated);
     this.arena = arena;
@@ -91,7 +93,7 @@ public final class Plan implements AutoCloseable {
 
   /** Whether the variables still are where this plan reads them. */
   public boolean isCurrent() {
-    if (closed) {
+    if (closed || removals != variables.removals()) {
       return false;
     }
     for (int i = 0; i < bound.length; i++) {

@@ -25,6 +25,7 @@ public final class Variables implements AutoCloseable {
   private final Engine engine;
   private final SharedLock lock = new SharedLock();
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private volatile int removals;
 
   public Variables(Engine engine) {
     this.engine = engine;
@@ -277,6 +278,7 @@ public final class Variables implements AutoCloseable {
             for (String name : names) {
               Entry entry = entries.remove(name);
               if (entry != null) {
+                removals++;
                 entry.letGo();
               }
             }
@@ -323,6 +325,11 @@ public final class Variables implements AutoCloseable {
       entry.memory = memory;
       entry.buffer = buffer;
     }
+  }
+
+  /** Counts the variables that were removed: plans made before may read memory that is freed. */
+  int removals() {
+    return removals;
   }
 
   /** A variable itself, for plans that look at it in each run. */

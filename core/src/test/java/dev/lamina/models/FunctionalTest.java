@@ -13,13 +13,17 @@ import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
 import dev.lamina.layers.BatchNormalization;
 import dev.lamina.layers.CallContext;
+import dev.lamina.layers.DTypePolicy;
 import dev.lamina.layers.Dense;
 import dev.lamina.layers.Dropout;
 import dev.lamina.layers.Flatten;
 import dev.lamina.layers.FluentLayer;
 import dev.lamina.layers.Input;
+import dev.lamina.layers.Layer;
 import dev.lamina.layers.SymbolicTensor;
+import dev.lamina.optimizers.Adam;
 import dev.lamina.optimizers.SGD;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -305,6 +309,42 @@ class FunctionalTest {
               "inner/mix [numbers] 6", "inner/mix [inner/mix] 0", "sum [inner/mix, inner/mix] 0");
       assertThat(model.explain().parameters()).isEqualTo(6);
       assertThat(model.explain().toString()).contains("reads            inner/mix, inner/mix");
+    }
+    inner.close();
+  }
+
+  /** The slots of the plan for a step are gone then; it must not go on with them. */
+  @Test
+  void aStateWithoutSlotsStartsTheOptimizerAnew() throws Exception {
+    SymbolicTensor x = Input.of(3);
+    try (Model model = prepared(Model.of(x, new Dense(2).apply(x)))) {
+      model.compile(new Adam(0.1), "mse");
+      Dataset data = Dataset.of(List.of(random(1, 4, 3)), List.of(random(2, 4, 2)));
+      Map<String, float[]> weights = model.weights();
+      TrainingState fresh = model.trainingState();
+      List<Map<String, float[]>> runs = new ArrayList<>();
+      for (int run = 0; run < 2; run++) {
+        for (int step = 0; step < 3; step++) {
+          model.trainOnBatch(data);
+        }
+        runs.add(model.weights());
+        model.setWeights(weights);
+        model.restore(fresh);
+      }
+      runs.get(0).forEach((name, values) -> assertThat(runs.get(1).get(name)).isEqualTo(values));
+    }
+  }
+
+  @Test
+  void aNestedModelKeepsItsDTypePolicy() {
+    SymbolicTensor in = Input.of(2);
+    Model inner = Model.of("inner", List.of(in), List.of(new Dense(2).apply(in)));
+    inner.setDTypePolicy("mixed_bfloat16");
+    SymbolicTensor x = Input.of(2);
+    try (Model outer = Model.of(x, new Dense(1).apply(inner.apply(x)))) {
+      assertThat(outer.topology().allLayers())
+          .extracting(Layer::dtypePolicy)
+          .containsExactly(DTypePolicy.MIXED_BFLOAT16, null);
     }
     inner.close();
   }

@@ -8,6 +8,8 @@ import dev.lamina.engine.Buffer;
 import dev.lamina.engine.Engine;
 import dev.lamina.engine.reference.ReferenceEngine;
 import dev.lamina.ir.TensorType;
+import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,14 +99,44 @@ class VariablesTest {
   }
 
   @Test
-  void removingLeavesTheRest() {
+  void removingMakesPlansStaleAndLeavesTheRest() {
     define("a");
     define("b");
+    Plan plan = planOf("b", variables);
     variables.remove(List.of("no such variable"));
+    assertThat(plan.isCurrent()).isTrue();
     variables.remove(List.of("a"));
+    assertThat(plan.isCurrent()).isFalse();
     assertThat(variables.names()).containsExactly("b");
     define("a"); // again
     assertThat(variables.names()).containsExactly("b", "a");
+    engine.run(plan::close);
+  }
+
+  @Test
+  void aPlanOnASharedVariableIsStaleOnceItsOwnHoldIsGone() {
+    define("a");
+    Variables.Entry held = variables.hold("a");
+    Variables others = new Variables(engine);
+    others.share("b", held);
+    held.release();
+    Plan plan = planOf("a", variables);
+    Plan other = planOf("b", others);
+    variables.remove(List.of("a"));
+    assertThat(plan.isCurrent()).isFalse();
+    assertThat(other.isCurrent()).isTrue(); // it holds the variable itself
+    others.close();
+    assertThat(other.isCurrent()).isFalse();
+    engine.run(plan::close);
+    engine.run(other::close);
+  }
+
+  /** A plan that reads a variable. */
+  private static Plan planOf(String name, Variables variables) {
+    GraphBuilder graph = new GraphBuilder();
+    Value variable = graph.variable(name, TYPE);
+    graph.output("y", graph.linear(variable, 2, 0));
+    return Planner.plan(graph.build(), variables);
   }
 
   @Test
