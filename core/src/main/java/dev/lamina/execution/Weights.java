@@ -8,12 +8,16 @@ import dev.lamina.plan.Variables;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A model's weights by name, each in Keras's order of axes and row-major. */
 public final class Weights {
   private final ModelRuntime runtime;
 
-  /** The {@linkplain Variables#changes changes} after which all weights were last seen finite. */
+  /** All weights, once they are made; every prediction asks whether they have changed. */
+  private volatile Variables.@Nullable Watched watched;
+
+  /** The {@linkplain Variables.Watched#changes changes} after which all weights were last seen finite. */
   private volatile long finiteAt = -1;
 
   Weights(ModelRuntime runtime) {
@@ -97,11 +101,15 @@ public final class Weights {
    */
   public void requireFinite(String consequence) {
     Variables variables = runtime.variables();
-    List<String> names = names();
     try {
-      long changes = variables.changes(names);
+      Variables.Watched weights = watched;
+      if (weights == null) {
+        weights = variables.watch(names());
+        watched = weights;
+      }
+      long changes = weights.changes();
       if (finiteAt != changes) {
-        requireFinite(variables, names, consequence);
+        requireFinite(variables, names(), consequence);
         finiteAt = changes;
       }
     } catch (LaminaException e) {

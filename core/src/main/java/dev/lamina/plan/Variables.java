@@ -236,13 +236,27 @@ public final class Variables implements AutoCloseable {
         });
   }
 
-  /** A number that grows when any of these variables changes, by plans or from outside. */
-  public synchronized long changes(List<String> names) {
-    long changes = 0;
-    for (int i = 0; i < names.size(); i++) {
-      changes += entry(names.get(i)).version;
+  /** Some variables, whose changes are asked for often and by many threads. */
+  public static final class Watched {
+    private final Entry[] entries;
+
+    Watched(Entry[] entries) {
+      this.entries = entries;
     }
-    return changes;
+
+    /** A number that grows when any of the variables changes, by plans or from outside. */
+    public long changes() {
+      long changes = 0;
+      for (Entry entry : entries) {
+        changes += entry.version;
+      }
+      return changes;
+    }
+  }
+
+  /** Lets the changes of these variables be counted. */
+  public Watched watch(List<String> names) {
+    return new Watched(names.stream().map(this::entryOf).toArray(Entry[]::new));
   }
 
   /**

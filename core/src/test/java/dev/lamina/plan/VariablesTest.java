@@ -87,15 +87,15 @@ class VariablesTest {
   void countsChanges() {
     define("a");
     define("b");
-    List<String> both = List.of("a", "b");
-    long changes = variables.changes(both);
+    Variables.Watched both = variables.watch(List.of("a", "b"));
+    long changes = both.changes();
     variables.set("a", new float[4]);
-    assertThat(variables.changes(both)).isEqualTo(changes + 1);
-    assertThat(variables.changes(List.of("b"))).isZero();
+    assertThat(both.changes()).isEqualTo(changes + 1);
+    assertThat(variables.watch(List.of("b")).changes()).isZero();
     variables.entryOf("b").changed(); // by a plan
-    assertThat(variables.changes(both)).isEqualTo(changes + 2);
+    assertThat(both.changes()).isEqualTo(changes + 2);
     variables.get("a");
-    assertThat(variables.changes(both)).isEqualTo(changes + 2);
+    assertThat(both.changes()).isEqualTo(changes + 2);
   }
 
   @Test
