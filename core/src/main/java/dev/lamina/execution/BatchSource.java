@@ -38,14 +38,12 @@ public final class BatchSource {
     targets = Targets.targets(data, outputs, objective);
     int target = 0;
     for (int i = 0; i < outputs.size(); i++) {
-      Objective.Head head = objective.heads().get(i);
-      if (head.needsTarget()) {
-        Loss loss = head.loss();
-        if (loss != null && loss.isSparse()) {
-          Feed.Part part = targets.parts().get(target);
+      Loss loss = objective.heads().get(i).loss();
+      if (loss != null) {
+        Feed.Part part = targets.parts().get(target++);
+        if (loss.isSparse()) {
           labels.add(new Labels(part.array(), part.size(), outputs.get(i).shape().dim(-1)));
         }
-        target++;
       }
     }
     this.classWeights = classWeights.isEmpty() ? null : table(classWeights, outputs);

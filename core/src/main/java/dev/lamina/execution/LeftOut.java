@@ -2,11 +2,10 @@ package dev.lamina.execution;
 
 import dev.lamina.LaminaException;
 import dev.lamina.config.Config;
-import dev.lamina.layers.Layer;
 import dev.lamina.network.Topology;
+import dev.lamina.network.Topology.NamedLayer;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Refuses to compute what needs an argument of a file's layer that Lamina does not have. */
 final class LeftOut {
@@ -26,13 +25,13 @@ final class LeftOut {
 
   private static void require(Topology topology, String done, String suffix) {
     List<String> found = new ArrayList<>();
-    for (Layer layer : topology.allLayers()) {
-      layer
+    for (NamedLayer each : topology.flat().layers()) {
+      each.layer()
           .leftOut()
           .forEach(
               (name, value) -> {
                 if (name.endsWith(suffix)) {
-                  found.add("layer '%s': %s=%s".formatted(nameOf(layer), name, describe(value)));
+                  found.add("layer '%s': %s=%s".formatted(each.name(), name, describe(value)));
                 }
               });
     }
@@ -41,10 +40,6 @@ final class LeftOut {
           "the model cannot be %s: its file has what Lamina does not support (%s), without which the result would be another; it can predict"
               .formatted(done, String.join(", ", found)));
     }
-  }
-
-  private static @Nullable String nameOf(Layer layer) {
-    return layer.name() == null ? layer.identity().madeName() : layer.name();
   }
 
   private static String describe(Object value) {

@@ -36,11 +36,6 @@ public record Objective(Optimizer optimizer, List<Head> heads) {
     public Head {
       figures = List.copyOf(figures);
     }
-
-    /** Whether targets are needed for this output. */
-    boolean needsTarget() {
-      return loss != null;
-    }
   }
 
   /**

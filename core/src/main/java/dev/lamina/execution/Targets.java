@@ -46,7 +46,7 @@ final class Targets {
     List<Port> needed = new ArrayList<>();
     List<Integer> outputs = new ArrayList<>();
     for (int i = 0; i < ports.size(); i++) {
-      if (objective.heads().get(i).needsTarget()) {
+      if (objective.heads().get(i).loss() != null) {
         needed.add(ports.get(i));
         outputs.add(i);
       }

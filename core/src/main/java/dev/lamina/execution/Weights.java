@@ -17,7 +17,10 @@ public final class Weights {
   /** All weights, once they are made; every prediction asks whether they have changed. */
   private volatile Variables.@Nullable Watched watched;
 
-  /** The {@linkplain Variables.Watched#changes changes} after which all weights were last seen finite. */
+  /**
+   * The {@linkplain Variables.Watched#changes changes} after which all weights were last seen
+   * finite.
+   */
   private volatile long finiteAt = -1;
 
   Weights(ModelRuntime runtime) {

@@ -3,10 +3,8 @@ package dev.lamina.models;
 import dev.lamina.LaminaException;
 import dev.lamina.execution.Objective;
 import dev.lamina.execution.Objective.Figure;
-import dev.lamina.ir.Shape;
 import dev.lamina.losses.Loss;
 import dev.lamina.metrics.Metric;
-import dev.lamina.metrics.Metrics;
 import dev.lamina.optimizers.Optimizer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -151,18 +149,6 @@ public record Compilation(Optimizer optimizer, List<OutputGoal> outputs) {
           "%s must have different names, none of them \"%s\" or \"%s\"; received %s"
               .formatted(what, Objective.LOSS, Objective.SAMPLE_WEIGHT, names));
     }
-  }
-
-  /** With metrics by their names in Keras, for a model with this output. */
-  static Compilation named(
-      Optimizer optimizer, Loss loss, List<String> metrics, List<String> weighted, Shape output) {
-    return new Compilation(
-        optimizer, loss, resolve(metrics, loss, output), resolve(weighted, loss, output));
-  }
-
-  private static List<Metric> resolve(List<String> names, Loss loss, Shape output) {
-    Shape target = loss.targetShape(output);
-    return names.stream().map(name -> Metrics.resolve(name, loss, target, output)).toList();
   }
 
   /** For people: optimizer, losses, and the names of the metrics. */

@@ -42,7 +42,7 @@ public abstract class CompiledNetwork extends PredictingNetwork {
   /** Names the metrics as Keras does; {@code accuracy} is resolved by the loss and the shapes. */
   public final void compile(Optimizer optimizer, Loss loss, String... metrics) {
     requireOpen();
-    compile(Compilation.named(optimizer, loss, List.of(metrics), List.of(), outputShape()));
+    compile(optimizer, List.of(Head.of(loss).metrics(metrics)));
   }
 
   /**
@@ -58,8 +58,11 @@ public abstract class CompiledNetwork extends PredictingNetwork {
   public final void compile(
       Optimizer optimizer, String loss, List<String> metrics, List<String> weightedMetrics) {
     requireOpen();
-    compile(
-        Compilation.named(optimizer, Losses.get(loss), metrics, weightedMetrics, outputShape()));
+    Head head =
+        Head.of(loss)
+            .metrics(metrics.toArray(String[]::new))
+            .weightedMetrics(weightedMetrics.toArray(String[]::new));
+    compile(optimizer, List.of(head));
   }
 
   /** As {@link #compile(Compilation)}, without weighted metrics. */

@@ -36,7 +36,7 @@ record Summary(String name, List<Row> rows, long trainable, long others) {
       rows.add(
           new Row(
               each.name() + " (" + each.layer().config().className() + ")",
-              outputs(each, pass),
+              outputs(each, topology),
               number(WeightSpec.count(pass.weightsOf(each.layer()))),
               isStack ? "" : reads(each, topology)));
     }
@@ -45,12 +45,16 @@ record Summary(String name, List<Row> rows, long trainable, long others) {
   }
 
   /** The shapes that a layer gives, each once. */
-  private static String outputs(NamedLayer layer, ForwardPass pass) {
+  private static String outputs(NamedLayer layer, Topology topology) {
     Set<String> shapes = new LinkedHashSet<>();
-    List<LayerCall> calls = pass.topology().calls();
-    for (int i = 0; i < calls.size(); i++) {
-      if (calls.get(i).name().equals(layer.name())) {
-        pass.results().get(i).forEach(result -> shapes.add(batchless(result.shape())));
+    List<Shape> tensors = topology.shapes();
+    int tensor = topology.inputs().size();
+    for (LayerCall call : topology.calls()) {
+      for (int i = 0; i < call.outputs(); i++) {
+        Shape shape = tensors.get(tensor++);
+        if (call.name().equals(layer.name())) {
+          shapes.add(batchless(shape.batched(1)));
+        }
       }
     }
     return String.join(", ", shapes);

@@ -32,6 +32,7 @@ public final class ForwardPass {
 
   private final GraphBuilder graph = new GraphBuilder();
   private final Topology topology;
+  private final boolean training;
   private final long seed;
   private final Set<LayerIdentity> frozen;
   private final Map<LayerIdentity, Map<String, WeightSpec>> weights = new HashMap<>();
@@ -39,7 +40,7 @@ public final class ForwardPass {
   private final StateUpdates states = new StateUpdates();
   private final Map<Value, Regularizer> regularizers = new LinkedHashMap<>();
   private final List<Value> losses = new ArrayList<>();
-  private final List<List<Value>> results = new ArrayList<>();
+  private final List<Value> results = new ArrayList<>();
   private final List<Integer> nodeCounts = new ArrayList<>();
   private final List<Value> inputs = new ArrayList<>();
   private final List<Value> outputs = new ArrayList<>();
@@ -47,13 +48,14 @@ public final class ForwardPass {
   private @Nullable Value step;
 
   /**
-   * Calls all layers on a batch of {@code batch} samples.
+   * Calls all layers, those of nested models too, on a batch of {@code batch} samples.
    *
    * @param frozen the layers whose weights the optimizer leaves alone
    */
   public ForwardPass(
-      Topology topology, int batch, boolean training, long seed, Set<LayerIdentity> frozen) {
-    this.topology = topology;
+      Topology structure, int batch, boolean training, long seed, Set<LayerIdentity> frozen) {
+    topology = structure.flat();
+    this.training = training;
     this.seed = seed;
     this.frozen = frozen;
     for (Port port : topology.inputs()) {
@@ -62,16 +64,16 @@ public final class ForwardPass {
     nodeCounts.add(0);
     List<Value> tensors = new ArrayList<>(inputs);
     for (LayerCall call : topology.calls()) {
-      List<Value> given = call(call, "", training, read(call, tensors));
-      tensors.addAll(given);
-      results.add(given);
+      Value result = call(call, call.inputs().stream().map(tensors::get).toList());
+      tensors.add(result);
+      results.add(result);
       nodeCounts.add(graph.nodes().size());
     }
     for (Port port : topology.outputs()) {
       outputs.add(graph.cast(tensors.get(port.tensor()), DType.FLOAT32));
     }
     states.addTo(graph);
-    addWeights(topology, new HashSet<>());
+    addWeights(structure, new HashSet<>());
   }
 
   /** The name of the graph's input that stands for one of the model's, counted from 0. */
@@ -79,33 +81,14 @@ public final class ForwardPass {
     return input == 0 ? "x" : "x" + input;
   }
 
-  /** Calls a layer, or the layers of a nested model. */
-  private List<Value> call(LayerCall call, String path, boolean outerTraining, List<Value> given) {
-    boolean inTraining = outerTraining && !call.inference();
-    if (call.layer() instanceof NestedNetwork nested) {
-      return callAll(nested.topology(), path + call.name() + "/", inTraining, given);
-    }
+  private Value call(LayerCall call, List<Value> given) {
     try {
       DType dtype = computeDType(call.layer());
-      Context context = new Context(call.layer(), path + call.name(), inTraining);
-      return List.of(
-          call.layer()
-              .call(context, given.stream().map(input -> graph.cast(input, dtype)).toList()));
+      return call.layer()
+          .call(new Context(call), given.stream().map(input -> graph.cast(input, dtype)).toList());
     } catch (ShapeException e) {
-      throw e.at(path + call.name());
+      throw e.at(call.name());
     }
-  }
-
-  private static List<Value> read(LayerCall call, List<Value> tensors) {
-    return call.inputs().stream().map(tensors::get).toList();
-  }
-
-  private List<Value> callAll(Topology nested, String path, boolean inTraining, List<Value> given) {
-    List<Value> tensors = new ArrayList<>(given);
-    for (LayerCall call : nested.calls()) {
-      tensors.addAll(call(call, path, inTraining, read(call, tensors)));
-    }
-    return nested.outputs().stream().map(port -> tensors.get(port.tensor())).toList();
   }
 
   private static DType computeDType(Layer layer) {
@@ -129,7 +112,7 @@ public final class ForwardPass {
     return graph;
   }
 
-  /** What was called. */
+  /** What was called: the structure {@linkplain Topology#flat without nested models}. */
   public Topology topology() {
     return topology;
   }
@@ -154,8 +137,8 @@ public final class ForwardPass {
     return graph.nodes().subList(nodeCounts.get(call), nodeCounts.get(call + 1));
   }
 
-  /** What each call of the topology gave, in order. */
-  public List<List<Value>> results() {
+  /** The result of each call of {@link #topology}, in order. */
+  public List<Value> results() {
     return results;
   }
 
@@ -205,10 +188,10 @@ public final class ForwardPass {
     private final boolean inTraining;
     private final int time; // how often the layer was called before
 
-    Context(Layer layer, String path, boolean inTraining) {
-      this.layer = layer;
-      this.path = path;
-      this.inTraining = inTraining;
+    Context(LayerCall call) {
+      layer = call.layer();
+      path = call.name();
+      inTraining = training && !call.inference();
       time = timesCalled.merge(layer.identity(), 1, Integer::sum) - 1;
     }
 

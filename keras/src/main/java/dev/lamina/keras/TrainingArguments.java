@@ -6,6 +6,7 @@ import dev.lamina.layers.Layer;
 import dev.lamina.layers.Layers;
 import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
+import dev.lamina.network.Topology.NamedLayer;
 import dev.lamina.regularizers.Regularizers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,13 +76,11 @@ record TrainingArguments(Config layer, Map<String, Object> leftOut, List<String>
 
   /** Refuses to save a model that was loaded without them. */
   static void requireNone(Model model) {
-    for (Layer layer : model.topology().allLayers()) {
-      if (!layer.leftOut().isEmpty()) {
+    for (NamedLayer each : model.topology().flat().layers()) {
+      if (!each.layer().leftOut().isEmpty()) {
         throw new LaminaException(
             "layer '%s': %s was left out when the model was loaded, and saving would lose it; keep the file that the model came from, or save the weights alone to a .weights.h5"
-                .formatted(
-                    layer.name() == null ? layer.identity().madeName() : layer.name(),
-                    String.join(", ", layer.leftOut().keySet())));
+                .formatted(each.name(), String.join(", ", each.layer().leftOut().keySet())));
       }
     }
   }

@@ -23,8 +23,8 @@ public final class Explainer {
 
   /** Explains the network of the model of this name. */
   public static Explanation explain(String name, Network network) {
-    Topology topology = network.topology().flat();
-    ForwardPass pass = new ForwardPass(topology, 1, false, 0, topology.frozen());
+    ForwardPass pass = network.inference();
+    Topology topology = pass.topology();
     ReceptiveFields fields = new ReceptiveFields(pass);
     List<Value> tensors = new ArrayList<>(pass.inputs());
     List<LayerExplanation> layers = new ArrayList<>();
@@ -33,7 +33,7 @@ public final class Explainer {
       LayerCall call = topology.calls().get(i);
       boolean isFirst = seen.add(call.name());
       layers.add(explain(pass, i, isFirst, tensors, fields));
-      tensors.addAll(pass.results().get(i));
+      tensors.add(pass.results().get(i));
     }
     List<Shape> inputs = topology.inputs().stream().map(Topology.Port::shape).toList();
     return new Explanation(name, inputs.get(0), layers);
@@ -48,7 +48,7 @@ public final class Explainer {
       ForwardPass pass, int index, boolean isFirst, List<Value> tensors, ReceptiveFields fields) {
     LayerCall call = pass.topology().calls().get(index);
     List<Node> nodes = pass.nodesOf(index);
-    Value result = pass.results().get(index).get(0);
+    Value result = pass.results().get(index);
     Shape output = result.shape().sample();
     Shape input = tensors.get(call.inputs().get(0)).shape().sample();
     List<WeightSpec> weights = isFirst ? pass.weightsOf(call.layer()) : List.of();
