@@ -27,7 +27,8 @@ import java.util.zip.GZIPInputStream;
  * <p>The part is the first 600 training and the first 100 test images of each class, in the
  * original order. What the files hold is therefore fixed, and {@code --check} compares it bit for
  * bit and writes nothing. The compressed bytes follow from the zlib that Java was built with; the
- * committed files come from zlib 1.2.13. Name and time are left out of the gzip header.
+ * committed labels come from zlib 1.2.13, the images from {@code zopfli --i5}, which is smaller.
+ * Name and time are left out of the gzip header.
  */
 public final class BundleFashionMnist {
 
