@@ -38,6 +38,10 @@ class Archive:
     def __len__(self):
         return len(self._names)
 
+    def kept(self, name):
+        """The arrays that are kept for this case, so that they need not be computed; or None."""
+        return self._kept.get(name)
+
     def add(self, name, properties, arrays, keras_json=None):
         """Adds one case; `properties` may nest dicts and lists, `arrays` maps names to arrays."""
         if name in self._names:

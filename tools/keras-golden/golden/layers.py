@@ -4,7 +4,6 @@ import itertools
 
 import keras
 import numpy as np
-import tensorflow as tf
 
 from golden.archive import random_for
 
@@ -14,6 +13,8 @@ ACTIVATIONS = (
 
 
 def write(archive):
+    from golden import normalizations, sequences_and_volumes  # which use this module
+
     conv2d(archive)
     depthwise_conv2d(archive)
     separable_conv2d(archive)
@@ -32,6 +33,8 @@ def write(archive):
     image_edges(archive)
     up_sampling(archive)
     arranging(archive)
+    sequences_and_volumes.write(archive)
+    normalizations.write(archive)
 
 
 def record(archive, name, layer, x, training=False, inputs="normal", model=None):
@@ -46,29 +49,6 @@ def record(archive, name, layer, x, training=False, inputs="normal", model=None)
         layer.build([each.shape for each in x] if several else x.shape)
     for weight in layer.weights:
         weight.assign(random_weight(random, weight.name, weight.shape))
-    arrays = {input_name(i): each for i, each in enumerate(x if several else [x])}
-    sources = [tf.constant(each) for each in arrays.values()]
-    source = sources if several else sources[0]
-    arrays |= {f"weight.{w.name}": w.numpy() for w in layer.weights}
-    trainable = [w.value for w in layer.trainable_weights]
-    with tf.GradientTape() as tape:
-        tape.watch(source)
-        output = (model or layer)(source, training=training)
-        upstream = random.standard_normal(output.shape).astype(np.float32)
-        product = tf.reduce_sum(output * upstream)
-        penalty = tf.add_n(layer.losses) if layer.losses else None
-        total = product if penalty is None else product + penalty
-    gradients = tape.gradient(total, [*sources, *trainable])
-    arrays["output"] = output.numpy()
-    arrays["gradient.output"] = upstream
-    for i in range(len(sources)):
-        arrays[f"gradient.{input_name(i)}"] = gradients[i].numpy()
-    if penalty is not None:
-        arrays["penalty"] = penalty.numpy().reshape(1)
-    for weight, gradient in zip(layer.trainable_weights, gradients[len(sources) :]):
-        arrays[f"gradient.{weight.name}"] = gradient.numpy()
-    for weight in layer.non_trainable_weights:
-        arrays[f"updated.{weight.name}"] = weight.numpy()
     properties = {
         "class": type(layer).__name__,
         "training": training,
@@ -77,7 +57,88 @@ def record(archive, name, layer, x, training=False, inputs="normal", model=None)
         "trainable_weights": [w.name for w in layer.trainable_weights],
         "config": layer.get_config(),
     }
+    arrays = archive.kept(name) or computed(layer, x, training, random, model)
     archive.add(name, properties, arrays, keras.saving.serialize_keras_object(layer))
+
+
+def computed(layer, x, training, random, model):
+    """All arrays of a case."""
+    several = isinstance(x, list)
+    inputs = x if several else [x]
+    arrays = {input_name(i): each for i, each in enumerate(inputs)}
+    arrays |= {f"weight.{w.name}": w.numpy() for w in layer.weights}
+    differentiated = by_jax if keras.backend.backend() == "jax" else by_tensorflow
+
+    def upstream(shape):
+        return random.standard_normal(shape).astype(np.float32)
+
+    output, given, gradients, penalty, updated = differentiated(
+        layer, inputs, several, training, upstream, model or layer
+    )
+    arrays["output"] = np.asarray(output)
+    arrays["gradient.output"] = given
+    for i in range(len(inputs)):
+        arrays[f"gradient.{input_name(i)}"] = np.asarray(gradients[i])
+    if penalty is not None:
+        arrays["penalty"] = np.asarray(penalty).reshape(1)
+    for weight, gradient in zip(layer.trainable_weights, gradients[len(inputs) :]):
+        arrays[f"gradient.{weight.name}"] = np.asarray(gradient)
+    for weight, value in zip(layer.non_trainable_weights, updated):
+        arrays[f"updated.{weight.name}"] = np.asarray(value)
+    return arrays
+
+
+def by_tensorflow(layer, inputs, several, training, upstream, function):
+    import tensorflow as tf
+
+    sources = [tf.constant(each) for each in inputs]
+    source = sources if several else sources[0]
+    trainable = [w.value for w in layer.trainable_weights]
+    with tf.GradientTape() as tape:
+        tape.watch(source)
+        output = function(source, training=training)
+        given = upstream(output.shape)
+        product = tf.reduce_sum(output * given)
+        penalty = tf.add_n(layer.losses) if layer.losses else None
+        total = product if penalty is None else product + penalty
+    gradients = tape.gradient(total, [*sources, *trainable])
+    updated = [weight.numpy() for weight in layer.non_trainable_weights]
+    return output, given, gradients, penalty, updated
+
+
+def by_jax(layer, inputs, several, training, upstream, function):
+    """Right where TensorFlow writes beyond its memory: in gradients of some small convolutions."""
+    import inspect
+
+    import jax
+    import jax.numpy as jnp
+
+    takes_training = "training" in inspect.signature(layer.call).parameters
+    arguments = {"training": training} if takes_training else {}
+    constants = [variable.value for variable in layer.non_trainable_variables]
+
+    def forward(weights, sources):
+        output, updated, losses = function.stateless_call(
+            weights,
+            constants,
+            sources if several else sources[0],
+            return_losses=True,
+            **arguments,
+        )
+        return output, (updated, sum(losses) if losses else None)
+
+    weights = [variable.value for variable in layer.trainable_variables]
+    sources = [jnp.asarray(each) for each in inputs]
+    output, (updated, penalty) = forward(weights, sources)
+    given = upstream(output.shape)
+
+    def total(weights, sources):
+        result, (_, added) = forward(weights, sources)
+        product = jnp.sum(result * given)
+        return product if added is None else product + added
+
+    of_weights, of_sources = jax.grad(total, argnums=(0, 1))(weights, sources)
+    return output, given, [*of_sources, *of_weights], penalty, updated
 
 
 def input_name(index):
@@ -503,18 +564,6 @@ def merge(archive, layer, shapes, suffix=""):
 
 def dropout(archive, name, layer, x, training):
     """As `record`, but for the random generator's own state, which is no weight."""
-    upstream = random_for(name).standard_normal(x.shape).astype(np.float32)
-    source = tf.constant(x)
-    with tf.GradientTape() as tape:
-        tape.watch(source)
-        output = layer(source, training=training)
-        product = tf.reduce_sum(output * upstream)
-    arrays = {
-        "input": x,
-        "output": output.numpy(),
-        "gradient.output": upstream,
-        "gradient.input": tape.gradient(product, source).numpy(),
-    }
     properties = {
         "class": "Dropout",
         "training": training,
@@ -523,4 +572,22 @@ def dropout(archive, name, layer, x, training):
         "trainable_weights": [],
         "config": layer.get_config(),
     }
+    arrays = archive.kept(name) or dropped(name, layer, x, training)
     archive.add(name, properties, arrays, keras.saving.serialize_keras_object(layer))
+
+
+def dropped(name, layer, x, training):
+    import tensorflow as tf
+
+    upstream = random_for(name).standard_normal(x.shape).astype(np.float32)
+    source = tf.constant(x)
+    with tf.GradientTape() as tape:
+        tape.watch(source)
+        output = layer(source, training=training)
+        product = tf.reduce_sum(output * upstream)
+    return {
+        "input": x,
+        "output": output.numpy(),
+        "gradient.output": upstream,
+        "gradient.input": tape.gradient(product, source).numpy(),
+    }

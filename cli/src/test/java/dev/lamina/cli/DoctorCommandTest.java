@@ -85,7 +85,7 @@ class DoctorCommandTest {
   void saysWhichKernelIsWrongByHowMuchAndHowToSwitchItOff() throws IOException {
     UsedKernel used =
         new UsedKernel(
-            Convolution.of(Window.valid(4, 4, 4, 4, 1, 1), 1),
+            Convolution.of(Window.of(4, 4).strides(4, 4), 1),
             List.of(TensorType.of(1, 8, 8, 16), TensorType.of(4, 4, 16, 8)),
             "conv2d brg_conv_fwd:avx10_1_512_amx");
     Verdict verdict =

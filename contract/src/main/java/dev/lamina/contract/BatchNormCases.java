@@ -13,9 +13,11 @@ final class BatchNormCases {
   private BatchNormCases() {}
 
   private static Shape shape(CaseBuilder c) {
-    return switch (c.between(0, 3)) {
+    return switch (c.between(0, 4)) {
       case 0 -> Shape.of(c.between(2, 20), c.channels());
       case 1 -> Shape.of(c.batch(), c.between(2, 9), c.channels());
+      case 2 ->
+          Shape.of(c.batch(), c.between(2, 4), c.between(1, 4), c.between(1, 4), c.channels());
       default -> Shape.of(c.batch(), c.between(2, 9), c.between(1, 9), c.channels());
     };
   }

@@ -68,6 +68,6 @@ final class BoxCases {
     Value x = c.input(name, shape.with(3, 1), () -> c.between(-4, 4));
     Value filter =
         c.input(name + "Filter", Shape.of(1, 1, 1, shape.dim(3)), () -> c.between(-4, 4));
-    return c.add(Convolution.of(Window.valid(1, 1, 1, 1, 1, 1), 1), List.of(x, filter)).get(0);
+    return c.add(Convolution.of(Window.of(1, 1), 1), List.of(x, filter)).get(0);
   }
 }

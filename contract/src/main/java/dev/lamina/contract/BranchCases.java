@@ -33,7 +33,7 @@ final class BranchCases {
     Value filter = c.input("filter", Shape.of(3, 3, channels, channels), () -> spread * c.normal());
     wanted.put("x", x);
     wanted.put("filter", filter);
-    Window window = Window.same(images.dim(1), images.dim(2), 3, 3, 1, 1, 1, 1);
+    Window window = Window.of(3, 3).same(images.dim(1), images.dim(2));
     Value z = c.add(Convolution.of(window, 1), List.of(x, filter)).get(0);
     Value y =
         switch (c.between(0, 4)) {
@@ -63,7 +63,8 @@ final class BranchCases {
     Shape shape = z.shape();
     Shape half = shape.with(1, shape.dim(1) / 2).with(2, shape.dim(2) / 2);
     Value part = g.slice(z, List.of(0, 0, half.dim(2), 0), half);
-    Value large = g.add(new Resampling(2, 2, c.choose(List.of(Interpolation.values()))), part);
+    Value large =
+        g.add(new Resampling(List.of(2, 2), c.choose(List.of(Interpolation.values()))), part);
     Value joined = g.concatenate(3, List.of(large, x));
     Value padded = g.pad(joined, List.of(0, 1, 0, 0), List.of(0, 0, 2, 0));
     return g.binary(BinaryFunction.MULTIPLY, padded, padded);

@@ -25,7 +25,7 @@ final class ConvolutionCases {
       while (true) {
         Geometry geometry = drawAny(c);
         long products =
-            (long) geometry.output.size() * geometry.filter.size() / geometry.filter.dim(3);
+            (long) geometry.output.size() * geometry.filter.size() / geometry.filter.dim(-1);
         if (products <= MOST_PRODUCTS) {
           return geometry;
         }
@@ -50,7 +50,7 @@ final class ConvolutionCases {
       }
       Windows.Placed placed = Windows.ofConvolution(c, channels);
       Window window = placed.window();
-      Shape filter = Shape.of(window.kernelH(), window.kernelW(), channels / groups, filters);
+      Shape filter = window.filterShape(channels / groups, filters);
       return new Geometry(window, groups, placed.images(), filter, placed.output(filters));
     }
   }
@@ -62,9 +62,9 @@ final class ConvolutionCases {
     inputs.add(c.input("x", g.input));
     inputs.add(c.input("filter", g.filter));
     if (c.coin()) {
-      inputs.add(c.input("bias", Shape.of(g.filter.dim(3))));
+      inputs.add(c.input("bias", Shape.of(g.filter.dim(-1))));
     }
-    int terms = g.filter.sizeFrom(0) / g.filter.dim(3) + 1;
+    int terms = g.filter.sizeFrom(0) / g.filter.dim(-1) + 1;
     Value y = c.add(new Convolution(g.window, g.groups, activation), inputs).get(0);
     expectActivated(c, y, activation, terms);
   }
@@ -82,7 +82,7 @@ final class ConvolutionCases {
     Value dx =
         c.add(new ConvolutionInputGradient(g.window, g.groups, g.input), List.of(filter, dy))
             .get(0);
-    int terms = g.window.kernelH() * g.window.kernelW() * (g.filter.dim(3) / g.groups);
+    int terms = g.window.taps() * (g.filter.dim(-1) / g.groups);
     c.expectSum("dx", dx, terms);
   }
 
@@ -93,7 +93,7 @@ final class ConvolutionCases {
     Value dy = c.input("dy", g.output);
     List<Value> gradients =
         c.add(new ConvolutionFilterGradient(g.window, g.groups, bias), List.of(x, dy));
-    int terms = g.output.size() / g.output.dim(3);
+    int terms = g.output.size() / g.output.dim(-1);
     c.expectSum("dfilter", gradients.get(0), terms);
     if (bias) {
       c.expectSum("dbias", gradients.get(1), terms);
@@ -110,15 +110,15 @@ final class ConvolutionCases {
         c.add(new ConvolutionInputGradient(g.window, g.groups, g.input), List.of(filter, x)).get(0);
     Map<Value, Value> gradients = Gradients.of(c.graph(), Map.of(y, upstream), List.of(filter, x));
     if (c.coin()) {
-      y = c.graph().plus(y, c.input("bias", Shape.of(g.input.dim(3))));
+      y = c.graph().plus(y, c.input("bias", Shape.of(g.input.dim(-1))));
     }
     if (!activation.isIdentity()) {
       y = c.graph().add(activation, y);
     }
-    int terms = g.window.kernelH() * g.window.kernelW() * (g.filter.dim(3) / g.groups);
+    int terms = g.window.taps() * (g.filter.dim(-1) / g.groups);
     expectActivated(c, y, activation, terms + 1);
-    c.expectSum("dfilter", find(gradients, filter), g.output.size() / g.output.dim(3));
-    c.expectSum("dx", find(gradients, x), g.filter.sizeFrom(0) / g.filter.dim(3));
+    c.expectSum("dfilter", find(gradients, filter), g.output.size() / g.output.dim(-1));
+    c.expectSum("dx", find(gradients, x), g.filter.sizeFrom(0) / g.filter.dim(-1));
   }
 
   private static Value find(Map<Value, Value> gradients, Value value) {

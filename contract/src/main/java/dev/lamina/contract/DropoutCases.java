@@ -16,7 +16,7 @@ final class DropoutCases {
   }
 
   private static List<Value> forward(CaseBuilder c, ElementDropout op) {
-    Shape shape = c.shape(c.between(1, 4));
+    Shape shape = c.shape(c.between(1, 5));
     Value step = c.counter("step", c.oneIn(5) ? 0 : c.between(1, 100_000));
     return c.add(op, List.of(c.input("x", shape), step));
   }

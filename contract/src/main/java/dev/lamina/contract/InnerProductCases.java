@@ -14,9 +14,10 @@ final class InnerProductCases {
   private InnerProductCases() {}
 
   private static Shape samples(CaseBuilder c) {
-    return switch (c.between(0, 3)) {
+    return switch (c.between(0, 4)) {
       case 0 -> Shape.of(c.batch(), c.between(1, 6), c.between(1, 6), c.width());
       case 1 -> Shape.of(c.batch(), c.between(1, 9), c.width());
+      case 2 -> Shape.of(c.batch(), c.between(1, 3), c.between(1, 3), c.between(1, 3), c.width());
       default -> Shape.of(c.between(1, 17), c.coin() ? c.width() : c.between(1, 200));
     };
   }

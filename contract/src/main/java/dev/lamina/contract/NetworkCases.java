@@ -7,12 +7,14 @@ import dev.lamina.ir.Window;
 import dev.lamina.ir.ops.AveragePooling;
 import dev.lamina.ir.ops.BatchNormTraining;
 import dev.lamina.ir.ops.Convolution;
+import dev.lamina.ir.ops.ElementDropout;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.InnerProduct;
 import dev.lamina.ir.ops.MaxPooling;
 import dev.lamina.ir.ops.ReductionFunction;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +31,7 @@ final class NetworkCases {
   static void network(CaseBuilder c) {
     GraphBuilder g = c.graph();
     Map<String, Value> wanted = new LinkedHashMap<>();
-    Value x =
-        c.input(
-            "x",
-            Shape.of(
-                c.between(2, 3), c.between(5, 11), c.between(5, 11), c.choose(List.of(1, 3, 17))),
-            () -> c.between(-2, 2));
+    Value x = c.input("x", samples(c), () -> c.between(-2, 2));
     wanted.put("x", x);
     Value y = convolution(c, "1", x, wanted);
     y = g.unary(UnaryFunction.RELU, y);
@@ -43,6 +40,9 @@ final class NetworkCases {
       y = batchNorm(c, y, wanted);
     }
     y = convolution(c, "2", y, wanted);
+    if (c.coin()) {
+      y = g.addAll(new ElementDropout(0.25, 7), List.of(y, c.counter("step", 3))).get(0);
+    }
     y = g.add(Unary.of(UnaryFunction.TANH), g.linear(y, 0.1, 0));
     y = g.add(new AveragePooling(same(y, 2, 2)), y);
     y = dense(c, y, wanted);
@@ -53,18 +53,34 @@ final class NetworkCases {
     wanted.forEach((name, value) -> c.expect("d" + name, find(gradients, value), 1e-4, 1));
   }
 
+  /** Images, and sometimes sequences or volumes. */
+  private static Shape samples(CaseBuilder c) {
+    int channels = c.choose(List.of(1, 3, 17));
+    int batch = c.between(2, 3);
+    return switch (c.between(0, 5)) {
+      case 0 -> Shape.of(batch, c.between(5, 40), channels);
+      case 1 -> Shape.of(batch, c.between(3, 6), c.between(3, 6), c.between(3, 6), channels);
+      default -> Shape.of(batch, c.between(5, 11), c.between(5, 11), channels);
+    };
+  }
+
   private static Value find(Map<Value, Value> gradients, Value value) {
     return Objects.requireNonNull(gradients.get(value));
   }
 
   private static Window same(Value x, int kernel, int stride) {
-    return Window.same(x.shape().dim(1), x.shape().dim(2), kernel, kernel, stride, stride, 1, 1);
+    int[] sizes = Arrays.copyOfRange(x.shape().toArray(), 1, x.shape().rank() - 1);
+    int[] kernels = new int[sizes.length];
+    int[] strides = new int[sizes.length];
+    Arrays.fill(kernels, kernel);
+    Arrays.fill(strides, stride);
+    return Window.of(kernels).strides(strides).same(sizes);
   }
 
   private static Value convolution(CaseBuilder c, String name, Value x, Map<String, Value> wanted) {
     Window window = same(x, 3, c.between(1, 2));
     int filters = c.choose(List.of(3, 8, 16, 17, 32));
-    Shape shape = Shape.of(3, 3, x.shape().dim(3), filters);
+    Shape shape = window.filterShape(x.shape().dim(-1), filters);
     Value filter = c.input("filter" + name, shape, () -> c.between(-1, 1));
     Value bias = c.input("bias" + name, Shape.of(filters), () -> c.between(-1, 1));
     wanted.put("filter" + name, filter);
@@ -73,7 +89,7 @@ final class NetworkCases {
   }
 
   private static Value batchNorm(CaseBuilder c, Value x, Map<String, Value> wanted) {
-    Shape channels = Shape.of(x.shape().dim(3));
+    Shape channels = Shape.of(x.shape().dim(-1));
     Value gamma = c.parameter("gamma", channels, () -> c.uniform(0.5, 1));
     Value beta = c.parameter("beta", channels, () -> c.uniform(-1, 1));
     wanted.put("gamma", gamma);

@@ -47,7 +47,7 @@ final class PoolingCases {
     Value dy = c.input("dy", forward.get(0).shape());
     Value dx = c.add(new MaxPoolingGradient(window, shape), List.of(forward.get(1), dy)).get(0);
     c.expectExact("y", forward.get(0));
-    c.expectSum("dx", dx, window.kernelH() * window.kernelW());
+    c.expectSum("dx", dx, window.taps());
   }
 
   static void average(CaseBuilder c) {
@@ -61,7 +61,7 @@ final class PoolingCases {
     Windows.Placed placed = Windows.ofPooling(c, c.width());
     Window window = placed.window();
     Shape shape = placed.images();
-    Value dy = c.input("dy", window.outputShape(shape, shape.dim(3)));
+    Value dy = c.input("dy", window.outputShape(shape, shape.dim(-1)));
     c.expectClose("dx", c.add(new AveragePoolingGradient(window, shape), List.of(dy)).get(0));
   }
 }

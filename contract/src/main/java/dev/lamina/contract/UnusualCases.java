@@ -28,7 +28,7 @@ final class UnusualCases {
 
   private static void dilatedPooling(CaseBuilder c) {
     Value x = c.input("x", Shape.of(c.batch(), c.between(7, 13), c.between(7, 13), c.channels()));
-    Window window = Window.valid(c.between(1, 3), c.between(1, 3), 2, 1, 2, 3);
+    Window window = Window.of(c.between(1, 3), c.between(1, 3)).strides(2, 1).dilation(2, 3);
     c.expectExact("y", c.add(new MaxPooling(window), List.of(x)).get(0));
   }
 
@@ -36,7 +36,7 @@ final class UnusualCases {
   private static void farPadding(CaseBuilder c) {
     int channels = c.between(1, 4);
     Value x = c.input("x", Shape.of(1, 3, 4, channels));
-    Window window = new Window(2, 3, 1, 2, 1, 1, 4, 0, 5, 6);
+    Window window = Window.of(2, 3).strides(1, 2).padBefore(4, 5).padAfter(0, 6);
     Value filter = c.input("filter", Shape.of(2, 3, channels, 3));
     c.expectSum("y", c.add(Convolution.of(window, 1), List.of(x, filter)).get(0), 6 * channels);
   }
@@ -52,7 +52,7 @@ final class UnusualCases {
                 Unary.of(UnaryFunction.LINEAR, 2, 1)));
     Value x = c.input("x", Shape.of(1, 3, 3, 1));
     Value filter = c.input("filter", Shape.of(3, 3, 1, 2));
-    Convolution op = new Convolution(Window.valid(3, 3, 1, 1, 1, 1), 1, function);
+    Convolution op = new Convolution(Window.of(3, 3), 1, function);
     c.expect("y", c.add(op, List.of(x, filter)).get(0), 1e-5, 9);
   }
 }

@@ -3,9 +3,11 @@ package dev.lamina.contract;
 import dev.lamina.ShapeException;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Window;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
-/** Random windows that fit an input. */
+/** Random windows that fit an input: mostly images, some sequences and volumes. */
 final class Windows {
   private Windows() {}
 
@@ -28,15 +30,23 @@ final class Windows {
   }
 
   private static Placed place(CaseBuilder c, int channels, int mostDilation) {
+    if (c.oneIn(8)) {
+      return c.coin()
+          ? along(c, mostDilation, c.batch(), c.between(1, 40), channels)
+          : along(c, mostDilation, 2, c.between(1, 6), c.between(1, 6), c.between(1, 6), channels);
+    }
     return switch (c.between(0, 7)) {
       case 0 -> patches(c, channels);
       case 1 -> oneColumn(c, channels);
       case 2 -> gaps(c, channels);
-      default -> {
-        Shape images = Shape.of(c.batch(), c.between(1, 13), c.between(1, 13), channels);
-        yield new Placed(images, draw(c, images, mostDilation));
-      }
+      default -> along(c, mostDilation, c.batch(), c.between(1, 13), c.between(1, 13), channels);
     };
+  }
+
+  /** Any window along all axes between the batch and the channels. */
+  private static Placed along(CaseBuilder c, int mostDilation, int... batch) {
+    Shape images = Shape.of(batch);
+    return new Placed(images, draw(c, images, mostDilation));
   }
 
   /** As wide as the stride, as where an image is cut into patches; perhaps with a rest. */
@@ -49,7 +59,7 @@ final class Windows {
             patch * c.between(1, patch > 4 ? 2 : 4) + rest,
             patch * c.between(1, patch > 4 ? 2 : 4),
             channels);
-    return new Placed(images, Window.valid(patch, patch, patch, patch, 1, 1));
+    return new Placed(images, Window.of(patch, patch).strides(patch, patch));
   }
 
   /** One column or one row of outputs, mostly of a stride that would leave the image. */
@@ -64,10 +74,10 @@ final class Windows {
     return c.oneIn(3)
         ? new Placed(
             Shape.of(batch, size, otherSize, channels),
-            Window.valid(kernel, otherKernel, stride, otherStride, 1, 1))
+            Window.of(kernel, otherKernel).strides(stride, otherStride))
         : new Placed(
             Shape.of(batch, otherSize, size, channels),
-            Window.valid(otherKernel, kernel, otherStride, stride, 1, 1));
+            Window.of(otherKernel, kernel).strides(otherStride, stride));
   }
 
   /** Strides above the kernel, so that some pixels are in no window. */
@@ -78,7 +88,7 @@ final class Windows {
         Shape.of(c.between(1, 3), c.between(kernelH, 13), c.between(kernelW, 13), channels);
     return new Placed(
         images,
-        Window.valid(kernelH, kernelW, kernelH + c.between(1, 2), kernelW + c.between(1, 2), 1, 1));
+        Window.of(kernelH, kernelW).strides(kernelH + c.between(1, 2), kernelW + c.between(1, 2)));
   }
 
   private static Window draw(CaseBuilder c, Shape input, int mostDilation) {
@@ -94,29 +104,23 @@ final class Windows {
   }
 
   private static Window drawAny(CaseBuilder c, Shape input, int mostDilation) {
-    int kernelH = c.between(1, 5);
-    int kernelW = c.between(1, 5);
-    int strideH = c.coin() ? 1 : c.between(1, 4);
-    int strideW = c.coin() ? 1 : c.between(1, 4);
-    int dilationH = c.between(1, mostDilation);
-    int dilationW = c.between(1, mostDilation);
+    int[] sizes = Arrays.copyOfRange(input.toArray(), 1, input.rank() - 1);
+    int[] kernel = each(sizes, size -> c.between(1, sizes.length > 2 ? 3 : 5));
+    Window window =
+        Window.of(kernel)
+            .strides(each(sizes, size -> c.coin() ? 1 : c.between(1, 4)))
+            .dilation(each(sizes, size -> c.between(1, mostDilation)));
     return switch (c.between(0, 4)) {
-      case 0, 1 -> Window.valid(kernelH, kernelW, strideH, strideW, dilationH, dilationW);
-      case 2, 3 ->
-          Window.same(
-              input.dim(1), input.dim(2), kernelH, kernelW, strideH, strideW, dilationH, dilationW);
+      case 0, 1 -> window;
+      case 2, 3 -> window.same(sizes);
       default ->
-          new Window(
-              kernelH,
-              kernelW,
-              strideH,
-              strideW,
-              dilationH,
-              dilationW,
-              c.between(0, kernelH - 1),
-              c.between(0, kernelH - 1),
-              c.between(0, kernelW - 1),
-              c.between(0, kernelW - 1));
+          window
+              .padBefore(each(kernel, size -> c.between(0, size - 1)))
+              .padAfter(each(kernel, size -> c.between(0, size - 1)));
     };
+  }
+
+  private static int[] each(int[] sizes, IntUnaryOperator number) {
+    return Arrays.stream(sizes).map(number).toArray();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lamina.ir.GraphVerifier;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.WindowAxis;
 import dev.lamina.ir.ops.Convolution;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
@@ -60,13 +61,12 @@ class OpCasesTest {
         Map.ofEntries(
             Map.entry("odd height", c -> c.input.dim(1) % 2 == 1),
             Map.entry("rectangular input", c -> c.input.dim(1) != c.input.dim(2)),
-            Map.entry("rectangular kernel", c -> c.window.kernelH() != c.window.kernelW()),
-            Map.entry("rectangular strides", c -> c.window.strideH() != c.window.strideW()),
+            Map.entry("rectangular kernel", c -> c.rows().kernel() != c.columns().kernel()),
+            Map.entry("rectangular strides", c -> c.rows().stride() != c.columns().stride()),
             Map.entry("stride that does not divide", DrawnConvolution::leavesRowsOver),
             Map.entry("even kernel with uneven padding", DrawnConvolution::isEvenAndUnevenlyPadded),
-            Map.entry("dilation", c -> c.window.dilationH() > 1),
-            Map.entry(
-                "dilation and stride", c -> c.window.dilationH() > 1 && c.window.strideH() > 1),
+            Map.entry("dilation", c -> c.rows().dilation() > 1),
+            Map.entry("dilation and stride", c -> c.rows().dilation() > 1 && c.rows().stride() > 1),
             Map.entry("groups", c -> c.op.groups() > 1),
             Map.entry("depthwise", c -> c.op.groups() > 1 && c.op.groups() == c.input.dim(3)),
             Map.entry("batch 1", c -> c.input.dim(0) == 1),
@@ -79,20 +79,24 @@ class OpCasesTest {
             Map.entry("no bias", c -> !c.hasBias),
             Map.entry("activation", c -> !c.op.activation().isIdentity()),
             Map.entry("one output position", c -> c.output.dim(1) * c.output.dim(2) == 1),
-            Map.entry("kernel larger than input", c -> c.window.kernelH() > c.input.dim(1)),
-            Map.entry("stride above kernel", c -> c.window.strideW() > c.window.kernelW()),
-            Map.entry("one column of a stride", c -> c.isOneColumn() && c.window.strideW() > 1),
+            Map.entry("kernel larger than input", c -> c.rows().kernel() > c.input.dim(1)),
+            Map.entry("stride above kernel", c -> c.columns().stride() > c.columns().kernel()),
+            Map.entry("one column of a stride", c -> c.isOneColumn() && c.columns().stride() > 1),
             Map.entry("one row", c -> c.output.dim(1) == 1 && c.output.dim(2) > 1),
             Map.entry("patches", DrawnConvolution::isPatches),
-            Map.entry("patches of 4 or more", c -> c.isPatches() && c.window.strideW() >= 4),
+            Map.entry("patches of 4 or more", c -> c.isPatches() && c.columns().stride() >= 4),
             Map.entry("15 channels", c -> c.input.dim(3) == 15),
             Map.entry("16 channels", c -> c.input.dim(3) == 16),
             Map.entry("31 channels", c -> c.input.dim(3) == 31),
             Map.entry("33 channels", c -> c.input.dim(3) == 33),
             Map.entry("65 filters", c -> c.output.dim(3) == 65),
             Map.entry("batch 3", c -> c.input.dim(0) == 3));
-    List<DrawnConvolution> convolutions =
+    List<DrawnConvolution> all =
         cases(OpFamily.CONVOLUTION).stream().map(DrawnConvolution::of).toList();
+    assertThat(all.stream().filter(c -> c.window.rank() == 1)).hasSizeGreaterThanOrEqualTo(10);
+    assertThat(all.stream().filter(c -> c.window.rank() == 3)).hasSizeGreaterThanOrEqualTo(10);
+    List<DrawnConvolution> convolutions =
+        all.stream().filter(DrawnConvolution::isOfImages).toList();
     difficulties.forEach(
         (name, difficulty) ->
             assertThat(convolutions.stream().filter(difficulty).count())
@@ -116,24 +120,36 @@ class OpCasesTest {
           node.inputs().size() == 3);
     }
 
+    boolean isOfImages() {
+      return window.rank() == 2;
+    }
+
+    WindowAxis rows() {
+      return window.axis(0);
+    }
+
+    WindowAxis columns() {
+      return window.axis(1);
+    }
+
     boolean isOneColumn() {
       return output.dim(2) == 1;
     }
 
     boolean isPatches() {
-      return window.kernelW() > 1
-          && window.kernelW() == window.strideW()
-          && window.kernelH() == window.strideH()
-          && window.padLeft() == 0;
+      return columns().kernel() > 1
+          && columns().kernel() == columns().stride()
+          && rows().kernel() == rows().stride()
+          && columns().before() == 0;
     }
 
     boolean leavesRowsOver() {
-      int padded = input.dim(1) + window.padTop() + window.padBottom();
-      return (padded - window.spanH()) % window.strideH() != 0;
+      int padded = input.dim(1) + rows().before() + rows().after();
+      return (padded - rows().span()) % rows().stride() != 0;
     }
 
     boolean isEvenAndUnevenlyPadded() {
-      return window.kernelH() % 2 == 0 && window.padBottom() == window.padTop() + 1;
+      return rows().kernel() % 2 == 0 && rows().after() == rows().before() + 1;
     }
   }
 

@@ -6,6 +6,7 @@ import dev.lamina.ir.Shape;
 import dev.lamina.text.ByteSize;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Writes an {@link Explanation} for a terminal. */
 final class ExplanationText {
@@ -62,7 +63,8 @@ final class ExplanationText {
   }
 
   private static String field(Shape field, Shape input) {
-    boolean isWhole = field.dim(0) == input.dim(0) && field.dim(1) == input.dim(1);
+    boolean isWhole =
+        IntStream.range(0, field.rank()).allMatch(axis -> field.dim(axis) == input.dim(axis));
     return isWhole ? "the whole input, " + field : field + " of the input";
   }
 

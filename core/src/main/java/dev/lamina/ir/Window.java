@@ -1,91 +1,120 @@
 package dev.lamina.ir;
 
 import dev.lamina.ShapeException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * The sliding window of a convolution or pooling: kernel, stride, dilation and explicit zero
- * padding, heights before widths. The output size along an axis is {@code floor((W - F' + P) / S) +
- * 1} with {@code F' = (F - 1) D + 1} and {@code P} the sum of both sides' padding.
+ * The sliding window of a convolution or pooling, over rows of length {@code (N, L, C)}, images
+ * {@code (N, H, W, C)} or volumes {@code (N, D, H, W, C)}. The output size along an axis is {@code
+ * floor((W - F' + P) / S) + 1} with {@code F' = (F - 1) D + 1} and {@code P} the sum of both sides'
+ * padding.
+ *
+ * <pre>{@code
+ * Window.of(3, 3).same(28, 28); // Keras's padding "same" for images of 28x28
+ * Window.of(3, 3).strides(2, 2); // "valid"
+ * }</pre>
+ *
+ * @param axes one to three, in the order in which the input has them
  */
-public record Window(
-    int kernelH,
-    int kernelW,
-    int strideH,
-    int strideW,
-    int dilationH,
-    int dilationW,
-    int padTop,
-    int padBottom,
-    int padLeft,
-    int padRight) {
+public record Window(List<WindowAxis> axes) {
+  private static final List<List<String>> NAMES =
+      List.of(List.of("position"), List.of("row", "column"), List.of("plane", "row", "column"));
 
   public Window {
-    requirePositive("kernel", kernelH, kernelW);
-    requirePositive("strides", strideH, strideW);
-    requirePositive("dilation", dilationH, dilationW);
-    if (padTop < 0 || padBottom < 0 || padLeft < 0 || padRight < 0) {
-      throw new ShapeException("padding must be >= 0");
+    axes = List.copyOf(axes);
+    if (axes.isEmpty() || axes.size() > NAMES.size()) {
+      throw new ShapeException(
+          "a window slides along 1 to " + NAMES.size() + " axes, received " + axes.size());
     }
-  }
-
-  /** Without padding (Keras's {@code valid}). */
-  public static Window valid(
-      int kernelH, int kernelW, int strideH, int strideW, int dilationH, int dilationW) {
-    return new Window(kernelH, kernelW, strideH, strideW, dilationH, dilationW, 0, 0, 0, 0);
+    requirePositive("kernel", axes, WindowAxis::kernel);
+    requirePositive("strides", axes, WindowAxis::stride);
+    requirePositive("dilation", axes, WindowAxis::dilation);
   }
 
   /**
-   * Padded so that the output has {@code ceil(size / stride)} positions (Keras's {@code same}); an
-   * odd total puts the extra row and column at the bottom and right.
+   * A window of this size that moves by 1, without dilation and padding (Keras's {@code valid}).
    */
-  public static Window same(
-      int height,
-      int width,
-      int kernelH,
-      int kernelW,
-      int strideH,
-      int strideW,
-      int dilationH,
-      int dilationW) {
-    int padH = samePadding(height, kernelH, strideH, dilationH);
-    int padW = samePadding(width, kernelW, strideW, dilationW);
+  public static Window of(int... kernel) {
     return new Window(
-        kernelH,
-        kernelW,
-        strideH,
-        strideW,
-        dilationH,
-        dilationW,
-        padH / 2,
-        padH - padH / 2,
-        padW / 2,
-        padW - padW / 2);
+        Arrays.stream(kernel).mapToObj(size -> new WindowAxis(size, 1, 1, 0, 0)).toList());
   }
 
-  private static int samePadding(int size, int kernel, int stride, int dilation) {
-    long outputs = ((long) size + stride - 1) / stride;
-    long padding = (outputs - 1) * stride + (kernel - 1L) * dilation + 1 - size;
-    return toInt(Math.max(0, padding), kernel, dilation);
+  /** The same with these strides. */
+  public Window strides(int... strides) {
+    return with(
+        strides,
+        (axis, stride) ->
+            new WindowAxis(axis.kernel(), stride, axis.dilation(), axis.before(), axis.after()));
   }
 
-  /** Sizes beyond all tensors must not wrap around and pass for small ones. */
-  private static int toInt(long size, int kernel, int dilation) {
-    if (size > Integer.MAX_VALUE) {
+  /** The same with taps this far apart. */
+  public Window dilation(int... dilation) {
+    return with(
+        dilation,
+        (axis, rate) ->
+            new WindowAxis(axis.kernel(), axis.stride(), rate, axis.before(), axis.after()));
+  }
+
+  /** The same with this many zeros before the input. */
+  public Window padBefore(int... padding) {
+    return with(
+        padding,
+        (axis, before) ->
+            new WindowAxis(axis.kernel(), axis.stride(), axis.dilation(), before, axis.after()));
+  }
+
+  /** The same with this many zeros behind the input. */
+  public Window padAfter(int... padding) {
+    return with(
+        padding,
+        (axis, after) ->
+            new WindowAxis(axis.kernel(), axis.stride(), axis.dilation(), axis.before(), after));
+  }
+
+  /**
+   * The same, padded so that an input of these sizes has {@code ceil(size / stride)} outputs
+   * (Keras's {@code same}); where the total is odd, the end gets one more.
+   */
+  public Window same(int... sizes) {
+    return with(sizes, WindowAxis::same);
+  }
+
+  private interface Change {
+    WindowAxis apply(WindowAxis axis, int value);
+  }
+
+  private Window with(int[] values, Change change) {
+    if (values.length != rank()) {
       throw new ShapeException(
-          "a kernel of size %d with dilation %d is larger than any image"
-              .formatted(kernel, dilation));
+          "expected %d numbers, one for each axis of the window, received %s"
+              .formatted(rank(), Arrays.toString(values)));
     }
-    return (int) size;
+    return new Window(
+        IntStream.range(0, rank()).mapToObj(i -> change.apply(axes.get(i), values[i])).toList());
   }
 
-  /** Rows the kernel spans with its dilation. */
-  public int spanH() {
-    return toInt((kernelH - 1L) * dilationH + 1, kernelH, dilationH);
+  /** Along how many axes it slides. */
+  public int rank() {
+    return axes.size();
   }
 
-  /** Columns the kernel spans with its dilation. */
-  public int spanW() {
-    return toInt((kernelW - 1L) * dilationW + 1, kernelW, dilationW);
+  /** The window along one axis; those of images are height, then width. */
+  public WindowAxis axis(int index) {
+    return axes.get(index);
+  }
+
+  /** One of each axis's numbers, such as all strides. */
+  public int[] each(ToIntFunction<WindowAxis> number) {
+    return axes.stream().mapToInt(number).toArray();
+  }
+
+  /** How many taps there are. */
+  public int taps() {
+    return axes.stream().mapToInt(WindowAxis::kernel).reduce(1, Math::multiplyExact);
   }
 
   /**
@@ -94,41 +123,64 @@ public record Window(
    * @throws ShapeException if the window does not fit the padded input
    */
   public Shape outputShape(Shape input, int channels) {
-    if (input.rank() != 4) {
+    if (input.rank() != rank() + 2) {
       throw new ShapeException(
-          "received an input of shape " + input + ", expected (batch, height, width, channels)");
+          "received an input of shape %s, expected %s".formatted(input, expected(rank())));
     }
-    int paddedH = toInt((long) input.dim(1) + padTop + padBottom, kernelH, dilationH);
-    int paddedW = toInt((long) input.dim(2) + padLeft + padRight, kernelW, dilationW);
-    if (paddedH < spanH() || paddedW < spanW()) {
-      String dilated =
-          spanH() == kernelH && spanW() == kernelW
-              ? ""
-              : " (" + spanH() + "x" + spanW() + " dilated)";
+    int[] dims = input.toArray();
+    dims[dims.length - 1] = channels;
+    for (int i = 0; i < rank(); i++) {
+      dims[i + 1] = axes.get(i).outputs(input.dim(i + 1));
+    }
+    if (IntStream.range(0, rank()).anyMatch(i -> !axes.get(i).fits(input.dim(i + 1)))) {
+      int[] spans = each(WindowAxis::span);
+      int[] kernel = each(WindowAxis::kernel);
       throw new ShapeException(
-          "kernel %dx%d%s with padding \"%s\" does not fit a %dx%d input (it would leave %dx%d); use padding \"same\" or a smaller kernel"
+          "kernel %s%s with padding \"%s\" does not fit %s (it would leave %s); use padding \"same\" or a smaller kernel"
               .formatted(
-                  kernelH,
-                  kernelW,
-                  dilated,
+                  text(kernel),
+                  Arrays.equals(spans, kernel) ? "" : " (" + text(spans) + " dilated)",
                   isPadded() ? "same" : "valid",
-                  input.dim(1),
-                  input.dim(2),
-                  Math.max(0, (paddedH - spanH()) / strideH + (paddedH < spanH() ? 0 : 1)),
-                  Math.max(0, (paddedW - spanW()) / strideW + (paddedW < spanW() ? 0 : 1))));
+                  rank() == 1
+                      ? "an input of length " + input.dim(1)
+                      : "a " + text(spatial(input.toArray())) + " input",
+                  text(spatial(dims))));
     }
+    return Shape.of(dims);
+  }
+
+  /** What an input with so many spatial axes looks like, for messages. */
+  public static String expected(int axes) {
+    return switch (axes) {
+      case 1 -> "(batch, length, channels)";
+      case 2 -> "(batch, height, width, channels)";
+      default -> "(batch, depth, height, width, channels)";
+    };
+  }
+
+  private static int[] spatial(int[] batch) {
+    return Arrays.copyOfRange(batch, 1, batch.length - 1);
+  }
+
+  private static String text(int[] sizes) {
+    return Arrays.stream(sizes).mapToObj(Integer::toString).collect(Collectors.joining("x"));
+  }
+
+  /** The shape of a filter: the kernel's size, then {@code (channels, filters)}. */
+  public Shape filterShape(int channels, int filters) {
     return Shape.of(
-        input.dim(0),
-        (paddedH - spanH()) / strideH + 1,
-        (paddedW - spanW()) / strideW + 1,
-        channels);
+        IntStream.concat(Arrays.stream(each(WindowAxis::kernel)), IntStream.of(channels, filters))
+            .toArray());
   }
 
   /**
    * The shape of the products in one sum of a convolution over {@code input}: (KH, KW, C/groups).
    */
   public Shape terms(Shape input, int groups) {
-    return Shape.of(kernelH, kernelW, input.dim(3) / groups);
+    return Shape.of(
+        IntStream.concat(
+                Arrays.stream(each(WindowAxis::kernel)), IntStream.of(input.dim(-1) / groups))
+            .toArray());
   }
 
   /**
@@ -137,34 +189,27 @@ public record Window(
    * @throws ShapeException if a position sees nothing but padding
    */
   public void requireInputEverywhere(Shape input) {
-    Shape output = outputShape(input, input.dim(3));
-    requireTaps("row", output.dim(1), strideH, padTop, kernelH, dilationH, input.dim(1));
-    requireTaps("column", output.dim(2), strideW, padLeft, kernelW, dilationW, input.dim(2));
-  }
-
-  /** Without dilation only the first window can end, and a last one begin, outside. */
-  private void requireTaps(
-      String axis, int positions, int stride, int padding, int kernel, int dilation, int size) {
-    long beyond = ((long) size + padding + stride - 1) / stride; // the first to begin outside
-    long step = dilation == 1 ? Math.max(1, beyond) : 1;
-    for (long position = 0; position < positions; position += step) {
-      long start = position * stride - padding;
-      long tap = start >= 0 ? 0 : (-start + dilation - 1) / dilation; // the first not before 0
-      if (tap >= kernel || start + tap * dilation >= size) {
+    outputShape(input, input.dim(-1));
+    for (int i = 0; i < rank(); i++) {
+      int blind = axes.get(i).blindOutput(input.dim(i + 1));
+      if (blind >= 0) {
         throw new ShapeException(
-            "a pooling window of %dx%d sees nothing but padding at output %s %d; use less padding than the window is wide"
-                .formatted(kernelH, kernelW, axis, position));
+            "a pooling window of %s sees nothing but padding at output %s %d; use less padding than the window is wide"
+                .formatted(text(each(WindowAxis::kernel)), NAMES.get(rank() - 1).get(i), blind));
       }
     }
   }
 
+  /** Whether there are zeros at any side. */
   public boolean isPadded() {
-    return padTop + padBottom + padLeft + padRight > 0;
+    return axes.stream().anyMatch(axis -> axis.before() + axis.after() > 0);
   }
 
-  private static void requirePositive(String what, int h, int w) {
-    if (h < 1 || w < 1) {
-      throw new ShapeException(what + " must be >= 1, received " + h + "x" + w);
+  private static void requirePositive(
+      String what, List<WindowAxis> axes, ToIntFunction<WindowAxis> number) {
+    int[] values = axes.stream().mapToInt(number).toArray();
+    if (Arrays.stream(values).anyMatch(value -> value < 1)) {
+      throw new ShapeException(what + " must be >= 1, received " + text(values));
     }
   }
 }

@@ -36,7 +36,7 @@ class GradientRulesTest {
     GraphBuilder g = new GraphBuilder();
     Value x = g.input("x", TensorType.of(2, 5, 5, 1));
     Value filter = g.variable("filter", TensorType.of(3, 3, 1, 4));
-    Value y = g.add(Convolution.of(Window.valid(3, 3, 1, 1, 1, 1), 1), x, filter);
+    Value y = g.add(Convolution.of(Window.of(3, 3), 1), x, filter);
     Value loss = g.reduceAll(ReductionFunction.SUM, g.unary(UnaryFunction.SQUARE, y));
     Map<Value, Value> gradients = Gradients.of(g, loss, List.of(filter));
     g.output("gradient", gradients.get(filter));

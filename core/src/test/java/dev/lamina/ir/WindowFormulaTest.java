@@ -9,27 +9,28 @@ import org.junit.jupiter.api.Test;
 class WindowFormulaTest {
   @Test
   void evenPadding() {
-    Window window = Window.same(28, 28, 3, 3, 1, 1, 1, 1);
-    assertThat(WindowFormula.height(window, 28)).isEqualTo("(28 - 3 + 2*1)/1 + 1 = 28");
+    Window window = Window.of(3, 3).same(28, 28);
+    assertThat(WindowFormula.of(window.axis(0), 28)).isEqualTo("(28 - 3 + 2*1)/1 + 1 = 28");
   }
 
   @Test
   void noPadding() {
-    Window window = Window.valid(3, 5, 1, 2, 1, 1);
-    assertThat(WindowFormula.height(window, 28)).isEqualTo("(28 - 3 + 2*0)/1 + 1 = 26");
-    assertThat(WindowFormula.width(window, 28)).isEqualTo("floor((28 - 5 + 2*0)/2) + 1 = 12");
+    Window window = Window.of(3, 5).strides(1, 2);
+    assertThat(WindowFormula.of(window.axis(0), 28)).isEqualTo("(28 - 3 + 2*0)/1 + 1 = 26");
+    assertThat(WindowFormula.of(window.axis(1), 28)).isEqualTo("floor((28 - 5 + 2*0)/2) + 1 = 12");
   }
 
   @Test
   void unevenPadding() {
-    Window window = Window.same(28, 28, 2, 2, 1, 1, 1, 1);
-    assertThat(WindowFormula.height(window, 28)).isEqualTo("(28 - 2 + (0+1))/1 + 1 = 28");
+    Window window = Window.of(2, 2).same(28, 28);
+    assertThat(WindowFormula.of(window.axis(0), 28)).isEqualTo("(28 - 2 + (0 + 1))/1 + 1 = 28");
   }
 
   @Test
   void dilation() {
-    Window window = Window.same(28, 28, 3, 3, 1, 1, 2, 2);
-    assertThat(WindowFormula.width(window, 28)).isEqualTo("(28 - ((3-1)*2+1) + 2*2)/1 + 1 = 28");
+    Window window = Window.of(3, 3).dilation(2, 2).same(28, 28);
+    assertThat(WindowFormula.of(window.axis(1), 28))
+        .isEqualTo("(28 - ((3 - 1)*2 + 1) + 2*2)/1 + 1 = 28");
   }
 
   @Test
@@ -38,8 +39,8 @@ class WindowFormulaTest {
     for (int size = 5; size < 20; size++) {
       for (int kernel = 1; kernel <= 5; kernel++) {
         for (int stride = 1; stride <= 4; stride++) {
-          Window window = Window.same(size, size, kernel, kernel, stride, stride, 1, 1);
-          Matcher matcher = result.matcher(WindowFormula.height(window, size));
+          Window window = Window.of(kernel, kernel).strides(stride, stride).same(size, size);
+          Matcher matcher = result.matcher(WindowFormula.of(window.axis(0), size));
           assertThat(matcher.find()).isTrue();
           assertThat(Integer.parseInt(matcher.group(1)))
               .isEqualTo(window.outputShape(Shape.of(1, size, size, 1), 1).dim(1));

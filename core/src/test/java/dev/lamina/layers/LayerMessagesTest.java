@@ -107,7 +107,7 @@ class LayerMessagesTest {
             + " set the strides first");
     refused(
         () -> new Conv2DTranspose(8, 3).outputPadding(0, -1),
-        "outputPadding must be >= 0, received [0, -1]");
+        "outputPadding must be >= 0, received 0x-1");
     refused(
         () -> new Conv2DTranspose(8, 3).strides(2).dilationRate(2),
         "strides above 1 do not go together with a dilationRate above 1, received strides=[2, 2]"
@@ -255,8 +255,8 @@ class LayerMessagesTest {
         new int[] {2, 4});
     doesNotFit(
         new Cropping2D(2),
-        "cropping=[[2, 2], [2, 2]] leaves nothing of images of 4x6; crop less than their height"
-            + " and width",
+        "cropping=[[2, 2], [2, 2]] leaves nothing of samples of 4x6x3; crop less than their"
+            + " size along each axis",
         image);
     doesNotFit(
         new Permute(2, 1),

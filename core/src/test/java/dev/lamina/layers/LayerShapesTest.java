@@ -16,10 +16,10 @@ import dev.lamina.layers.convolutional.SeparableConv2D;
 import dev.lamina.layers.core.Dense;
 import dev.lamina.layers.normalization.BatchNormalization;
 import dev.lamina.layers.pooling.AveragePooling2D;
+import dev.lamina.layers.pooling.BasePooling;
 import dev.lamina.layers.pooling.GlobalAveragePooling2D;
 import dev.lamina.layers.pooling.MaxPool2D;
 import dev.lamina.layers.pooling.MaxPooling2D;
-import dev.lamina.layers.pooling.Pooling2D;
 import dev.lamina.layers.preprocessing.Rescaling;
 import dev.lamina.layers.regularization.Dropout;
 import dev.lamina.layers.reshaping.Flatten;
@@ -130,12 +130,12 @@ class LayerShapesTest {
   @ParameterizedTest
   @MethodSource("cases")
   void pooling(Case c) {
-    for (Pooling2D<?> layer :
+    for (BasePooling<?> layer :
         List.of(
             new MaxPool2D(c.kernelH, c.kernelW),
             new MaxPooling2D(c.kernelH, c.kernelW),
             new AveragePooling2D(c.kernelH, c.kernelW))) {
-      Pooling2D<?> strided = layer.strides(c.strideH, c.strideW);
+      BasePooling<?> strided = layer.strides(c.strideH, c.strideW);
       assertThat(LayerProbe.inference(strided.padding("same"), 2, c.h, c.w, 3).output())
           .isEqualTo(Shape.of(2, same(c.h, c.strideH), same(c.w, c.strideW), 3));
       assertThat(LayerProbe.inference(layer.padding(Padding.SAME), 2, c.h, c.w, 3).output())

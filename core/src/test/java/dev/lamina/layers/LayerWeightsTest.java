@@ -112,6 +112,6 @@ class LayerWeightsTest {
   @Test
   void evenKernelsPadMoreAtTheBottomAndRight() {
     assertThat(LayerProbe.inference(new Conv2D(1, 2, 4).padding("same"), 1, 6, 6, 1).ops())
-        .containsExactly(Convolution.of(new Window(2, 4, 1, 1, 1, 1, 0, 1, 1, 2), 1));
+        .containsExactly(Convolution.of(Window.of(2, 4).padBefore(0, 1).padAfter(1, 2), 1));
   }
 }

@@ -158,7 +158,7 @@ class ExplanationTest {
       Value x = single(inputs);
       Op spread =
           new ConvolutionInputGradient(
-              Window.valid(2, 2, 2, 2, 1, 1), 1, Shape.of(x.shape().dim(0), 8, 8, 1));
+              Window.of(2, 2).strides(2, 2), 1, Shape.of(x.shape().dim(0), 8, 8, 1));
       Value mean = g.reduce(ReductionFunction.MEAN, x, List.of(1, 2), true);
       return g.plus(g.add(spread, g.fill(Shape.of(2, 2, 1, 1), 1), x), mean);
     }

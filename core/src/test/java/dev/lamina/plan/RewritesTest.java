@@ -35,15 +35,14 @@ class RewritesTest {
   private final Value x = g.input("x", TensorType.of(3, 7, 6, 2));
   private final Value filter = g.variable("filter", TensorType.of(3, 3, 2, 4));
   private final Value bias = g.variable("bias", TensorType.of(4));
-  private final Value conv =
-      g.add(Convolution.of(Window.same(7, 6, 3, 3, 1, 1, 1, 1), 1), x, filter, bias);
+  private final Value conv = g.add(Convolution.of(Window.of(3, 3).same(7, 6), 1), x, filter, bias);
 
   private Value relu(Value value) {
     return g.add(Unary.of(UnaryFunction.RELU, 0, 0), value);
   }
 
   private Value pool(Value value) {
-    return g.add(new MaxPooling(Window.same(7, 6, 3, 2, 2, 2, 1, 1)), value);
+    return g.add(new MaxPooling(Window.of(3, 2).strides(2, 2).same(7, 6)), value);
   }
 
   @Test
@@ -159,7 +158,7 @@ class RewritesTest {
   @Test
   void batchNormalizationIsFoldedIntoFiltersOfAnotherShapeAndType() {
     Value kernel = g.variable("kernel", TensorType.of(3, 3, 2, 2));
-    Convolution op = Convolution.of(Window.same(7, 6, 3, 3, 1, 1, 1, 1), 2);
+    Convolution op = Convolution.of(Window.of(3, 3).same(7, 6), 2);
     Shape filters = Shape.of(3, 3, 1, 4);
     g.output("y", inference(g.add(op, x, g.reshape(kernel, filters)), true, true));
     Graph folded = nearlySame(g.build());
@@ -171,7 +170,7 @@ class RewritesTest {
   void whatIsFoldedIsReadFromBeforeTheCast() {
     Value kernel = g.variable("kernel", TensorType.of(3, 3, 2, 2));
     Value filter16 = g.reshape(g.cast(kernel, DType.BFLOAT16), Shape.of(3, 3, 1, 4));
-    Convolution op = Convolution.of(Window.same(7, 6, 3, 3, 1, 1, 1, 1), 2);
+    Convolution op = Convolution.of(Window.of(3, 3).same(7, 6), 2);
     g.output("y", inference(g.add(op, g.cast(x, DType.BFLOAT16), filter16), true, true));
     Graph folded = new FoldBatchNorm().apply(g.build()).withoutDeadNodes();
     GraphVerifier.verify(folded);
@@ -203,7 +202,7 @@ class RewritesTest {
   }
 
   private Value unbiased() {
-    return g.add(Convolution.of(Window.same(7, 6, 3, 3, 1, 1, 1, 1), 1), x, filter);
+    return g.add(Convolution.of(Window.of(3, 3).same(7, 6), 1), x, filter);
   }
 
   private Value inference(Value value, boolean scale, boolean center) {

@@ -61,7 +61,7 @@ final class LayerArguments {
       return List.of(true, false);
     }
     if (type == int[].class) {
-      return List.of(new int[] {5, 3, 2});
+      return List.of(new int[] {5, 3, 2}, new int[] {2}, new int[] {3}, new int[] {0});
     }
     if (type == String.class) {
       return List.of(

@@ -52,7 +52,7 @@ class GradientCheckTest {
                           }
                         }
                         : kernel));
-    Convolution op = Convolution.of(Window.valid(2, 2, 1, 1, 1, 1), 1);
+    Convolution op = Convolution.of(Window.of(2, 2), 1);
     GradientCheck check =
         new GradientCheck(1, faulty)
             .input("x", Shape.of(1, 3, 3, 1))

@@ -17,7 +17,9 @@ import dev.lamina.layers.Layer;
 import dev.lamina.layers.Operation;
 import dev.lamina.layers.core.Dense;
 import dev.lamina.layers.pooling.GlobalMaxPool2D;
+import dev.lamina.layers.pooling.MaxPool1D;
 import dev.lamina.layers.pooling.MaxPool2D;
+import dev.lamina.layers.pooling.MaxPool3D;
 import dev.lamina.layers.pooling.MaxPooling2D;
 import dev.lamina.layers.registry.Layers;
 import dev.lamina.testkit.golden.GoldenCase;
@@ -46,8 +48,12 @@ class LayerCoverageTest {
           "GlobalMaxPooling2D",
           Input.class,
           "InputLayer",
+          MaxPool1D.class,
+          "MaxPooling1D",
           MaxPool2D.class,
-          "MaxPooling2D");
+          "MaxPooling2D",
+          MaxPool3D.class,
+          "MaxPooling3D");
 
   @TestFactory
   List<DynamicTest> everyLayerHasWhatItNeeds() {

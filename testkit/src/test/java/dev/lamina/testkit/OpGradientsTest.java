@@ -221,20 +221,21 @@ class OpGradientsTest {
   }
 
   private static Window window(Random random, Shape input, int mostDilation) {
-    int kernelH = between(random, 1, 3);
-    int kernelW = between(random, 1, 3);
-    int strideH = between(random, 1, 3);
-    int strideW = between(random, 1, 2);
-    int dilationH = between(random, 1, mostDilation);
-    int dilationW = between(random, 1, mostDilation);
-    return random.nextBoolean()
-        ? Window.valid(kernelH, kernelW, strideH, strideW, dilationH, dilationW)
-        : Window.same(
-            input.dim(1), input.dim(2), kernelH, kernelW, strideH, strideW, dilationH, dilationW);
+    int[] sizes = Arrays.copyOfRange(input.toArray(), 1, input.rank() - 1);
+    Window window =
+        Window.of(Arrays.stream(sizes).map(size -> between(random, 1, 3)).toArray())
+            .strides(Arrays.stream(sizes).map(size -> between(random, 1, 3)).toArray())
+            .dilation(Arrays.stream(sizes).map(size -> between(random, 1, mostDilation)).toArray());
+    return random.nextBoolean() ? window : window.same(sizes);
   }
 
   private static Shape images(Random random, int channels) {
-    return Shape.of(between(random, 1, 2), between(random, 5, 6), between(random, 5, 7), channels);
+    return switch (between(random, 0, 3)) {
+      case 0 -> Shape.of(between(random, 1, 2), between(random, 5, 9), channels);
+      case 1 -> Shape.of(1, between(random, 5, 6), 5, 5, channels);
+      default ->
+          Shape.of(between(random, 1, 2), between(random, 5, 6), between(random, 5, 7), channels);
+    };
   }
 
   private static void convolution(GradientCheck check, Random random) {
@@ -243,9 +244,7 @@ class OpGradientsTest {
     int filters = groups * between(random, 1, 2);
     Shape input = images(random, groups * groupChannels);
     Window window = window(random, input, 2);
-    check
-        .input("x", input)
-        .input("filter", Shape.of(window.kernelH(), window.kernelW(), groupChannels, filters));
+    check.input("x", input).input("filter", window.filterShape(groupChannels, filters));
     boolean bias = random.nextBoolean();
     if (bias) {
       check.input("bias", Shape.of(filters));
@@ -261,7 +260,7 @@ class OpGradientsTest {
     Shape output = images(random, groups * groupChannels);
     Window window = window(random, output, 2);
     check
-        .input("filter", Shape.of(window.kernelH(), window.kernelW(), groupChannels, filters))
+        .input("filter", window.filterShape(groupChannels, filters))
         .input("x", window.outputShape(output, filters))
         .requireEqual(
             (g, in) ->
@@ -417,9 +416,16 @@ class OpGradientsTest {
   }
 
   private static void resampling(Interpolation interpolation, GradientCheck check, Random random) {
-    Resampling op = new Resampling(between(random, 1, 4), between(random, 1, 4), interpolation);
-    check
-        .input("x", Shape.of(2, between(random, 1, 3), between(random, 1, 3), 2))
-        .requireEqual((g, in) -> g.add(op, in.get("x")));
+    int axes = between(random, 1, 3);
+    List<Integer> factors = new ArrayList<>();
+    int[] sizes = new int[axes + 2];
+    sizes[0] = 2;
+    sizes[axes + 1] = 2;
+    for (int axis = 0; axis < axes; axis++) {
+      factors.add(between(random, 1, 4));
+      sizes[axis + 1] = between(random, 1, 3);
+    }
+    Resampling op = new Resampling(factors, interpolation);
+    check.input("x", Shape.of(sizes)).requireEqual((g, in) -> g.add(op, in.get("x")));
   }
 }

@@ -56,13 +56,13 @@ class PlannerTest {
     Value dense = g.variable("dense", TensorType.of(3 * 2 * 4, 5));
     Value y =
         g.add(
-            Convolution.of(Window.same(6, 5, 3, 3, 1, 1, 1, 1), 1),
+            Convolution.of(Window.of(3, 3).same(6, 5), 1),
             g.cast(x, dtype),
             g.cast(filter, dtype),
             g.cast(bias, dtype));
     y =
         g.add(
-            new MaxPooling(Window.valid(2, 2, 2, 2, 1, 1)), g.add(Unary.of(UnaryFunction.RELU), y));
+            new MaxPooling(Window.of(2, 2).strides(2, 2)), g.add(Unary.of(UnaryFunction.RELU), y));
     List<Value> normalized =
         g.addAll(new BatchNormTraining(1e-3, true, true), List.of(y, gamma, beta));
     g.update(mean, g.add(new MovingAverage(0.9), mean, normalized.get(1)));

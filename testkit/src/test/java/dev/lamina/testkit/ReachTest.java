@@ -15,6 +15,7 @@ import dev.lamina.ir.Reach;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.WindowAxis;
 import dev.lamina.ir.ops.Fill;
 import dev.lamina.ir.ops.OpRecord;
 import java.util.ArrayList;
@@ -159,12 +160,12 @@ class ReachTest {
   }
 
   private static boolean isInWindow(Window window, int[] position, int[] pixel) {
-    int row = pixel[1] - (position[1] * window.strideH() - window.padTop());
-    int column = pixel[2] - (position[2] * window.strideW() - window.padLeft());
-    return pixel[0] == position[0]
-        && row >= 0
-        && row < window.spanH()
-        && column >= 0
-        && column < window.spanW();
+    boolean inside = pixel[0] == position[0];
+    for (int i = 0; i < window.rank(); i++) {
+      WindowAxis axis = window.axis(i);
+      int offset = pixel[i + 1] - axis.input(position[i + 1], 0);
+      inside &= offset >= 0 && offset < axis.span();
+    }
+    return inside;
   }
 }

@@ -118,13 +118,12 @@ class SpecialValuesTest {
       case "MAX_POOL":
         return graph
             .addAll(
-                new MaxPooling(Window.valid(1, count, 1, 1, 1, 1)),
+                new MaxPooling(Window.of(1, count)),
                 List.of(input(graph, each, feeds, 1, 1, count, 1)))
             .get(0);
       case "AVERAGE_POOL":
         return graph.add(
-            new AveragePooling(Window.valid(1, count, 1, 1, 1, 1)),
-            input(graph, each, feeds, 1, 1, count, 1));
+            new AveragePooling(Window.of(1, count)), input(graph, each, feeds, 1, 1, count, 1));
       case "IN_TOP_1":
         feeds.put("label", new float[] {(float) each.argument(0)});
         return graph.add(

@@ -51,7 +51,7 @@ class WorkedExamplesTest {
   private static final double[] ONE_TO_NINE = {1, 2, 3, 4, 5, 6, 7, 8, 9};
   private static final double[] ONE_TO_FOUR = {1, 2, 3, 4};
 
-  private static final Window TWO = Window.valid(2, 2, 1, 1, 1, 1);
+  private static final Window TWO = Window.of(2, 2);
 
   /** Builds a graph of one op. */
   private static final class Example {
@@ -130,7 +130,7 @@ class WorkedExamplesTest {
     requireOutputs(
         with(image(3, 3), ONE_TO_NINE)
             .input(Shape.of(2, 2, 1, 1), ONE_TO_FOUR)
-            .run(Convolution.of(Window.same(3, 3, 2, 2, 1, 1, 1, 1), 1)),
+            .run(Convolution.of(Window.of(2, 2).same(3, 3), 1)),
         numbers(37, 47, 21, 67, 77, 33, 23, 26, 9));
   }
 
@@ -142,7 +142,7 @@ class WorkedExamplesTest {
     requireOutputs(
         with(image(5, 5), x)
             .input(Shape.of(2, 2, 1, 1), 1, 1, 1, 1)
-            .run(Convolution.of(Window.valid(2, 2, 2, 2, 2, 2), 1)),
+            .run(Convolution.of(Window.of(2, 2).strides(2, 2).dilation(2, 2), 1)),
         numbers(28, 36, 68, 76));
   }
 
@@ -151,7 +151,7 @@ class WorkedExamplesTest {
     requireOutputs(
         with(Shape.of(1, 1, 1, 2), 2, 3)
             .input(Shape.of(1, 1, 1, 4), 5, 7, 11, 13)
-            .run(Convolution.of(Window.valid(1, 1, 1, 1, 1, 1), 2)),
+            .run(Convolution.of(Window.of(1, 1), 2)),
         numbers(10, 14, 33, 39));
   }
 
@@ -188,7 +188,7 @@ class WorkedExamplesTest {
       -1, -2, 0, 0, //
       -3, -4, 0, 0
     };
-    Window window = Window.valid(2, 2, 2, 2, 1, 1);
+    Window window = Window.of(2, 2).strides(2, 2);
     GraphBuilder g = new GraphBuilder();
     Value input = g.input("x", TensorType.of(image(4, 4)));
     List<Value> forward = g.addAll(new MaxPooling(window), List.of(input));
@@ -206,13 +206,13 @@ class WorkedExamplesTest {
   void maxPoolNeverTakesPadding() {
     requireOutputs(
         with(image(3, 3), -1, -2, -3, -4, -5, -6, -7, -8, -9)
-            .run(new MaxPooling(Window.same(3, 3, 2, 2, 2, 2, 1, 1))),
+            .run(new MaxPooling(Window.of(2, 2).strides(2, 2).same(3, 3))),
         numbers(-1, -3, -7, -9));
   }
 
   @Test
   void averagePoolLeavesPaddingOut() {
-    Window window = Window.same(3, 3, 2, 2, 2, 2, 1, 1);
+    Window window = Window.of(2, 2).strides(2, 2).same(3, 3);
     requireOutputs(
         with(image(3, 3), ONE_TO_NINE).run(new AveragePooling(window)), numbers(3, 4.5, 7.5, 9));
     requireOutputs(

@@ -7,7 +7,7 @@ import dev.lamina.ir.TensorType;
 
 /**
  * A tensor in the reference engine's memory: a window into an array of doubles. Elements are
- * addressed by their flat row-major index, or in a tensor of rank 4 by all four coordinates. In
+ * addressed by their flat row-major index, or in a batch of images by image, place and channel. In
  * float precision every element stored is rounded to its type, so that kernels compute in double
  * and round once.
  *
@@ -24,8 +24,7 @@ public final class Array implements Buffer {
   private final Precision precision;
   private final Rounding rounding;
   private final int batch;
-  private final int height;
-  private final int width;
+  private final int places;
   private final int channels;
 
   Array(double[] data, int offset, ReferenceLayout layout, Precision precision) {
@@ -34,11 +33,10 @@ public final class Array implements Buffer {
     this.layout = layout;
     this.precision = precision;
     this.rounding = precision.rounding(layout.type().dtype());
-    boolean images = layout.type().shape().rank() == 4;
-    this.batch = images ? layout.type().shape().dim(0) : 0;
-    this.height = images ? layout.type().shape().dim(1) : 0;
-    this.width = images ? layout.type().shape().dim(2) : 0;
-    this.channels = images ? layout.type().shape().dim(3) : 0;
+    Shape shape = layout.type().shape();
+    this.batch = shape.rank() < 2 ? 1 : shape.dim(0);
+    this.channels = shape.rank() == 0 ? 1 : shape.dim(-1);
+    this.places = shape.size() / (batch * channels);
   }
 
   /** An array of its own, outside any memory. */
@@ -54,29 +52,24 @@ public final class Array implements Buffer {
     data[offset + index] = rounding.round(value);
   }
 
-  /** The flat index of element {@code (n, h, w, c)} of a tensor of rank 4. */
-  int index(int n, int h, int w, int c) {
-    return ((n * height + h) * width + w) * channels + c;
+  /**
+   * The flat index of channel {@code c} at a place, counted in row-major order, of image {@code n}.
+   */
+  int index(int n, int place, int c) {
+    return (n * places + place) * channels + c;
   }
 
-  double get(int n, int h, int w, int c) {
-    return get(index(n, h, w, c));
-  }
-
-  void set(int n, int h, int w, int c, double value) {
-    set(index(n, h, w, c), value);
+  double get(int n, int place, int c) {
+    return get(index(n, place, c));
   }
 
   int batch() {
     return batch;
   }
 
-  int height() {
-    return height;
-  }
-
-  int width() {
-    return width;
+  /** How many places an image has: its height times its width, or what else is between. */
+  int places() {
+    return places;
   }
 
   int channels() {

@@ -1,7 +1,6 @@
 package dev.lamina.engine.reference;
 
 import dev.lamina.engine.Step;
-import dev.lamina.ir.Window;
 import dev.lamina.ir.ops.Largest;
 import dev.lamina.ir.ops.MaxPooling;
 import dev.lamina.ir.ops.MaxPoolingGradient;
@@ -12,23 +11,23 @@ final class MaxPoolKernels {
   private MaxPoolKernels() {}
 
   /**
-   * {@code y[n,oh,ow,c]} is the largest {@code x[n,ih,iw,c]} of the window, the first of equals;
-   * NaN counts as the largest.
+   * {@code y[n,o,c]} is the largest {@code x[n,i,c]} of the window, the first of equals; NaN counts
+   * as the largest.
    */
   static Step forward(MaxPooling op, Arguments arguments) {
     Array x = arguments.input(0);
     Array y = arguments.output(0);
     Array winners = arguments.outputIfUsed(1);
+    Taps taps = Taps.ofOutputs(op.window(), x.shape(), y.shape());
     return () -> {
       for (int n = 0; n < y.batch(); n++) {
-        for (int oh = 0; oh < y.height(); oh++) {
-          for (int ow = 0; ow < y.width(); ow++) {
-            for (int c = 0; c < y.channels(); c++) {
-              int winner = winner(op.window(), x, n, oh, ow, c);
-              y.set(n, oh, ow, c, activated(op.activation(), x.get(winner)));
-              if (winners != null) {
-                winners.set(n, oh, ow, c, winner);
-              }
+        for (int o = 0; o < y.places(); o++) {
+          int[] inputs = taps.of(o);
+          for (int c = 0; c < y.channels(); c++) {
+            int winner = winner(x, n, inputs, c);
+            y.set(y.index(n, o, c), activated(op.activation(), x.get(winner)));
+            if (winners != null) {
+              winners.set(y.index(n, o, c), winner);
             }
           }
         }
@@ -41,19 +40,11 @@ final class MaxPoolKernels {
     return activation.isIdentity() ? x : activation.apply(x);
   }
 
-  private static int winner(Window window, Array x, int n, int oh, int ow, int c) {
+  private static int winner(Array x, int n, int[] inputs, int c) {
     int winner = -1;
-    for (int kh = 0; kh < window.kernelH(); kh++) {
-      int ih = Taps.row(window, oh, kh);
-      if (!Taps.hasRow(x, ih)) {
-        continue;
-      }
-      for (int kw = 0; kw < window.kernelW(); kw++) {
-        int iw = Taps.column(window, ow, kw);
-        if (!Taps.hasColumn(x, iw)) {
-          continue;
-        }
-        int candidate = x.index(n, ih, iw, c);
+    for (int input : inputs) {
+      if (input != Taps.NONE) {
+        int candidate = x.index(n, input, c);
         if (winner < 0 || Largest.beats(x.get(candidate), x.get(winner))) {
           winner = candidate;
         }

@@ -4,12 +4,14 @@ import dev.lamina.explain.Explanation.Worked;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.WindowFormula;
 import dev.lamina.ir.ops.Convolution;
 import dev.lamina.ir.ops.InnerProduct;
 import dev.lamina.ir.ops.Reshaping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Works out how a layer's output gets its shape. */
 final class OutputSizes {
@@ -34,38 +36,26 @@ final class OutputSizes {
     return List.of(input + " becomes " + output);
   }
 
-  private static List<String> windowed(Window w, Node node) {
-    Shape x = node.inputs().get(0).shape();
-    Shape y = node.output().shape();
-    String height =
-        axis(
-            x.dim(1), w.kernelH(), w.dilationH(), w.padTop(), w.padBottom(), w.strideH(), y.dim(1));
-    String width =
-        axis(
-            x.dim(2), w.kernelW(), w.dilationW(), w.padLeft(), w.padRight(), w.strideW(), y.dim(2));
+  private static List<String> windowed(Window window, Node node) {
+    Shape input = node.inputs().get(0).shape();
+    List<String> formulas =
+        IntStream.range(0, window.rank())
+            .mapToObj(axis -> WindowFormula.of(window.axis(axis), input.dim(axis + 1)))
+            .toList();
+    List<String> names = SpatialAxes.names(window.rank());
     List<String> lines = new ArrayList<>();
-    if (height.equals(width)) {
-      lines.add(height + " (height and width)");
+    if (formulas.stream().distinct().count() == 1) {
+      lines.add("%s (%s)".formatted(formulas.get(0), SpatialAxes.list(names)));
     } else {
-      lines.add(height + " (height)");
-      lines.add(width + " (width)");
+      for (int axis = 0; axis < window.rank(); axis++) {
+        lines.add("%s (%s)".formatted(formulas.get(axis), names.get(axis)));
+      }
     }
     lines.add(
-        y.dim(3)
+        node.output().shape().dim(-1)
             + (node.op() instanceof Convolution
                 ? ", one for each filter"
                 : " channels, as before"));
     return lines;
-  }
-
-  /** For example {@code (28 - 3 + 2*1)/1 + 1 = 28}. */
-  private static String axis(
-      int size, int kernel, int dilation, int before, int after, int stride, int result) {
-    String span = dilation == 1 ? "" + kernel : "((%d - 1)*%d + 1)".formatted(kernel, dilation);
-    String padding = before == after ? "2*" + before : "(%d + %d)".formatted(before, after);
-    int moves = size - ((kernel - 1) * dilation + 1) + before + after;
-    String quotient = "(%d - %s + %s)/%d".formatted(size, span, padding, stride);
-    boolean isExact = moves % stride == 0;
-    return (isExact ? quotient : "floor(" + quotient + ")") + " + 1 = " + result;
   }
 }

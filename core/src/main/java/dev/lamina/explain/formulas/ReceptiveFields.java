@@ -5,11 +5,15 @@ import dev.lamina.ir.Reach;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.WindowAxis;
 import dev.lamina.network.ForwardPass;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Follows, op by op, which part of an image each value depends on. */
 final class ReceptiveFields {
@@ -18,20 +22,38 @@ final class ReceptiveFields {
   /** Of the values that depend on the image; empty where it is not known on which part. */
   private final Map<Value, Optional<Field>> fields = new HashMap<>();
 
-  /** What a value's entries depend on, along the image's two axes. */
-  private record Field(ReceptiveAxis height, ReceptiveAxis width) {
-    Field slide(Window w, Shape output) {
-      return new Field(
-          height.slide(w.spanH(), w.strideH(), w.padTop(), output.dim(1)),
-          width.slide(w.spanW(), w.strideW(), w.padLeft(), output.dim(2)));
+  /** What a value's entries depend on, along each of the image's axes. */
+  private record Field(List<ReceptiveAxis> axes) {
+    static Field pixels(Shape image) {
+      return new Field(places(image).mapToObj(ReceptiveAxis::pixels).toList());
+    }
+
+    /** Empty where a window slides along other axes than the image has. */
+    Optional<Field> slide(Window window, Shape output) {
+      if (window.rank() != axes.size()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Field(
+              IntStream.range(0, axes.size())
+                  .mapToObj(
+                      i -> {
+                        WindowAxis along = window.axis(i);
+                        return axes.get(i)
+                            .slide(along.span(), along.stride(), along.before(), output.dim(i + 1));
+                      })
+                  .toList()));
     }
 
     Field joined() {
-      return new Field(height.joined(), width.joined());
+      return new Field(axes.stream().map(ReceptiveAxis::joined).toList());
     }
 
     Field with(Field other) {
-      return new Field(height.with(other.height), width.with(other.width));
+      return new Field(
+          IntStream.range(0, axes.size())
+              .mapToObj(i -> axes.get(i).with(other.axes.get(i)))
+              .toList());
     }
   }
 
@@ -40,18 +62,21 @@ final class ReceptiveFields {
     image =
         pass.inputs().stream()
             .map(input -> input.shape().sample())
-            .filter(shape -> shape.rank() == 3)
+            .filter(shape -> shape.rank() > 1)
             .findFirst()
             .orElse(Shape.scalar());
     for (Value input : pass.inputs()) {
       Shape shape = input.shape().sample();
-      if (shape.rank() == 3 && shape.dim(0) == image.dim(0) && shape.dim(1) == image.dim(1)) {
-        Field pixels =
-            new Field(ReceptiveAxis.pixels(image.dim(0)), ReceptiveAxis.pixels(image.dim(1)));
-        fields.put(input, Optional.of(pixels));
+      if (shape.rank() > 1 && Arrays.equals(places(shape).toArray(), places(image).toArray())) {
+        fields.put(input, Optional.of(Field.pixels(shape)));
       }
     }
     pass.graph().nodes().forEach(this::follow);
+  }
+
+  /** The sizes of all axes of a sample but the channels. */
+  private static IntStream places(Shape sample) {
+    return Arrays.stream(sample.toArray()).limit(Math.max(0, sample.rank() - 1));
   }
 
   private void follow(Node node) {
@@ -67,7 +92,7 @@ final class ReceptiveFields {
   private static Optional<Field> after(Node node, Field field) {
     Reach reach = node.reach();
     if (reach instanceof Reach.Sliding sliding) {
-      return Optional.of(field.slide(sliding.over(), node.output().shape()));
+      return field.slide(sliding.over(), node.output().shape());
     }
     if (reach instanceof Reach.Spreading) {
       return Optional.empty();
@@ -87,13 +112,18 @@ final class ReceptiveFields {
             axis -> axis > 0 && (input.rank() < 3 ? input.dim(0) == 1 : axis < input.rank() - 1));
   }
 
-  /** Height and width, inside the image; empty where there is none or its part is not known. */
+  /**
+   * Its size along the image's axes, inside the image; empty where there is none or its part is not
+   * known.
+   */
   Optional<Shape> of(Value value) {
     return fields
         .getOrDefault(value, Optional.empty())
         .map(
             field ->
                 Shape.of(
-                    field.height().visible(image.dim(0)), field.width().visible(image.dim(1))));
+                    IntStream.range(0, field.axes().size())
+                        .map(i -> field.axes().get(i).visible(image.dim(i)))
+                        .toArray()));
   }
 }

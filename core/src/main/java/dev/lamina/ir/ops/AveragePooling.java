@@ -17,10 +17,10 @@ public record AveragePooling(Window window) implements OpRecord {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 1, 1);
-    Check.rank(this, inputs.get(0), 4);
+    Check.rank(this, inputs.get(0), window.rank() + 2);
     Shape input = inputs.get(0).shape();
     window.requireInputEverywhere(input);
-    return List.of(inputs.get(0).withShape(window.outputShape(input, input.dim(3))));
+    return List.of(inputs.get(0).withShape(window.outputShape(input, input.dim(-1))));
   }
 
   @Override

@@ -15,7 +15,7 @@ public record AveragePoolingGradient(Window window, Shape input) implements OpRe
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 1, 1);
     Check.same(
-        this, "the gradient", inputs.get(0).shape(), window.outputShape(input, input.dim(3)));
+        this, "the gradient", inputs.get(0).shape(), window.outputShape(input, input.dim(-1)));
     return List.of(inputs.get(0).withShape(input));
   }
 

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Two-dimensional cross-correlation, what networks call convolution: {@code (x[N,H,W,C],
- * filter[KH,KW,C/groups,F], bias[F]?) -> y[N,OH,OW,F]}, with an activation applied to the result
- * (the planner fuses it; layers emit {@link Unary#IDENTITY}).
+ * Cross-correlation, what networks call convolution: {@code (x[N,H,W,C], filter[KH,KW,C/groups,F],
+ * bias[F]?) -> y[N,OH,OW,F]} for images, and likewise with one axis or three in place of height and
+ * width. An activation is applied to the result (the planner fuses it; layers emit {@link
+ * Unary#IDENTITY}).
  */
 public record Convolution(Window window, int groups, Unary activation) implements OpRecord {
   public static Convolution of(Window window, int groups) {
@@ -25,20 +26,16 @@ public record Convolution(Window window, int groups, Unary activation) implement
     Check.count(this, inputs, 2, 3);
     Shape input = inputs.get(0).shape();
     Shape filter = inputs.get(1).shape();
-    Check.rank(this, inputs.get(0), 4);
-    Check.rank(this, inputs.get(1), 4);
-    int channels = input.dim(3);
-    int filters = filter.dim(3);
+    Check.rank(this, inputs.get(0), window.rank() + 2);
+    Check.rank(this, inputs.get(1), window.rank() + 2);
+    int channels = input.dim(-1);
+    int filters = filter.dim(-1);
     if (groups < 1 || channels % groups != 0 || filters % groups != 0) {
       throw new ShapeException(
           "groups=%d must divide both the %d input channels and the %d filters"
               .formatted(groups, channels, filters));
     }
-    Check.same(
-        this,
-        "the filter",
-        filter,
-        Shape.of(window.kernelH(), window.kernelW(), channels / groups, filters));
+    Check.same(this, "the filter", filter, window.filterShape(channels / groups, filters));
     if (inputs.size() == 3) {
       Check.same(this, "the bias", inputs.get(2).shape(), Shape.of(filters));
     }

@@ -10,7 +10,8 @@ import dev.lamina.ir.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The weight gradients of {@link Convolution}: {@code (x, dy) -> (dfilter, dbias?)}. They are sums
@@ -22,11 +23,11 @@ public record ConvolutionFilterGradient(Window window, int groups, boolean bias)
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 2, 2);
     Shape input = inputs.get(0).shape();
-    int filters = inputs.get(1).shape().dim(3);
+    int filters = inputs.get(1).shape().dim(-1);
     Check.same(this, "the gradient", inputs.get(1).shape(), window.outputShape(input, filters));
     Check.sameDtype(this, inputs);
     List<TensorType> outputs = new ArrayList<>();
-    outputs.add(TensorType.of(window.kernelH(), window.kernelW(), input.dim(3) / groups, filters));
+    outputs.add(new TensorType(DType.FLOAT32, window.filterShape(input.dim(-1) / groups, filters)));
     if (bias) {
       outputs.add(TensorType.of(filters));
     }
@@ -35,7 +36,8 @@ public record ConvolutionFilterGradient(Window window, int groups, boolean bias)
 
   @Override
   public Reach reach(List<TensorType> inputs) {
-    return Reach.along(Set.of(0, 1, 2));
+    return Reach.along(
+        IntStream.rangeClosed(0, window.rank()).boxed().collect(Collectors.toUnmodifiableSet()));
   }
 
   @Override

@@ -16,7 +16,7 @@ public record ConvolutionInputGradient(Window window, int groups, Shape input) i
     Check.count(this, inputs, 2, 2);
     Shape filter = inputs.get(0).shape();
     Check.same(
-        this, "the gradient", inputs.get(1).shape(), window.outputShape(input, filter.dim(3)));
+        this, "the gradient", inputs.get(1).shape(), window.outputShape(input, filter.dim(-1)));
     Check.sameDtype(this, inputs);
     return List.of(inputs.get(0).withShape(input));
   }

@@ -24,10 +24,10 @@ public record MaxPooling(Window window, Unary activation) implements OpRecord {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 1, 1);
-    Check.rank(this, inputs.get(0), 4);
+    Check.rank(this, inputs.get(0), window.rank() + 2);
     Shape input = inputs.get(0).shape();
     window.requireInputEverywhere(input);
-    Shape output = window.outputShape(input, input.dim(3));
+    Shape output = window.outputShape(input, input.dim(-1));
     return List.of(inputs.get(0).withShape(output), new TensorType(DType.WORKSPACE, output));
   }
 

@@ -19,7 +19,7 @@ public record MaxPoolingGradient(Window window, Shape input) implements OpRecord
     Check.count(this, inputs, 2, 2);
     Check.dtype(this, inputs.get(0), DType.WORKSPACE);
     Check.same(
-        this, "the gradient", inputs.get(1).shape(), window.outputShape(input, input.dim(3)));
+        this, "the gradient", inputs.get(1).shape(), window.outputShape(input, input.dim(-1)));
     return List.of(inputs.get(1).withShape(input));
   }
 

@@ -8,6 +8,7 @@ import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The input gradient of a {@link Resampling}: {@code dy -> dx}, smaller by its factors. */
 public record ResamplingGradient(Resampling forward) implements OpRecord {
@@ -15,9 +16,11 @@ public record ResamplingGradient(Resampling forward) implements OpRecord {
   public List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, 1, 1);
     Check.real(this, inputs.get(0));
-    Check.rank(this, inputs.get(0), 4);
+    Check.rank(this, inputs.get(0), forward.factors().size() + 2);
     Shape gradient = inputs.get(0).shape();
-    if (gradient.dim(1) % forward.factorH() != 0 || gradient.dim(2) % forward.factorW() != 0) {
+    List<Integer> factors = forward.factors();
+    if (IntStream.range(0, factors.size())
+        .anyMatch(i -> gradient.dim(i + 1) % factors.get(i) != 0)) {
       throw new ShapeException(
           "a gradient of shape %s does not come from %s, as no whole image is left"
               .formatted(gradient, forward));
@@ -26,9 +29,11 @@ public record ResamplingGradient(Resampling forward) implements OpRecord {
   }
 
   private Shape reduced(Shape gradient) {
-    return gradient
-        .with(1, gradient.dim(1) / forward.factorH())
-        .with(2, gradient.dim(2) / forward.factorW());
+    Shape result = gradient;
+    for (int i = 0; i < forward.factors().size(); i++) {
+      result = result.with(i + 1, gradient.dim(i + 1) / forward.factors().get(i));
+    }
+    return result;
   }
 
   @Override

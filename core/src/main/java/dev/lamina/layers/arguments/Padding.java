@@ -1,10 +1,12 @@
 package dev.lamina.layers.arguments;
 
-import dev.lamina.ShapeException;
 import dev.lamina.config.Choices;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Window;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What a window sees beyond the edges of an image.
@@ -21,9 +23,13 @@ public enum Padding {
    * As many zeros as make the output {@code ceil(size / stride)}; where their number is odd, the
    * bottom and the right get one more. Pooling ignores them.
    */
-  SAME;
+  SAME,
+  /**
+   * As many zeros before the input as let no output see what comes later. Of {@code Conv1D} alone.
+   */
+  CAUSAL;
 
-  private static final Choices<Padding> BY_NAME = Choices.of("padding", Padding.class);
+  private static final Choices<Padding> BY_NAME = Choices.of("padding", symmetric());
 
   /**
    * The padding of this name.
@@ -31,48 +37,50 @@ public enum Padding {
    * @throws IllegalArgumentException listing the right names
    */
   public static Padding of(String name) {
-    return BY_NAME.get(name);
+    return CAUSAL.toString().equals(name) ? CAUSAL : BY_NAME.get(name);
   }
 
-  /** Keras's name: {@code valid} or {@code same}. */
+  /** What messages list; one layer alone has the other. */
+  private static Map<String, Padding> symmetric() {
+    Map<String, Padding> byName = new LinkedHashMap<>();
+    byName.put("valid", VALID);
+    byName.put("same", SAME);
+    return byName;
+  }
+
+  /** Keras's name, such as {@code valid}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The shape, which must be {@code (N, H, W, C)}.
+   * Checks that it is not {@link #CAUSAL}.
    *
-   * @throws ShapeException if it has another number of axes
+   * @throws IllegalArgumentException if it is
    */
-  public static Shape requireImages(Shape input) {
-    if (input.rank() != 4) {
-      throw new ShapeException(
-          "received an input of shape "
-              + input
-              + ", expected (batch, height, width, channels)"
-              + (input.rank() == 3 ? "; grey images need a last axis of 1" : ""));
+  public void requireSymmetric() {
+    if (this == CAUSAL) {
+      throw new IllegalArgumentException(
+          "padding \"causal\" is for Conv1D alone; choose valid or same");
     }
-    return input;
   }
 
-  /** The window over a batch of images of shape {@code (N, H, W, C)}. */
-  public Window window(Shape images, Pair kernel, Pair strides, Pair dilation) {
-    Shape input = requireImages(images);
+  /**
+   * The window over a batch.
+   *
+   * @param kernel its size
+   * @throws dev.lamina.ShapeException if the batch has another number of axes than the window
+   */
+  public Window window(Shape batch, Sizes kernel, Sizes strides, Sizes dilation) {
+    int axes = kernel.values().size();
+    Spatial.require(batch, axes);
+    Window window =
+        Window.of(kernel.toArray()).strides(strides.toArray()).dilation(dilation.toArray());
     return switch (this) {
-      case VALID ->
-          Window.valid(
-              kernel.h(), kernel.w(), strides.h(), strides.w(), dilation.h(), dilation.w());
-      case SAME ->
-          Window.same(
-              input.dim(1),
-              input.dim(2),
-              kernel.h(),
-              kernel.w(),
-              strides.h(),
-              strides.w(),
-              dilation.h(),
-              dilation.w());
+      case VALID -> window;
+      case SAME -> window.same(IntStream.rangeClosed(1, axes).map(batch::dim).toArray());
+      case CAUSAL -> window.padBefore(window.each(axis -> axis.span() - 1));
     };
   }
 }

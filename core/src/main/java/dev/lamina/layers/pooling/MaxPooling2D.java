@@ -9,8 +9,11 @@ package dev.lamina.layers.pooling;
  */
 public final class MaxPooling2D extends MaxPool2D {
   /** Windows of 2x2. */
-  public MaxPooling2D() {}
+  public MaxPooling2D() {
+    this(2);
+  }
 
+  /** Windows of {@code poolSize} along each axis. */
   public MaxPooling2D(int poolSize) {
     super(poolSize);
   }

@@ -7,11 +7,18 @@ import dev.lamina.layers.LayerCopies;
 import dev.lamina.layers.activation.Activation;
 import dev.lamina.layers.activation.ELU;
 import dev.lamina.layers.activation.LeakyReLU;
+import dev.lamina.layers.activation.PReLU;
 import dev.lamina.layers.activation.ReLU;
 import dev.lamina.layers.activation.Softmax;
+import dev.lamina.layers.convolutional.Conv1D;
+import dev.lamina.layers.convolutional.Conv1DTranspose;
 import dev.lamina.layers.convolutional.Conv2D;
 import dev.lamina.layers.convolutional.Conv2DTranspose;
+import dev.lamina.layers.convolutional.Conv3D;
+import dev.lamina.layers.convolutional.Conv3DTranspose;
+import dev.lamina.layers.convolutional.DepthwiseConv1D;
 import dev.lamina.layers.convolutional.DepthwiseConv2D;
+import dev.lamina.layers.convolutional.SeparableConv1D;
 import dev.lamina.layers.convolutional.SeparableConv2D;
 import dev.lamina.layers.core.Dense;
 import dev.lamina.layers.core.Identity;
@@ -24,19 +31,40 @@ import dev.lamina.layers.merging.Minimum;
 import dev.lamina.layers.merging.Multiply;
 import dev.lamina.layers.merging.Subtract;
 import dev.lamina.layers.normalization.BatchNormalization;
+import dev.lamina.layers.normalization.GroupNormalization;
+import dev.lamina.layers.normalization.LayerNormalization;
+import dev.lamina.layers.normalization.RMSNormalization;
+import dev.lamina.layers.normalization.UnitNormalization;
+import dev.lamina.layers.pooling.AveragePooling1D;
 import dev.lamina.layers.pooling.AveragePooling2D;
+import dev.lamina.layers.pooling.AveragePooling3D;
+import dev.lamina.layers.pooling.GlobalAveragePooling1D;
 import dev.lamina.layers.pooling.GlobalAveragePooling2D;
+import dev.lamina.layers.pooling.GlobalAveragePooling3D;
+import dev.lamina.layers.pooling.GlobalMaxPooling1D;
 import dev.lamina.layers.pooling.GlobalMaxPooling2D;
+import dev.lamina.layers.pooling.GlobalMaxPooling3D;
+import dev.lamina.layers.pooling.MaxPool1D;
 import dev.lamina.layers.pooling.MaxPool2D;
+import dev.lamina.layers.pooling.MaxPool3D;
 import dev.lamina.layers.preprocessing.Rescaling;
 import dev.lamina.layers.regularization.Dropout;
+import dev.lamina.layers.regularization.SpatialDropout1D;
+import dev.lamina.layers.regularization.SpatialDropout2D;
+import dev.lamina.layers.regularization.SpatialDropout3D;
+import dev.lamina.layers.reshaping.Cropping1D;
 import dev.lamina.layers.reshaping.Cropping2D;
+import dev.lamina.layers.reshaping.Cropping3D;
 import dev.lamina.layers.reshaping.Flatten;
 import dev.lamina.layers.reshaping.Permute;
 import dev.lamina.layers.reshaping.RepeatVector;
 import dev.lamina.layers.reshaping.Reshape;
+import dev.lamina.layers.reshaping.UpSampling1D;
 import dev.lamina.layers.reshaping.UpSampling2D;
+import dev.lamina.layers.reshaping.UpSampling3D;
+import dev.lamina.layers.reshaping.ZeroPadding1D;
 import dev.lamina.layers.reshaping.ZeroPadding2D;
+import dev.lamina.layers.reshaping.ZeroPadding3D;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -53,37 +81,65 @@ public final class Layers {
           Map.entry("Activation", Activation::from),
           Map.entry("Add", Add::from),
           Map.entry("Average", Average::from),
+          Map.entry("AveragePooling1D", AveragePooling1D::from),
           Map.entry("AveragePooling2D", AveragePooling2D::from),
+          Map.entry("AveragePooling3D", AveragePooling3D::from),
           Map.entry("BatchNormalization", BatchNormalization::from),
           Map.entry("Concatenate", Concatenate::from),
+          Map.entry("Conv1D", Conv1D::from),
+          Map.entry("Conv1DTranspose", Conv1DTranspose::from),
           Map.entry("Conv2D", Conv2D::from),
           Map.entry("Conv2DTranspose", Conv2DTranspose::from),
+          Map.entry("Conv3D", Conv3D::from),
+          Map.entry("Conv3DTranspose", Conv3DTranspose::from),
+          Map.entry("Cropping1D", Cropping1D::from),
           Map.entry("Cropping2D", Cropping2D::from),
+          Map.entry("Cropping3D", Cropping3D::from),
           Map.entry("Dense", Dense::from),
+          Map.entry("DepthwiseConv1D", DepthwiseConv1D::from),
           Map.entry("DepthwiseConv2D", DepthwiseConv2D::from),
           Map.entry("Dot", Dot::from),
           Map.entry("Dropout", Dropout::from),
           Map.entry("ELU", ELU::from),
           Map.entry("Flatten", Flatten::from),
+          Map.entry("GlobalAveragePooling1D", GlobalAveragePooling1D::from),
           Map.entry("GlobalAveragePooling2D", GlobalAveragePooling2D::from),
+          Map.entry("GlobalAveragePooling3D", GlobalAveragePooling3D::from),
+          Map.entry("GlobalMaxPooling1D", GlobalMaxPooling1D::from),
           Map.entry("GlobalMaxPooling2D", GlobalMaxPooling2D::from),
+          Map.entry("GlobalMaxPooling3D", GlobalMaxPooling3D::from),
+          Map.entry("GroupNormalization", GroupNormalization::from),
           Map.entry("Identity", Identity::from),
           Map.entry("InputLayer", Input::from),
+          Map.entry("LayerNormalization", LayerNormalization::from),
           Map.entry("LeakyReLU", LeakyReLU::from),
+          Map.entry("MaxPooling1D", MaxPool1D::from),
           Map.entry("MaxPooling2D", MaxPool2D::from),
+          Map.entry("MaxPooling3D", MaxPool3D::from),
           Map.entry("Maximum", Maximum::from),
           Map.entry("Minimum", Minimum::from),
           Map.entry("Multiply", Multiply::from),
+          Map.entry("PReLU", PReLU::from),
           Map.entry("Permute", Permute::from),
+          Map.entry("RMSNormalization", RMSNormalization::from),
           Map.entry("ReLU", ReLU::from),
           Map.entry("RepeatVector", RepeatVector::from),
           Map.entry("Rescaling", Rescaling::from),
           Map.entry("Reshape", Reshape::from),
+          Map.entry("SeparableConv1D", SeparableConv1D::from),
           Map.entry("SeparableConv2D", SeparableConv2D::from),
           Map.entry("Softmax", Softmax::from),
+          Map.entry("SpatialDropout1D", SpatialDropout1D::from),
+          Map.entry("SpatialDropout2D", SpatialDropout2D::from),
+          Map.entry("SpatialDropout3D", SpatialDropout3D::from),
           Map.entry("Subtract", Subtract::from),
+          Map.entry("UnitNormalization", UnitNormalization::from),
+          Map.entry("UpSampling1D", UpSampling1D::from),
           Map.entry("UpSampling2D", UpSampling2D::from),
-          Map.entry("ZeroPadding2D", ZeroPadding2D::from));
+          Map.entry("UpSampling3D", UpSampling3D::from),
+          Map.entry("ZeroPadding1D", ZeroPadding1D::from),
+          Map.entry("ZeroPadding2D", ZeroPadding2D::from),
+          Map.entry("ZeroPadding3D", ZeroPadding3D::from));
 
   private Layers() {}
 

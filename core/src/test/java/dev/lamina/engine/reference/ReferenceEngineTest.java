@@ -117,7 +117,7 @@ class ReferenceEngineTest {
 
   @Test
   void anUnusedOutputTakesNoMemory() {
-    Op op = new MaxPooling(Window.valid(2, 2, 2, 2, 1, 1));
+    Op op = new MaxPooling(Window.of(2, 2).strides(2, 2));
     TensorType input = TensorType.of(1, 4, 4, 3);
     Kernel kernel =
         kernel(

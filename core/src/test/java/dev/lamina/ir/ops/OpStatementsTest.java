@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What ops say of themselves, beside what is worked out by hand. */
 class OpStatementsTest {
-  private static final Window WINDOW = Window.valid(3, 2, 1, 2, 1, 1);
+  private static final Window WINDOW = Window.of(3, 2).strides(1, 2);
   private static final Shape IMAGES = Shape.of(5, 7, 8, 4);
   private static final Shape POOLED = Shape.of(5, 5, 4, 4);
   private static final Shape FILTERED = Shape.of(5, 5, 4, 6);
@@ -158,13 +158,13 @@ class OpStatementsTest {
     expect(new Slicing(List.of(2, 0), Shape.of(2, 3)), Reach.element(), 0, null, rows);
     expect(new ZeroPadding(List.of(0, 1), List.of(0, 2)), Reach.element(), 0, all, rows);
     expect(new ZeroPadding(List.of(0, 1), List.of(1, 2)), Reach.element(), 0, null, rows);
-    Resampling repeated = new Resampling(2, 3, Interpolation.NEAREST);
-    Resampling blended = new Resampling(2, 3, Interpolation.BILINEAR);
+    Resampling repeated = new Resampling(List.of(2, 3), Interpolation.NEAREST);
+    Resampling blended = new Resampling(List.of(2, 3), Interpolation.BILINEAR);
     TensorType enlarged = TensorType.of(5, 14, 24, 4);
     // A pixel goes to its own 3 pixels, and to those up to the next centers: 1 more on each side.
-    Window blending = new Window(4, 5, 2, 3, 1, 1, 1, 1, 1, 1);
+    Window blending = Window.of(4, 5).strides(2, 3).padBefore(1, 1).padAfter(1, 1);
     long blends = 5 * 14 * 24 * 4 * 4;
-    expect(repeated, Reach.spreading(Window.valid(2, 3, 2, 3, 1, 1)), 0, all, images);
+    expect(repeated, Reach.spreading(Window.of(2, 3).strides(2, 3)), 0, all, images);
     expect(blended, Reach.spreading(blending), blends, all, images);
     expect(new ResamplingGradient(blended), Reach.sliding(blending), blends, all, enlarged);
     expect(new Fill(ROWS, 1), Reach.element(), 0, null);

@@ -28,7 +28,7 @@ class ConvolutionKernelsTest {
             new ConvolutionFilterGradient(window, 1, false),
             List.of(
                 new Operand(TensorType.of(image), null), new Operand(TensorType.of(output), null)),
-            List.of(TensorType.of(window.kernelH(), window.kernelW(), 11, 35)),
+            List.of(TensorType.of(window.filterShape(11, 35))),
             used);
     return CHUNKED.call(
         () -> {
@@ -43,9 +43,9 @@ class ConvolutionKernelsTest {
   void filterGradientsOfStridedPointwiseConvolutionsAreNotChannelsLast() {
     Machine.requireTiles();
 
-    assertThat(isChannelsLast(Window.valid(1, 1, 2, 1, 1, 1))).isFalse();
-    assertThat(isChannelsLast(Window.valid(1, 1, 1, 2, 1, 1))).isFalse();
-    assertThat(isChannelsLast(Window.valid(1, 1, 1, 1, 1, 1))).isTrue();
-    assertThat(isChannelsLast(Window.valid(2, 2, 2, 2, 1, 1))).isTrue();
+    assertThat(isChannelsLast(Window.of(1, 1).strides(2, 1))).isFalse();
+    assertThat(isChannelsLast(Window.of(1, 1).strides(1, 2))).isFalse();
+    assertThat(isChannelsLast(Window.of(1, 1))).isTrue();
+    assertThat(isChannelsLast(Window.of(2, 2).strides(2, 2))).isTrue();
   }
 }

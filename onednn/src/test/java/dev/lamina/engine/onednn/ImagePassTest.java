@@ -143,13 +143,13 @@ class ImagePassTest {
       operands.add(graph.input(name + "bias", x.type().withShape(Shape.of(filters))));
     }
     wanted.addAll(operands.subList(1, operands.size()));
-    Window window = Window.same(shape.dim(1), shape.dim(2), 3, 3, 1, 1, 1, 1);
+    Window window = Window.of(3, 3).same(shape.dim(1), shape.dim(2));
     Value y = graph.addAll(Convolution.of(window, 1), operands).get(0);
     if (random.nextInt(3) > 0) {
       y = graph.add(Unary.of(UnaryFunction.RELU), y);
     }
     int size = 2 + random.nextInt(2);
-    y = graph.addAll(new MaxPooling(Window.valid(size, size, 2, 2, 1, 1)), List.of(y)).get(0);
+    y = graph.addAll(new MaxPooling(Window.of(size, size).strides(2, 2)), List.of(y)).get(0);
     return random.nextInt(3) > 0
         ? graph.addAll(new ElementDropout(0.25, filters), List.of(y, step)).get(0)
         : y;
@@ -226,9 +226,9 @@ class ImagePassTest {
     for (int filters : variances.keySet()) {
       Shape shape = y.shape();
       Value filter = graph.input("w" + filters, TensorType.of(3, 3, shape.dim(3), filters));
-      Window window = Window.same(shape.dim(1), shape.dim(2), 3, 3, 1, 1, 1, 1);
+      Window window = Window.of(3, 3).same(shape.dim(1), shape.dim(2));
       y = graph.add(new Convolution(window, 1, Unary.of(UnaryFunction.RELU)), y, filter);
-      y = graph.addAll(new MaxPooling(Window.valid(2, 2, 2, 2, 1, 1)), List.of(y)).get(0);
+      y = graph.addAll(new MaxPooling(Window.of(2, 2).strides(2, 2)), List.of(y)).get(0);
       Value mean = graph.input("mean" + filters, TensorType.of(filters));
       y = graph.add(new BatchNormInference(1e-3, false, false), y, mean, variances.get(filters));
     }
@@ -251,8 +251,8 @@ class ImagePassTest {
     GraphBuilder graph = new GraphBuilder();
     Value x = graph.input("x", TensorType.of(9, 8, 8, 3));
     Value filter = graph.input("w", TensorType.of(3, 3, 3, 32));
-    Value conv = graph.add(Convolution.of(Window.same(8, 8, 3, 3, 1, 1, 1, 1), 1), x, filter);
-    MaxPooling pool = new MaxPooling(Window.valid(2, 2, 2, 2, 1, 1));
+    Value conv = graph.add(Convolution.of(Window.of(3, 3).same(8, 8), 1), x, filter);
+    MaxPooling pool = new MaxPooling(Window.of(2, 2).strides(2, 2));
     graph.output("conv", conv);
     graph.output("pool", graph.addAll(pool, List.of(conv)).get(0));
     Graph built = graph.build();

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 class OneDnnPlanTest {
   private static final int BATCH = 16;
   private static final int STEPS = 50;
-  private static final Window POOL = Window.valid(2, 2, 2, 2, 1, 1);
+  private static final Window POOL = Window.of(2, 2).strides(2, 2);
 
   private final Variables variables = new Variables(ENGINE);
   private Plan plan;
@@ -102,7 +102,7 @@ class OneDnnPlanTest {
     Value filter = graph.variable("conv" + filters, TensorType.of(3, 3, shape.dim(3), filters));
     Value gamma = graph.variable("gamma" + filters, TensorType.of(filters));
     weights.addAll(List.of(filter, gamma));
-    Window window = Window.same(shape.dim(1), shape.dim(2), 3, 3, 1, 1, 1, 1);
+    Window window = Window.of(3, 3).same(shape.dim(1), shape.dim(2));
     Value y = graph.add(Convolution.of(window, 1), x, filter);
     y = graph.add(Unary.of(UnaryFunction.RELU), y);
     y = graph.addAll(new MaxPooling(POOL), List.of(y)).get(0);

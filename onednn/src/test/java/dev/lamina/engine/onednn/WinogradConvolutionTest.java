@@ -55,17 +55,11 @@ class WinogradConvolutionTest {
       int width = 3 + random.nextInt(12);
       int kernelW = 1 + random.nextInt(Math.min(4, width));
       Window window =
-          new Window(
-              3,
-              kernelW,
-              1,
-              1 + random.nextInt(2),
-              1,
-              kernelW * 2 - 1 <= width ? 1 + random.nextInt(2) : 1,
-              random.nextInt(3),
-              random.nextInt(3),
-              random.nextInt(kernelW),
-              random.nextInt(kernelW));
+          Window.of(3, kernelW)
+              .strides(1, 1 + random.nextInt(2))
+              .dilation(1, kernelW * 2 - 1 <= width ? 1 + random.nextInt(2) : 1)
+              .padBefore(random.nextInt(3), random.nextInt(kernelW))
+              .padAfter(random.nextInt(3), random.nextInt(kernelW));
       int channels = 16 + random.nextInt(40);
       int filters = Math.max(48 - channels, 16) + random.nextInt(40);
       Shape input = Shape.of(2 + random.nextInt(20), height, width, channels);
@@ -101,7 +95,7 @@ class WinogradConvolutionTest {
               int channels = 16 * (1 + random.nextInt(4));
               int filters = channels == 16 ? 32 : 16 * (2 + random.nextInt(3));
               return new Geometry(
-                  Window.same(size, size, 3, 3, 1, 1, 1, 1),
+                  Window.of(3, 3).same(size, size),
                   Shape.of(17 + random.nextInt(17), size, size, channels),
                   Shape.of(3, 3, channels, filters),
                   seed % 3 == 0 ? Unary.of(UnaryFunction.RELU) : Unary.IDENTITY,
@@ -217,7 +211,7 @@ class WinogradConvolutionTest {
     Shape input = Shape.of(5, 12, 12, 32);
     Shape output = Shape.of(5, 12, 12, 32);
     Shape filter = Shape.of(3, 3, 32, 32);
-    Window window = Window.same(12, 12, 3, 3, 1, 1, 1, 1);
+    Window window = Window.of(3, 3).same(12, 12);
     for (int threads : new int[] {1, 4}) {
       try (Engine engine = new OneDnnEngine(Threads.exactly(threads), true)) {
         for (int i = 0; i < 3; i++) {

@@ -13,13 +13,17 @@ import dev.lamina.engine.onednn.primitives.OneDnnLayout;
 import dev.lamina.engine.onednn.primitives.OneDnnRuntime;
 import dev.lamina.engine.onednn.primitives.PostOp;
 import dev.lamina.engine.onednn.primitives.Primitive;
+import dev.lamina.engine.onednn.primitives.SlidingWindow;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.WindowAxis;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /** One convolution's shapes, in oneDNN's order of axes, for all three directions. */
 public final class ConvolutionShapes {
-  private static final Axes IMAGE = Axes.activation(4);
   private static final int FEWEST_CHANNELS_LAST = 16;
 
   private final OneDnnRuntime runtime;
@@ -34,10 +38,7 @@ public final class ConvolutionShapes {
   private final Descriptor forwardFilter;
   private final Descriptor bias;
   private final Descriptor output;
-  private final long[] strides;
-  private final long[] dilations;
-  private final long[] padBefore;
-  private final long[] padAfter;
+  private final SlidingWindow sliding;
   private final boolean channelsLast;
 
   ConvolutionShapes(
@@ -56,37 +57,34 @@ public final class ConvolutionShapes {
     this.inputType = inputType;
     this.filterType = filterType;
     this.outputType = outputType;
-    filterAxes = groups == 1 ? Axes.FILTER : Axes.GROUPED_FILTER;
+    filterAxes = groups == 1 ? Axes.filter(window.rank()) : Axes.groupedFilter(window.rank());
     input = image(inputType);
     int filterDataType = DataTypes.of(filterType.dtype());
     long[] filterDims = filterDims(filterType.shape(), groups);
     filter = Descriptor.any(filterDataType, filterDims);
     forwardFilter = Descriptor.any(input.dataType(), filterDims);
-    bias = hasBias ? Descriptor.dense(filterDataType, filterType.shape().dim(3)) : Descriptor.NONE;
+    bias = hasBias ? Descriptor.dense(filterDataType, filterType.shape().dim(-1)) : Descriptor.NONE;
     output = image(outputType);
-    strides = new long[] {window.strideH(), window.strideW()};
-    dilations = new long[] {window.dilationH() - 1, window.dilationW() - 1};
-    padBefore = new long[] {window.padTop(), window.padLeft()};
-    padAfter = new long[] {window.padBottom(), window.padRight()};
+    sliding = SlidingWindow.of(window);
   }
 
   /** Images of a few channels are left to oneDNN, which has code of its own for first layers. */
   private Descriptor image(TensorType image) {
     int dataType = DataTypes.of(image.dtype());
     long[] dims = Axes.activationDims(image.shape());
-    return channelsLast && image.shape().dim(3) >= FEWEST_CHANNELS_LAST
+    return channelsLast && image.shape().dim(-1) >= FEWEST_CHANNELS_LAST
         ? Descriptor.channelBlocks(dataType, 1, dims)
         : Descriptor.any(dataType, dims);
   }
 
   private static long[] filterDims(Shape filter, int groups) {
-    int height = filter.dim(0);
-    int width = filter.dim(1);
-    int channels = filter.dim(2);
-    int filters = filter.dim(3);
-    return groups == 1
-        ? new long[] {filters, channels, height, width}
-        : new long[] {groups, filters / groups, channels, height, width};
+    int rank = filter.rank();
+    int channels = filter.dim(-2);
+    int filters = filter.dim(-1);
+    LongStream grouped =
+        groups == 1 ? LongStream.of(filters) : LongStream.of(groups, filters / groups);
+    LongStream kernel = Arrays.stream(filter.toArray()).limit(rank - 2).asLongStream();
+    return LongStream.concat(grouped, LongStream.concat(LongStream.of(channels), kernel)).toArray();
   }
 
   Window window() {
@@ -99,7 +97,7 @@ public final class ConvolutionShapes {
 
   /** Whether every channel has filters of its own. */
   boolean isDepthwise() {
-    return groups == inputType.shape().dim(3);
+    return groups == inputType.shape().dim(-1);
   }
 
   TensorType inputType() {
@@ -140,17 +138,7 @@ public final class ConvolutionShapes {
     Shape out = outputType.shape();
     return new ConvolutionShapes(
         runtime,
-        new Window(
-            1,
-            window.kernelW(),
-            1,
-            window.strideW(),
-            1,
-            window.dilationW(),
-            0,
-            0,
-            window.padLeft(),
-            window.padRight()),
+        new Window(List.of(new WindowAxis(1, 1, 1, 0, 0), window.axis(1))),
         groups,
         inputType.withShape(Shape.of(rows, 1, in.dim(2), in.dim(3))),
         filterType.withShape(Shape.of(1, taps.dim(1), taps.dim(2), taps.dim(3))),
@@ -160,7 +148,7 @@ public final class ConvolutionShapes {
   }
 
   OneDnnLayout input(Descriptor descriptor) {
-    return OneDnnLayout.of(inputType, IMAGE, descriptor);
+    return OneDnnLayout.of(inputType, axes(inputType), descriptor);
   }
 
   OneDnnLayout filter(Descriptor descriptor) {
@@ -168,12 +156,16 @@ public final class ConvolutionShapes {
   }
 
   OneDnnLayout output(Descriptor descriptor) {
-    return OneDnnLayout.of(outputType, IMAGE, descriptor);
+    return OneDnnLayout.of(outputType, axes(outputType), descriptor);
+  }
+
+  private static Axes axes(TensorType images) {
+    return Axes.activation(images.shape().rank());
   }
 
   /** One number for each filter, plain. */
   OneDnnLayout bias() {
-    return OneDnnLayout.plain(filterType.withShape(Shape.of(filterType.shape().dim(3))));
+    return OneDnnLayout.plain(filterType.withShape(Shape.of(filterType.shape().dim(-1))));
   }
 
   Primitive.Recipe forward(PostOp... postOps) {
@@ -187,10 +179,10 @@ public final class ConvolutionShapes {
             scope.open(forwardFilter),
             scope.open(bias),
             scope.open(output),
-            strides,
-            dilations,
-            padBefore,
-            padAfter,
+            sliding.strides(),
+            sliding.dilations(),
+            sliding.padBefore(),
+            sliding.padAfter(),
             scope.attributes(postOps));
   }
 
@@ -203,10 +195,10 @@ public final class ConvolutionShapes {
             scope.open(input),
             scope.open(filter),
             scope.open(output),
-            strides,
-            dilations,
-            padBefore,
-            padAfter,
+            sliding.strides(),
+            sliding.dilations(),
+            sliding.padBefore(),
+            sliding.padAfter(),
             hint.description(),
             scope.attributes());
   }
@@ -221,10 +213,10 @@ public final class ConvolutionShapes {
             scope.open(filter),
             scope.open(bias),
             scope.open(output),
-            strides,
-            dilations,
-            padBefore,
-            padAfter,
+            sliding.strides(),
+            sliding.dilations(),
+            sliding.padBefore(),
+            sliding.padAfter(),
             hint.description(),
             scope.attributes());
   }

@@ -1,7 +1,9 @@
 package dev.lamina.engine.onednn.convolutions;
 
 import dev.lamina.engine.onednn.primitives.Avoidance;
+import dev.lamina.ir.DType;
 import dev.lamina.ir.Window;
+import dev.lamina.ir.WindowAxis;
 
 /**
  * Convolutions that oneDNN 3.11 computes wrongly. What is told here holds for more shapes than
@@ -12,6 +14,9 @@ final class KnownFaults {
   /** In the names of all implementations that use AMX's tiles. */
   static final String AMX = "amx";
 
+  /** In the names of all that use instructions for bfloat16. */
+  private static final String BFLOAT16 = "bf16";
+
   private static final int FEWEST_STRIDE_OF_PATCHES = 4;
   private static final int MOST_PACKED_CHANNELS = 16;
   private static final int TILE_COLUMNS = 32;
@@ -21,16 +26,27 @@ final class KnownFaults {
   /** The implementations to pass over for one pass of a convolution. */
   static Avoidance avoidance(ConvolutionPass pass, ConvolutionShapes convolution) {
     Avoidance setting = Avoidance.bySetting();
-    return pass == ConvolutionPass.FORWARD && isWrongOnAmx(convolution)
-        ? setting.and(AMX)
-        : setting;
+    if (pass == ConvolutionPass.FORWARD && isWrongOnAmx(convolution)) {
+      return setting.and(AMX);
+    }
+    return isWrongInBfloat16(pass, convolution) ? setting.and(BFLOAT16).and(AMX) : setting;
+  }
+
+  /**
+   * Filter gradients of volumes: wrong where the kernel reaches into the padding at the front and
+   * at the back at once, as with a kernel of 3 over 2 planes. All volumes are taken.
+   */
+  private static boolean isWrongInBfloat16(ConvolutionPass pass, ConvolutionShapes convolution) {
+    return pass == ConvolutionPass.FILTER_GRAD
+        && convolution.window().rank() > 2
+        && convolution.inputType().dtype() == DType.BFLOAT16;
   }
 
   private static boolean isWrongOnAmx(ConvolutionShapes convolution) {
     return isWrongOnAmx(
         convolution.window(),
-        convolution.inputType().shape().dim(3) / convolution.groups(),
-        convolution.outputType().shape().dim(2));
+        convolution.inputType().shape().dim(-1) / convolution.groups(),
+        convolution.outputType().shape().dim(-2));
   }
 
   /**
@@ -46,15 +62,20 @@ final class KnownFaults {
    *   <li>Few channels whose products with the kernel's width fill tiles exactly: the filter is
    *       then read as if its channels were not padded, though it may be stored with them padded.
    *       Only even kernels from 4 on are concerned.
+   *   <li>Sequences and volumes: nobody has looked at them on AMX.
    * </ul>
    *
    * @param channels of the input, in one group
    * @param columns width of the output
    */
   static boolean isWrongOnAmx(Window window, int channels, int columns) {
-    boolean oneColumn = window.strideW() > 1 && columns == 1;
-    boolean patches = window.strideW() >= FEWEST_STRIDE_OF_PATCHES;
-    int taps = window.kernelW() > 1 ? window.kernelW() : window.kernelH();
+    if (window.rank() != 2) {
+      return true;
+    }
+    WindowAxis width = window.axis(1);
+    boolean oneColumn = width.stride() > 1 && columns == 1;
+    boolean patches = width.stride() >= FEWEST_STRIDE_OF_PATCHES;
+    int taps = width.kernel() > 1 ? width.kernel() : window.axis(0).kernel();
     int terms = taps * channels;
     boolean packed =
         channels <= MOST_PACKED_CHANNELS && terms > TILE_COLUMNS && terms % TILE_COLUMNS == 0;
@@ -67,8 +88,7 @@ final class KnownFaults {
    */
   static boolean isWrongChannelsLast(ConvolutionPass pass, Window window) {
     return pass == ConvolutionPass.FILTER_GRAD
-        && window.kernelH() == 1
-        && window.kernelW() == 1
-        && (window.strideH() > 1 || window.strideW() > 1);
+        && window.taps() == 1
+        && window.axes().stream().anyMatch(axis -> axis.stride() > 1);
   }
 }

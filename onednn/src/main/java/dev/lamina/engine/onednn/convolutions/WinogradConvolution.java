@@ -75,7 +75,8 @@ final class WinogradConvolution implements ImageStage {
     if (whole.hasBias()) {
       inputs.add(whole.bias());
     }
-    return new WinogradConvolution(runtime, tiled, inputs, tiled.output(), whole.window().padTop());
+    return new WinogradConvolution(
+        runtime, tiled, inputs, tiled.output(), whole.window().axis(0).before());
   }
 
   static WinogradConvolution inputGrad(OneDnnRuntime runtime, TiledConvolution tiled) {
@@ -85,7 +86,7 @@ final class WinogradConvolution implements ImageStage {
         tiled,
         List.of(tiled.filter(), tiled.output()),
         tiled.input(),
-        Winograd.TAPS - 1 - whole.window().padTop());
+        Winograd.TAPS - 1 - whole.window().axis(0).before());
   }
 
   private static int height(OneDnnLayout image) {

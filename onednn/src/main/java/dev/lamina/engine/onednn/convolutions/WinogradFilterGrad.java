@@ -53,7 +53,7 @@ final class WinogradFilterGrad implements ImageStage {
     outputs = whole.hasBias() ? List.of(filter, whole.bias()) : List.of(filter);
     inputToPoints =
         RowTransform.ofInputs(
-            whole.window().padTop(), whole.inputType().shape().dim(1), tiled.outputs());
+            whole.window().axis(0).before(), whole.inputType().shape().dim(1), tiled.outputs());
     gradToPoints = RowTransform.ofOutputGradients(tiled.outputs());
     filterSums = new MemberSums(shares, filter.bytes());
     biasSums = new MemberSums(shares, biasBytes());

@@ -6,7 +6,7 @@ import dev.lamina.engine.onednn.threads.OpenMpTeam;
 import dev.lamina.engine.onednn.threads.Shares;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Shape;
-import dev.lamina.ir.Window;
+import dev.lamina.ir.WindowAxis;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +52,7 @@ public final class WinogradKernels {
    */
   boolean prefersChannelsLast(ConvolutionShapes convolution) {
     return team != null
+        && isOfImages(convolution)
         && convolution.inputType().dtype() == DType.FLOAT32
         && (convolution.groups() == 1 || convolution.isDepthwise())
         && convolution.inputType().shape().dim(3) > 1;
@@ -102,14 +103,21 @@ public final class WinogradKernels {
   }
 
   private static boolean isPossible(ConvolutionShapes convolution) {
-    Window window = convolution.window();
+    if (!isOfImages(convolution)) {
+      return false;
+    }
+    WindowAxis rows = convolution.window().axis(0);
     int mostPadding = Winograd.TAPS - 1;
     return convolution.inputType().dtype() == DType.FLOAT32
         && convolution.groups() == 1
-        && window.kernelH() == Winograd.TAPS
-        && window.strideH() == 1
-        && window.dilationH() == 1
-        && window.padTop() <= mostPadding
-        && window.padBottom() <= mostPadding;
+        && rows.kernel() == Winograd.TAPS
+        && rows.stride() == 1
+        && rows.dilation() == 1
+        && rows.before() <= mostPadding
+        && rows.after() <= mostPadding;
+  }
+
+  private static boolean isOfImages(ConvolutionShapes convolution) {
+    return convolution.window().rank() == 2;
   }
 }

@@ -26,6 +26,7 @@ import dev.lamina.engine.onednn.primitives.PostOp;
 import dev.lamina.engine.onednn.primitives.Primitive;
 import dev.lamina.engine.onednn.primitives.PrimitiveKernel;
 import dev.lamina.engine.onednn.primitives.Requests;
+import dev.lamina.engine.onednn.primitives.SlidingWindow;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Window;
@@ -33,12 +34,11 @@ import dev.lamina.ir.ops.AveragePooling;
 import dev.lamina.ir.ops.AveragePoolingGradient;
 import dev.lamina.ir.ops.MaxPooling;
 import dev.lamina.ir.ops.MaxPoolingGradient;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Maximum and average pooling and their gradients, in the layout in which the image is. */
 public final class PoolingKernels {
-  private static final Axes IMAGE = Axes.activation(4);
-
   private final OneDnnRuntime runtime;
   private final boolean isFused;
 
@@ -89,7 +89,7 @@ public final class PoolingKernels {
     PrimitiveKernel.Builder kernel =
         PrimitiveKernel.of(runtime, primitive)
             .input(DNNL_ARG_SRC, input)
-            .output(DNNL_ARG_DST, OneDnnLayout.of(output, IMAGE, primitive.destination()));
+            .output(DNNL_ARG_DST, OneDnnLayout.of(output, axes(output), primitive.destination()));
     return training
         ? kernel
             .output(
@@ -115,7 +115,7 @@ public final class PoolingKernels {
     TensorType gradType = Requests.inputType(request, 1);
     Problem forward = new Problem(dnnl_pooling_max, op.window(), input.descriptor(), any(gradType));
     try (Primitive hint = Primitive.hint("max pool", forward.forward(dnnl_forward_training))) {
-      OneDnnLayout grad = OneDnnLayout.of(gradType, IMAGE, hint.destination());
+      OneDnnLayout grad = OneDnnLayout.of(gradType, axes(gradType), hint.destination());
       Problem backward =
           new Problem(dnnl_pooling_max, op.window(), input.descriptor(), grad.descriptor());
       Primitive primitive = Primitive.create("max pool grad", backward.backward(hint));
@@ -131,22 +131,22 @@ public final class PoolingKernels {
   public Kernel average(AveragePooling op, KernelRequest request) {
     OneDnnLayout input = Requests.activation(request, 0);
     TensorType output = Requests.outputType(request, 0);
-    return average(op.window(), input, output, Axes.activation(output.shape().rank()), 1);
+    return average(op.window(), input, output, axes(output), 1);
   }
 
-  /** The mean over height and width, as a pooling of the whole image. */
+  /** The mean over all axes but batch and channels, as a pooling of the whole image. */
   Kernel globalAverage(KernelRequest request) {
     return global(request, 1);
   }
 
   /**
-   * The sum over height and width, as their mean times the number of pixels; empty where pooling
-   * computes no function behind it.
+   * The sum over all axes but batch and channels, as their mean times the number of pixels; empty
+   * where pooling computes no function behind it.
    */
   Optional<Kernel> globalSum(KernelRequest request) {
     Shape image = Requests.inputShape(request, 0);
     return isFused
-        ? Optional.of(global(request, (float) image.dim(1) * image.dim(2)))
+        ? Optional.of(global(request, (float) image.sizeFrom(1) / image.dim(-1)))
         : Optional.empty();
   }
 
@@ -155,15 +155,10 @@ public final class PoolingKernels {
    * number; empty where pooling computes no function behind it.
    */
   Optional<Kernel> sum(Window window, KernelRequest request) {
-    float count = (float) window.kernelH() * window.kernelW();
+    TensorType output = Requests.outputType(request, 0);
     return isFused
         ? Optional.of(
-            average(
-                window,
-                Requests.activation(request, 0),
-                Requests.outputType(request, 0),
-                IMAGE,
-                count))
+            average(window, Requests.activation(request, 0), output, axes(output), window.taps()))
         : Optional.empty();
   }
 
@@ -171,18 +166,19 @@ public final class PoolingKernels {
     OneDnnLayout input = Requests.activation(request, 0);
     Shape shape = input.type().shape();
     TensorType output = Requests.outputType(request, 0);
+    int rank = shape.rank();
     return average(
-        Window.valid(shape.dim(1), shape.dim(2), 1, 1, 1, 1),
+        Window.of(Arrays.copyOfRange(shape.toArray(), 1, rank - 1)),
         input,
         output,
-        output.shape().rank() == 4 ? IMAGE : Axes.POOLED,
+        output.shape().rank() == rank ? axes(output) : Axes.pooled(rank),
         scale);
   }
 
   private Kernel average(
       Window window, OneDnnLayout input, TensorType output, Axes outputAxes, float scale) {
-    long channels = input.type().shape().dim(3);
-    Shape pooled = window.outputShape(input.type().shape(), (int) channels);
+    int channels = input.type().shape().dim(-1);
+    Shape pooled = window.outputShape(input.type().shape(), channels);
     Problem problem =
         new Problem(
             dnnl_pooling_avg_exclude_padding,
@@ -222,9 +218,15 @@ public final class PoolingKernels {
       Primitive primitive = Primitive.create("average pool grad", backward.backward(hint));
       return PrimitiveKernel.of(runtime, primitive)
           .input(DNNL_ARG_DIFF_DST, grad)
-          .output(DNNL_ARG_DIFF_SRC, OneDnnLayout.of(inputType, IMAGE, primitive.sourceGrad()))
+          .output(
+              DNNL_ARG_DIFF_SRC,
+              OneDnnLayout.of(inputType, axes(inputType), primitive.sourceGrad()))
           .build();
     }
+  }
+
+  private static Axes axes(TensorType images) {
+    return Axes.activation(images.shape().rank());
   }
 
   private static Descriptor any(TensorType type) {
@@ -236,21 +238,13 @@ public final class PoolingKernels {
     private final int algorithm;
     private final Descriptor larger;
     private final Descriptor smaller;
-    private final long[] kernel;
-    private final long[] strides;
-    private final long[] dilations;
-    private final long[] padBefore;
-    private final long[] padAfter;
+    private final SlidingWindow window;
 
     Problem(int algorithm, Window window, Descriptor larger, Descriptor smaller) {
       this.algorithm = algorithm;
       this.larger = larger;
       this.smaller = smaller;
-      kernel = new long[] {window.kernelH(), window.kernelW()};
-      strides = new long[] {window.strideH(), window.strideW()};
-      dilations = new long[] {window.dilationH() - 1, window.dilationW() - 1};
-      padBefore = new long[] {window.padTop(), window.padLeft()};
-      padAfter = new long[] {window.padBottom(), window.padRight()};
+      this.window = SlidingWindow.of(window);
     }
 
     Primitive.Recipe forward(int propagation, PostOp... postOps) {
@@ -262,11 +256,11 @@ public final class PoolingKernels {
               algorithm,
               scope.open(larger),
               scope.open(smaller),
-              strides,
-              kernel,
-              dilations,
-              padBefore,
-              padAfter,
+              window.strides(),
+              window.kernel(),
+              window.dilations(),
+              window.padBefore(),
+              window.padAfter(),
               scope.attributes(postOps));
     }
 
@@ -278,11 +272,11 @@ public final class PoolingKernels {
               algorithm,
               scope.open(larger),
               scope.open(smaller),
-              strides,
-              kernel,
-              dilations,
-              padBefore,
-              padAfter,
+              window.strides(),
+              window.kernel(),
+              window.dilations(),
+              window.padBefore(),
+              window.padAfter(),
               hint.description(),
               scope.attributes());
     }

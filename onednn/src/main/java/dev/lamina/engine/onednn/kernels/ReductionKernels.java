@@ -17,7 +17,6 @@ import dev.lamina.engine.onednn.primitives.Requests;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.ops.Reduction;
 import dev.lamina.ir.ops.ReductionFunction;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -26,7 +25,7 @@ import java.util.stream.IntStream;
  * pooling, and so is its sum; all else runs in Java, and so do maxima, as oneDNN's pass over NaN.
  */
 public final class ReductionKernels {
-  private static final List<Integer> HEIGHT_AND_WIDTH = List.of(1, 2);
+  private static final int MOST_WINDOW_AXES = 3;
 
   private final OneDnnRuntime runtime;
   private final PoolingKernels pooling;
@@ -48,7 +47,7 @@ public final class ReductionKernels {
           Requests.plain(request, 0),
           OneDnnLayout.plain(Requests.outputType(request, 0)));
     }
-    if (input.rank() == 4 && op.axes().equals(HEIGHT_AND_WIDTH)) {
+    if (isOverPlaces(op, input)) {
       if (op.function() == ReductionFunction.MEAN) {
         return pooling.globalAverage(request);
       }
@@ -63,6 +62,14 @@ public final class ReductionKernels {
     return trailing && op.function() != ReductionFunction.MAX
         ? trailing(op, request, input.sizeFrom(first))
         : HostKernels.reduce(op, request);
+  }
+
+  /** Whether only the batch and the channels are left: of sequences, images or volumes. */
+  private static boolean isOverPlaces(Reduction op, Shape input) {
+    int places = input.rank() - 2;
+    return places >= 1
+        && places <= MOST_WINDOW_AXES
+        && op.axes().equals(IntStream.rangeClosed(1, places).boxed().toList());
   }
 
   private Kernel trailing(Reduction op, KernelRequest request, long columns) {

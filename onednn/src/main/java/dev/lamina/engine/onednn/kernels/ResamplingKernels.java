@@ -33,8 +33,6 @@ import java.util.Optional;
  * the gradient of resampling.
  */
 public final class ResamplingKernels {
-  private static final Axes IMAGE = Axes.activation(4);
-
   private final OneDnnRuntime runtime;
   private final PoolingKernels pooling;
 
@@ -52,7 +50,7 @@ public final class ResamplingKernels {
         Primitive.create("resample", forward(op, input.descriptor(), any(output)));
     return PrimitiveKernel.of(runtime, primitive)
         .input(DNNL_ARG_SRC, input)
-        .output(DNNL_ARG_DST, OneDnnLayout.of(output, IMAGE, primitive.destination()))
+        .output(DNNL_ARG_DST, OneDnnLayout.of(output, axes(output), primitive.destination()))
         .build();
   }
 
@@ -60,9 +58,8 @@ public final class ResamplingKernels {
   public Kernel inputGrad(ResamplingGradient op, KernelRequest request) {
     Resampling resampling = op.forward();
     if (resampling.interpolation() == Interpolation.NEAREST) {
-      int h = resampling.factorH();
-      int w = resampling.factorW();
-      Optional<Kernel> sum = pooling.sum(Window.valid(h, w, h, w, 1, 1), request);
+      int[] factors = resampling.factors().stream().mapToInt(Integer::intValue).toArray();
+      Optional<Kernel> sum = pooling.sum(Window.of(factors).strides(factors), request);
       if (sum.isPresent()) {
         return sum.get();
       }
@@ -91,7 +88,7 @@ public final class ResamplingKernels {
                       scope.attributes()));
       return PrimitiveKernel.of(runtime, primitive)
           .input(DNNL_ARG_DIFF_DST, grad)
-          .output(DNNL_ARG_DIFF_SRC, OneDnnLayout.of(input, IMAGE, primitive.sourceGrad()))
+          .output(DNNL_ARG_DIFF_SRC, OneDnnLayout.of(input, axes(input), primitive.sourceGrad()))
           .build();
     }
   }
@@ -116,7 +113,15 @@ public final class ResamplingKernels {
   }
 
   private static float[] factors(Resampling op) {
-    return new float[] {op.factorH(), op.factorW()};
+    float[] factors = new float[op.factors().size()];
+    for (int axis = 0; axis < factors.length; axis++) {
+      factors[axis] = op.factors().get(axis);
+    }
+    return factors;
+  }
+
+  private static Axes axes(TensorType images) {
+    return Axes.activation(images.shape().rank());
   }
 
   private static Descriptor any(TensorType type) {

@@ -1,6 +1,7 @@
 package dev.lamina.engine.onednn.primitives;
 
 import dev.lamina.ir.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,22 +16,40 @@ import java.util.stream.IntStream;
  *     no axis names have size 1
  */
 public record Axes(int rank, List<List<Integer>> parts) {
-  /** {@code [KH,KW,C,F]} as {@code (F,C,KH,KW)}. */
-  public static final Axes FILTER =
-      new Axes(4, List.of(List.of(2), List.of(3), List.of(1), List.of(0)));
-
-  /** {@code [KH,KW,C/g,F]} as {@code (g,F/g,C/g,KH,KW)}. */
-  public static final Axes GROUPED_FILTER =
-      new Axes(5, List.of(List.of(3), List.of(4), List.of(2), List.of(0, 1)));
-
   /** {@code [I,O]} as {@code (O,I)}. */
   public static final Axes DENSE_WEIGHTS = new Axes(2, List.of(List.of(1), List.of(0)));
 
   /** {@code [H*W*C,O]} as {@code (O,C,H,W)}: a dense layer that reads an image's own layout. */
   public static final Axes IMAGE_WEIGHTS = new Axes(4, List.of(List.of(2, 3, 1), List.of(0)));
 
-  /** {@code [N,C]} as {@code (N,C,1,1)}: what pooling leaves of an image. */
-  public static final Axes POOLED = new Axes(4, List.of(List.of(0), List.of(1)));
+  /**
+   * {@code [KH,KW,C,F]} as {@code (F,C,KH,KW)}, and likewise for windows along other axes.
+   *
+   * @param windowAxes how many axes come before the channels
+   */
+  public static Axes filter(int windowAxes) {
+    return filter(windowAxes, 1, List.of(0));
+  }
+
+  /** {@code [KH,KW,C/g,F]} as {@code (g,F/g,C/g,KH,KW)}. */
+  public static Axes groupedFilter(int windowAxes) {
+    return filter(windowAxes, 2, List.of(0, 1));
+  }
+
+  private static Axes filter(int windowAxes, int channels, List<Integer> filters) {
+    List<List<Integer>> parts = new ArrayList<>();
+    for (int axis = 0; axis < windowAxes; axis++) {
+      parts.add(List.of(channels + 1 + axis));
+    }
+    parts.add(List.of(channels));
+    parts.add(filters);
+    return new Axes(channels + 1 + windowAxes, parts);
+  }
+
+  /** {@code [N,C]} as {@code (N,C,1,1)}: what pooling leaves of an image of this rank. */
+  public static Axes pooled(int rank) {
+    return new Axes(rank, List.of(List.of(0), List.of(1)));
+  }
 
   /** {@code [N,...,C]} as {@code (N,C,...)}. */
   public static Axes activation(int rank) {

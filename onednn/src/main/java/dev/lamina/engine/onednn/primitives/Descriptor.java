@@ -1,10 +1,18 @@
 package dev.lamina.engine.onednn.primitives;
 
 import static dev.lamina.engine.onednn.primitives.OneDnnException.check;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_aBc16b;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_aBc4b;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_aBc8b;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_aBcd16b;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_aBcd4b;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_aBcd8b;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_aBcde16b;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_aBcde4b;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_aBcde8b;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_acb;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_acdb;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_acdeb;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_blocked;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_submemory;
@@ -29,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -48,6 +57,16 @@ public final class Descriptor {
 
   /** Of a tensor that is not stored. */
   public static final Descriptor NONE = new Descriptor();
+
+  /** Into how many channels the blocks may be split; 1 is channels last. */
+  private static final List<Integer> BLOCKS = List.of(1, 4, 8, 16);
+
+  /** oneDNN's names for these, by the number of dimensions: of sequences, images and volumes. */
+  private static final Map<Integer, int[]> CHANNEL_BLOCKS =
+      Map.of(
+          3, new int[] {dnnl_acb, dnnl_aBc4b, dnnl_aBc8b, dnnl_aBc16b},
+          4, new int[] {dnnl_acdb, dnnl_aBcd4b, dnnl_aBcd8b, dnnl_aBcd16b},
+          5, new int[] {dnnl_acdeb, dnnl_aBcde4b, dnnl_aBcde8b, dnnl_aBcde16b});
 
   private final byte[] blob;
   private final int dataType;
@@ -118,14 +137,13 @@ public final class Descriptor {
 
   /** Images {@code (N,C,H,W)} whose channels are split into blocks; 1 is channels last. */
   public static Descriptor channelBlocks(int dataType, int block, long... dims) {
-    int tag =
-        switch (block) {
-          case 16 -> dnnl_aBcd16b;
-          case 8 -> dnnl_aBcd8b;
-          case 4 -> dnnl_aBcd4b;
-          default -> dnnl_acdb;
-        };
-    return tagged(dataType, tag, dims);
+    int[] tags = CHANNEL_BLOCKS.getOrDefault(dims.length, new int[0]);
+    int index = BLOCKS.indexOf(block);
+    if (index < 0 || tags.length == 0) {
+      throw new IllegalArgumentException(
+          "there are no blocks of %d channels of %s".formatted(block, Arrays.toString(dims)));
+    }
+    return tagged(dataType, tags[index], dims);
   }
 
   /**
@@ -145,10 +163,11 @@ public final class Descriptor {
    * @return empty where they lie otherwise
    */
   public Optional<Integer> channelBlock() {
-    return IntStream.of(1, 4, 8, 16)
-        .filter(block -> channelBlocks(dataType, block, dims).isSame(this))
-        .boxed()
-        .findFirst();
+    return CHANNEL_BLOCKS.containsKey(rank())
+        ? BLOCKS.stream()
+            .filter(block -> channelBlocks(dataType, block, dims).isSame(this))
+            .findFirst()
+        : Optional.empty();
   }
 
   /**

@@ -24,11 +24,11 @@ class KnownFaultsTest {
   }
 
   private static Window square(int kernel, int stride) {
-    return Window.valid(kernel, kernel, stride, stride, 1, 1);
+    return Window.of(kernel, kernel).strides(stride, stride);
   }
 
   private static Window same(int pixels, int kernel, int stride) {
-    return Window.same(pixels, pixels, kernel, kernel, stride, stride, 1, 1);
+    return Window.of(kernel, kernel).strides(stride, stride).same(pixels, pixels);
   }
 
   /** Seen to be wrong: images narrower than kernel and stride together. */
@@ -49,9 +49,9 @@ class KnownFaultsTest {
   @Test
   void paddedAndDilatedOnesToo() {
     assertThat(isWrong(same(2, 3, 2), 2, 32)).isTrue();
-    assertThat(isWrong(Window.valid(3, 3, 2, 2, 2, 2), 5, 32)).isTrue();
-    assertThat(isWrong(Window.valid(1, 3, 1, 2, 1, 1), 4, 32)).isTrue();
-    assertThat(isWrong(Window.valid(3, 1, 1, 2, 1, 1), 2 + 1, 32)).isFalse(); // two columns
+    assertThat(isWrong(Window.of(3, 3).strides(2, 2).dilation(2, 2), 5, 32)).isTrue();
+    assertThat(isWrong(Window.of(1, 3).strides(1, 2), 4, 32)).isTrue();
+    assertThat(isWrong(Window.of(3, 1).strides(1, 2), 2 + 1, 32)).isFalse(); // two columns
   }
 
   /** Seen to be wrong with 16 channels, at all sizes. */
@@ -68,7 +68,7 @@ class KnownFaultsTest {
   @CsvSource({"4, 1, 16", "8, 1, 8", "6, 2, 16", "16, 1, 4"})
   void fewChannelsThatFillTilesMayBeWrong(int kernel, int stride, int channels) {
     assertThat(isWrong(square(kernel, stride), 40, channels)).isTrue();
-    assertThat(isWrong(Window.valid(kernel, 1, stride, stride, 1, 1), 40, channels)).isTrue();
+    assertThat(isWrong(Window.of(kernel, 1).strides(stride, stride), 40, channels)).isTrue();
   }
 
   /** Seen to be right, and what networks are made of. */
@@ -125,8 +125,40 @@ class KnownFaultsTest {
   }
 
   @Test
+  void filterGradientsOfVolumesPassOverBfloat16() {
+    Window window = Window.of(3, 3, 3).same(2, 4, 4);
+    assertThat(avoidance(ConvolutionPass.FILTER_GRAD, window, DType.BFLOAT16))
+        .matches(avoidance -> avoidance.covers("jit_bf16:avx512_core_bf16"))
+        .matches(avoidance -> avoidance.covers("brg_conv_bwd_w:avx10_1_512_amx"))
+        .matches(avoidance -> !avoidance.covers("x64:gemm:jit"));
+    assertThat(avoidance(ConvolutionPass.INPUT_GRAD, window, DType.BFLOAT16).isEmpty()).isTrue();
+    assertThat(avoidance(ConvolutionPass.FILTER_GRAD, window, DType.FLOAT32).isEmpty()).isTrue();
+  }
+
+  private static Avoidance avoidance(ConvolutionPass pass, Window window, DType dtype) {
+    TensorType input = new TensorType(dtype, Shape.of(1, 2, 4, 4, 16));
+    TensorType filter = new TensorType(dtype, window.filterShape(16, 8));
+    TensorType output = new TensorType(dtype, window.outputShape(input.shape(), 8));
+    return ENGINE.call(
+        () -> {
+          try (OneDnnRuntime runtime = new OneDnnRuntime()) {
+            return KnownFaults.avoidance(
+                pass,
+                new ConvolutionShapes(runtime, window, 1, input, filter, output, true, false));
+          }
+        });
+  }
+
+  @Test
+  void sequencesAndVolumesAreKeptFromAmx() {
+    assertThat(KnownFaults.isWrongOnAmx(Window.of(3), 32, 8)).isTrue();
+    assertThat(KnownFaults.isWrongOnAmx(Window.of(3, 3, 3), 32, 8)).isTrue();
+    assertThat(KnownFaults.isWrongOnAmx(Window.of(3, 3), 32, 8)).isFalse();
+  }
+
+  @Test
   void filterGradientsOfStridedPointwiseConvolutionsAreWrongChannelsLast() {
-    Window strided = Window.valid(1, 1, 1, 2, 1, 1);
+    Window strided = Window.of(1, 1).strides(1, 2);
     assertThat(KnownFaults.isWrongChannelsLast(ConvolutionPass.FILTER_GRAD, strided)).isTrue();
     assertThat(KnownFaults.isWrongChannelsLast(ConvolutionPass.INPUT_GRAD, strided)).isFalse();
     assertThat(KnownFaults.isWrongChannelsLast(ConvolutionPass.FILTER_GRAD, square(1, 1)))

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PoolingKernelsTest {
-  private static final Window WINDOW = Window.valid(1, 2, 1, 4, 1, 1);
+  private static final Window WINDOW = Window.of(1, 2).strides(1, 4);
   private static final int GUARD = 64;
 
   /** The result, and what lies behind it. */

@@ -64,14 +64,14 @@ class AvoidanceTest {
 
   private static Kernel convolution() {
     return Testing.kernel(
-        Convolution.of(Window.valid(3, 3, 1, 1, 1, 1), 1),
+        Convolution.of(Window.of(3, 3), 1),
         Testing.plain(2, 9, 9, 16),
         Testing.plain(3, 3, 16, 32));
   }
 
   private static Kernel pooling() {
     return Testing.kernel(
-        new MaxPooling(Window.valid(2, 2, 2, 2, 1, 1)), Testing.plain(2, 8, 8, 16));
+        new MaxPooling(Window.of(2, 2).strides(2, 2)), Testing.plain(2, 8, 8, 16));
   }
 
   /** One after the other, as long as oneDNN offers another. */

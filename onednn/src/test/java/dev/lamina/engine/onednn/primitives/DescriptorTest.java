@@ -31,7 +31,7 @@ class DescriptorTest {
 
     assertThat(image).hasToString("acdb");
     assertThat(Axes.activation(4).isRowMajor(image)).isTrue();
-    assertThat(Axes.FILTER.isRowMajor(image)).isFalse();
+    assertThat(Axes.filter(2).isRowMajor(image)).isFalse();
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class OneDnnLayoutTest {
   private static Kernel convolution(int channels, int filters, int groups) {
-    Window window = Window.same(6, 7, 3, 3, 1, 1, 1, 1);
+    Window window = Window.of(3, 3).same(6, 7);
     return Testing.kernel(
         Convolution.of(window, groups),
         plain(2, 6, 7, channels),
@@ -30,7 +30,7 @@ class OneDnnLayoutTest {
   void aPlainTensorIsTheSameAlongWhateverAxes() {
     TensorType type = TensorType.of(3, 3, 8, 16);
     Layout asFilter =
-        OneDnnLayout.of(type, Axes.FILTER, Axes.FILTER.rowMajor(DataTypes.F32, 16, 8, 3, 3));
+        OneDnnLayout.of(type, Axes.filter(2), Axes.filter(2).rowMajor(DataTypes.F32, 16, 8, 3, 3));
 
     assertThat(asFilter.isPlain()).isTrue();
     assertThat(asFilter).isEqualTo(ENGINE.plain(type)).hasSameHashCodeAs(ENGINE.plain(type));
@@ -61,7 +61,7 @@ class OneDnnLayoutTest {
   void poolingKeepsTheLayoutOfTheImage() {
     try (Kernel convolution = convolution(32, 64, 1)) {
       Layout image = convolution.outputs().get(0);
-      try (Kernel pool = Testing.kernel(new MaxPooling(Window.valid(2, 2, 2, 2, 1, 1)), image)) {
+      try (Kernel pool = Testing.kernel(new MaxPooling(Window.of(2, 2).strides(2, 2)), image)) {
         assertThat(pool.inputs()).containsExactly(image);
         assertThat(pool.outputs().get(0).toString()).endsWith(format(image));
       }

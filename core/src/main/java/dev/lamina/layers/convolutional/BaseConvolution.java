@@ -14,7 +14,8 @@ import dev.lamina.ir.ops.Convolution;
 import dev.lamina.layers.CallContext;
 import dev.lamina.layers.FluentLayer;
 import dev.lamina.layers.arguments.Padding;
-import dev.lamina.layers.arguments.Pair;
+import dev.lamina.layers.arguments.Sizes;
+import dev.lamina.layers.arguments.Spatial;
 import dev.lamina.layers.arguments.WeightArguments;
 import dev.lamina.regularizers.Regularizer;
 import dev.lamina.regularizers.Regularizers;
@@ -25,22 +26,34 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What convolutions share: a window that slides over images, a bias and an activation.
+ * What convolutions share: a window that slides over sequences, images or volumes, a bias and an
+ * activation.
  *
  * @param <L> the layer itself
  */
-public abstract sealed class BaseConv2D<L extends BaseConv2D<L>> extends FluentLayer<L>
-    permits BaseFilterConv2D, BaseDepthwiseConv2D {
-  private Pair kernelSize;
-  private Pair strides = Pair.ONE;
+public abstract sealed class BaseConvolution<L extends BaseConvolution<L>> extends FluentLayer<L>
+    permits BaseFilters, BaseDepthwise {
+  private final String className;
+  private final int axes;
+  private Sizes kernelSize;
+  private Sizes strides;
   private Padding padding = Padding.VALID;
-  private Pair dilationRate = Pair.ONE;
+  private Sizes dilationRate;
   private boolean useBias = true;
   private Activation activation = Activations.LINEAR;
   private WeightArguments bias = WeightArguments.of(new Zeros());
 
-  BaseConv2D(int kernelH, int kernelW) {
-    kernelSize = Pair.of("kernelSize", kernelH, kernelW);
+  BaseConvolution(String className, int axes, int... kernelSize) {
+    this.className = className;
+    this.axes = axes;
+    this.kernelSize = Sizes.of("kernelSize", axes, kernelSize);
+    strides = Sizes.ones(axes);
+    dilationRate = Sizes.ones(axes);
+  }
+
+  /** How many axes it slides along. */
+  final int axes() {
+    return axes;
   }
 
   /** The arguments about weights by the names that Keras gives them, but for the bias. */
@@ -53,29 +66,29 @@ public abstract sealed class BaseConv2D<L extends BaseConv2D<L>> extends FluentL
    */
   abstract void check();
 
-  private L with(Consumer<BaseConv2D<L>> change) {
+  private L with(Consumer<BaseConvolution<L>> change) {
     L copy = copy();
     change.accept(copy);
     copy.check();
     return copy;
   }
 
-  /** A copy with this window. */
-  public final L kernelSize(int size) {
-    return kernelSize(size, size);
+  /**
+   * A copy with this window.
+   *
+   * @param size one number for all axes, or one for each
+   */
+  public final L kernelSize(int... size) {
+    return with(copy -> copy.kernelSize = Sizes.of("kernelSize", axes, size));
   }
 
-  public final L kernelSize(int height, int width) {
-    return with(copy -> copy.kernelSize = Pair.of("kernelSize", height, width));
-  }
-
-  /** A copy with this stride in rows and columns; 1 by default. */
-  public final L strides(int stride) {
-    return strides(stride, stride);
-  }
-
-  public final L strides(int height, int width) {
-    return with(copy -> copy.strides = Pair.of("strides", height, width));
+  /**
+   * A copy that moves its window so far; 1 by default.
+   *
+   * @param strides one number for all axes, or one for each
+   */
+  public final L strides(int... strides) {
+    return with(copy -> copy.strides = Sizes.of("strides", axes, strides));
   }
 
   /** A copy with {@code valid} padding, the default, or {@code same}. */
@@ -87,13 +100,13 @@ public abstract sealed class BaseConv2D<L extends BaseConv2D<L>> extends FluentL
     return with(copy -> copy.padding = padding);
   }
 
-  /** A copy whose window takes every {@code rate}th row and column; 1 by default. */
-  public final L dilationRate(int rate) {
-    return dilationRate(rate, rate);
-  }
-
-  public final L dilationRate(int height, int width) {
-    return with(copy -> copy.dilationRate = Pair.of("dilationRate", height, width));
+  /**
+   * A copy whose window sees every {@code rate}th place only; 1 by default.
+   *
+   * @param rate one number for all axes, or one for each
+   */
+  public final L dilationRate(int... rate) {
+    return with(copy -> copy.dilationRate = Sizes.of("dilationRate", axes, rate));
   }
 
   /** A copy that adds a bias to each output channel, the default, or not. */
@@ -128,11 +141,11 @@ public abstract sealed class BaseConv2D<L extends BaseConv2D<L>> extends FluentL
     return with(copy -> copy.bias = copy.bias.with(regularizer));
   }
 
-  final Pair kernelSize() {
+  final Sizes kernelSize() {
     return kernelSize;
   }
 
-  final Pair strides() {
+  final Sizes strides() {
     return strides;
   }
 
@@ -140,7 +153,7 @@ public abstract sealed class BaseConv2D<L extends BaseConv2D<L>> extends FluentL
     return padding;
   }
 
-  final Pair dilationRate() {
+  final Sizes dilationRate() {
     return dilationRate;
   }
 
@@ -153,13 +166,13 @@ public abstract sealed class BaseConv2D<L extends BaseConv2D<L>> extends FluentL
     if (strides.isAboveOne() && dilationRate.isAboveOne()) {
       throw new IllegalArgumentException(
           "strides above 1 do not go together with a dilationRate above 1, received strides=%s and"
-                  .formatted(strides.toList())
+                  .formatted(strides.values())
               + " dilationRate="
-              + dilationRate.toList());
+              + dilationRate.values());
     }
   }
 
-  /** The window over a batch of images of shape {@code (N, H, W, C)}. */
+  /** The window over a batch. */
   final Window window(Shape input) {
     return padding.window(input, kernelSize, strides, dilationRate);
   }
@@ -173,7 +186,7 @@ public abstract sealed class BaseConv2D<L extends BaseConv2D<L>> extends FluentL
   final Value convolve(CallContext context, Convolution op, Value x, Value filter) {
     List<Value> operands = new ArrayList<>(List.of(x, filter));
     if (useBias) {
-      operands.add(bias(context, filter.shape().dim(3)));
+      operands.add(bias(context, filter.shape().dim(-1)));
     }
     return activate(context, context.graph().addAll(op, operands).get(0));
   }
@@ -182,20 +195,18 @@ public abstract sealed class BaseConv2D<L extends BaseConv2D<L>> extends FluentL
     return activation.apply(context.graph(), y);
   }
 
-  /** Such as {@code 3x3}. */
+  /** Such as {@code 3x3 pixels}. */
   final String kernelText() {
-    return kernelSize.h() + "x" + kernelSize.w();
+    return kernelSize.text() + " " + Spatial.places(axes);
   }
 
   /** Changes this copy to what a config says, but for the kernel's size and weights. */
   final void readArguments(ConfigReader config) {
     config.only("data_format", "channels_last");
     config.onlyNull("activity_regularizer");
-    int[] steps = config.pair("strides", 1);
-    int[] dilation = config.pair("dilation_rate", 1);
-    strides = Pair.of("strides", steps[0], steps[1]);
+    strides = Sizes.of("strides", axes, Sizes.argument(config, "strides", axes, 1));
     padding = Padding.of(config.text("padding", "valid"));
-    dilationRate = Pair.of("dilationRate", dilation[0], dilation[1]);
+    dilationRate = Sizes.of("dilationRate", axes, Sizes.argument(config, "dilation_rate", axes, 1));
     useBias = config.flag("use_bias", true);
     activation = Activations.argument(config, "activation");
     bias = bias.read(config, "bias");
@@ -203,17 +214,22 @@ public abstract sealed class BaseConv2D<L extends BaseConv2D<L>> extends FluentL
 
   // Keras writes arguments in the same order for all, but for some that a layer has of its own.
 
+  /** Begins a config with what a subclass has of its own first. */
+  final Config convolutionConfig() {
+    return baseConfig(className);
+  }
+
   /** Adds the first arguments to a config: the kernel's size, the strides and the padding. */
   final Config withWindow(Config config) {
     return config
-        .with("kernel_size", kernelSize.toList())
-        .with("strides", strides.toList())
+        .with("kernel_size", kernelSize.values())
+        .with("strides", strides.values())
         .with("padding", padding.toString());
   }
 
   /** Adds the next arguments. */
   final Config withDilation(Config config) {
-    return config.with("data_format", "channels_last").with("dilation_rate", dilationRate.toList());
+    return config.with("data_format", "channels_last").with("dilation_rate", dilationRate.values());
   }
 
   /** Adds the last arguments: what becomes of the sums, and those about weights. */

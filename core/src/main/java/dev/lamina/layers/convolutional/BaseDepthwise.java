@@ -6,8 +6,8 @@ import dev.lamina.config.ConfigReader;
 import dev.lamina.initializers.GlorotUniform;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
-import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.Window;
 import dev.lamina.layers.CallContext;
 import dev.lamina.layers.arguments.WeightArguments;
 import dev.lamina.regularizers.Regularizer;
@@ -20,16 +20,16 @@ import java.util.function.Consumer;
  *
  * @param <L> the layer itself
  */
-public abstract sealed class BaseDepthwiseConv2D<L extends BaseDepthwiseConv2D<L>>
-    extends BaseConv2D<L> permits DepthwiseConv2D, SeparableConv2D {
+public abstract sealed class BaseDepthwise<L extends BaseDepthwise<L>> extends BaseConvolution<L>
+    permits BaseDepthwiseConv, BaseSeparableConv {
   private int depthMultiplier = 1;
   private WeightArguments depthwise = WeightArguments.of(new GlorotUniform());
 
-  BaseDepthwiseConv2D(int kernelH, int kernelW) {
-    super(kernelH, kernelW);
+  BaseDepthwise(String className, int axes, int... kernelSize) {
+    super(className, axes, kernelSize);
   }
 
-  private L with(Consumer<BaseDepthwiseConv2D<L>> change) {
+  private L with(Consumer<BaseDepthwise<L>> change) {
     L copy = copy();
     change.accept(copy);
     return copy;
@@ -75,15 +75,14 @@ public abstract sealed class BaseDepthwiseConv2D<L extends BaseDepthwiseConv2D<L
    *     1, C depthMultiplier)}
    */
   final Value depthwiseFilter(CallContext context, String name, int channels) {
-    int height = kernelSize().h();
-    int width = kernelSize().w();
-    Value kernel = depthwise.ask(context, name, Shape.of(height, width, channels, depthMultiplier));
-    return context.graph().reshape(kernel, Shape.of(height, width, 1, channels * depthMultiplier));
+    Window window = Window.of(kernelSize().toArray());
+    Value kernel = depthwise.ask(context, name, window.filterShape(channels, depthMultiplier));
+    return context.graph().reshape(kernel, window.filterShape(1, channels * depthMultiplier));
   }
 
   @Override
-  final void check() {
-    // Any two arguments go together, as in Keras.
+  final void check() { // Any two arguments go together, as in Keras.
+    padding().requireSymmetric();
   }
 
   /** Changes this copy to what a config says of the depthwise kernel, and of the rest. */
@@ -94,7 +93,7 @@ public abstract sealed class BaseDepthwiseConv2D<L extends BaseDepthwiseConv2D<L
   }
 
   /** Begins the config. */
-  final Config depthwiseConfig(String className) {
-    return baseConfig(className).with("depth_multiplier", depthMultiplier);
+  final Config depthwiseConfig() {
+    return convolutionConfig().with("depth_multiplier", depthMultiplier);
   }
 }

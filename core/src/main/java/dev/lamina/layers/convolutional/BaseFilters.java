@@ -6,8 +6,8 @@ import dev.lamina.config.ConfigReader;
 import dev.lamina.initializers.GlorotUniform;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
-import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.Window;
 import dev.lamina.layers.CallContext;
 import dev.lamina.layers.arguments.WeightArguments;
 import dev.lamina.regularizers.Regularizer;
@@ -20,17 +20,17 @@ import java.util.function.Consumer;
  *
  * @param <L> the layer itself
  */
-public abstract sealed class BaseFilterConv2D<L extends BaseFilterConv2D<L>> extends BaseConv2D<L>
-    permits Conv2D, Conv2DTranspose {
+public abstract sealed class BaseFilters<L extends BaseFilters<L>> extends BaseConvolution<L>
+    permits BaseConv, BaseConvTranspose {
   private final int filters;
   private WeightArguments kernel = WeightArguments.of(new GlorotUniform());
 
-  BaseFilterConv2D(int filters, int kernelH, int kernelW) {
-    super(kernelH, kernelW);
+  BaseFilters(String className, int axes, int filters, int... kernelSize) {
+    super(className, axes, kernelSize);
     this.filters = Arguments.positive("filters", filters);
   }
 
-  private L with(Consumer<BaseFilterConv2D<L>> change) {
+  private L with(Consumer<BaseFilters<L>> change) {
     L copy = copy();
     change.accept(copy);
     return copy;
@@ -59,9 +59,9 @@ public abstract sealed class BaseFilterConv2D<L extends BaseFilterConv2D<L>> ext
   }
 
   /** Asks for the kernel, of this many channels on its last two axes. */
-  final Value kernel(CallContext context, int third, int fourth) {
+  final Value kernel(CallContext context, int first, int second) {
     return kernel.ask(
-        context, "kernel", Shape.of(kernelSize().h(), kernelSize().w(), third, fourth));
+        context, "kernel", Window.of(kernelSize().toArray()).filterShape(first, second));
   }
 
   @Override
@@ -80,7 +80,7 @@ public abstract sealed class BaseFilterConv2D<L extends BaseFilterConv2D<L>> ext
   }
 
   /** Begins the config. */
-  final Config filterConfig(String className) {
-    return withWindow(baseConfig(className).with("filters", filters));
+  final Config filterConfig() {
+    return withWindow(convolutionConfig().with("filters", filters));
   }
 }
