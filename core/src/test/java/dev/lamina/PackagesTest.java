@@ -47,7 +47,9 @@ class PackagesTest {
     mayUse("losses", "config", "ir", "ir.ops");
     mayUse("metrics.counting", "config", "ir", "ir.ops", "losses");
     mayUse("metrics", "metrics.counting", "config", "ir", "ir.ops", "losses");
-    mayUse("optimizers", "config", "ir", "ir.ops");
+    mayUse("schedules", "config");
+    mayUse("constraints", "config", "ir", "ir.ops");
+    mayUse("optimizers", "config", "constraints", "ir", "ir.ops", "schedules");
     mayUse("regularizers", "config", "ir", "ir.ops");
     mayUse("layers", "activations", "config", "initializers", "ir", "ir.ops", "regularizers");
     mayUse("datasets.folders");
@@ -72,6 +74,7 @@ class PackagesTest {
         "execution",
         "autodiff",
         "config",
+        "constraints",
         "datasets",
         "engine",
         "initializers",
@@ -82,7 +85,8 @@ class PackagesTest {
         "metrics",
         "network",
         "optimizers",
-        "plan");
+        "plan",
+        "schedules");
     mayUse(
         "models",
         "checkpoints",
