@@ -37,6 +37,8 @@ class KerasModelsTest {
   private static final Path CASES =
       Path.of("..", "keras", "src", "test", "resources", "dev", "lamina", "keras", "unsupported");
 
+  private static final Path SCHEDULED = CASES.resolveSibling("optimizers/schedule.keras");
+
   @TempDir static Path photos;
   @TempDir Path directory;
 
@@ -88,9 +90,9 @@ class KerasModelsTest {
         "focal",
         "hinge",
         "max_norm",
-        "nadam",
+        "own_optimizer",
+        "own_schedule",
         "precision",
-        "schedule",
         "sensitivity",
         "sigmoid1",
         "logit1"
@@ -113,7 +115,7 @@ class KerasModelsTest {
 
   @Test
   void diffTellsAConstraint() {
-    Program program = Program.run("diff", model("max_norm"), model("nadam"));
+    Program program = Program.run("diff", model("max_norm"), model("hinge"));
     assertThat(program.exitCode()).isEqualTo(1);
     assertThat(program.out()).contains("kernel_constraint: MaxNorm(max_value=2, axis=0) -> null");
     assertThat(program.out()).contains("note    " + model("max_norm") + ": layer 'conv2d_7'");
@@ -153,13 +155,28 @@ class KerasModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nadam", "schedule"})
+  @ValueSource(strings = {"own_optimizer", "own_schedule"})
   void anUnknownOptimizerIsNeededForTrainingOnly(String name) {
     Program evaluated = evaluate(model(name));
     assertThat(evaluated.exitCode()).isZero();
     assertThat(evaluated.out()).contains("note    the optimizer ", "test accuracy ");
     assertRefused(train(model(name)), "the optimizer ", "with --recompile Adam takes its place");
     assertThat(train(model(name), "--recompile", "--epochs", "1").exitCode()).isZero();
+  }
+
+  @Test
+  void aModelsOwnScheduleIsFollowed() throws IOException {
+    Path out = directory.resolve("trained.keras");
+    Program trained = train(SCHEDULED.toString(), "--epochs", "1", "--out", out.toString());
+    assertThat(trained.err()).doesNotContain("error");
+    assertThat(trained.out()).contains("(ExponentialDecay)");
+    assertThat(train(out.toString(), "--epochs", "1").out()).contains("(ExponentialDecay)");
+    for (String[] more : new String[][] {{"--learning-rate", "0.1"}, {"--schedule", "constant"}}) {
+      assertRefused(
+          train(SCHEDULED.toString(), more),
+          "the model's learning rate follows its own schedule, ExponentialDecay(",
+          "leave out --learning-rate and --schedule");
+    }
   }
 
   @Test

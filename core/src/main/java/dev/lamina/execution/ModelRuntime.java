@@ -236,6 +236,13 @@ public final class ModelRuntime implements AutoCloseable {
     Slots.replace(this, slots);
   }
 
+  /** Puts the moving averages in the weights' place if the optimizer keeps some, as fit ends. */
+  public void useAverages() {
+    if (objective().optimizer().usesEma()) {
+      weights.setAll(Slots.averages(slots()));
+    }
+  }
+
   /** The weights that the optimizer changes, or would change if the model were compiled now. */
   List<WeightSpec> trainedWeights() {
     if (!isCompiled() || frozen.equals(network.topology().frozen())) {

@@ -25,6 +25,18 @@ final class Slots {
     return slots;
   }
 
+  /** The moving averages among these slots, by weight. */
+  static Map<String, float[]> averages(Map<String, float[]> slots) {
+    Map<String, float[]> averages = new LinkedHashMap<>();
+    slots.forEach(
+        (name, values) -> {
+          if (name.endsWith("/average")) {
+            averages.put(weight(name), values);
+          }
+        });
+    return averages;
+  }
+
   /** Checks that slots belong to weights of the model and have their sizes. */
   static void require(ModelRuntime runtime, Map<String, float[]> slots) {
     slots.forEach(

@@ -60,8 +60,8 @@ class UnsupportedSettingsTest {
         "fbeta | the metric FBetaScore is not supported and is left out",
         "focal | the loss CategoricalFocalCrossentropy is not supported",
         "hinge | the loss hinge is not supported",
-        "nadam | the optimizer Nadam is not supported",
-        "schedule | the optimizer Adam is not supported (the learning rate schedule ExponentialDecay is not supported)",
+        "own_optimizer | the optimizer Custom>Mine (Mine) is not supported",
+        "own_schedule | the optimizer Adam is not supported (class Custom>Slow (Slow) is not supported)",
         "max_norm | layer 'conv2d_7' of class Conv2D: kernel_constraint=MaxNorm is not supported"
       })
   void byDefaultTheyAreAnErrorThatSaysHowToLoadWithout(String name, String message)
@@ -75,7 +75,15 @@ class UnsupportedSettingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"sensitivity", "fbeta", "focal", "hinge", "nadam", "schedule", "max_norm"})
+      strings = {
+        "sensitivity",
+        "fbeta",
+        "focal",
+        "hinge",
+        "own_optimizer",
+        "own_schedule",
+        "max_norm"
+      })
   void withoutThemTheModelPredicts(String name) throws IOException {
     float[] pixels = new float[IMAGE.size()];
     Model model = load(name, LoadOptions.defaults().compile(false));
@@ -109,7 +117,7 @@ class UnsupportedSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nadam", "schedule"})
+  @ValueSource(strings = {"own_optimizer", "own_schedule"})
   void anUnknownOptimizerEvaluatesAndDoesNotTrain(String name) throws IOException {
     Model model = tolerant(name);
     assertThat(model.compilation().optimizer()).isInstanceOf(UnsupportedOptimizer.class);
