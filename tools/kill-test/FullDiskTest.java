@@ -1,7 +1,7 @@
 import dev.lamina.checkpoints.Checkpoint;
-import dev.lamina.layers.Conv2D;
-import dev.lamina.layers.Dense;
-import dev.lamina.layers.Flatten;
+import dev.lamina.layers.convolutional.Conv2D;
+import dev.lamina.layers.core.Dense;
+import dev.lamina.layers.reshaping.Flatten;
 import dev.lamina.layers.Input;
 import dev.lamina.models.Model;
 import dev.lamina.models.Sequential;

@@ -19,6 +19,17 @@ module dev.lamina.core {
   exports dev.lamina.ir;
   exports dev.lamina.ir.ops;
   exports dev.lamina.layers;
+  exports dev.lamina.layers.activation;
+  exports dev.lamina.layers.arguments;
+  exports dev.lamina.layers.convolutional;
+  exports dev.lamina.layers.core;
+  exports dev.lamina.layers.merging;
+  exports dev.lamina.layers.normalization;
+  exports dev.lamina.layers.pooling;
+  exports dev.lamina.layers.preprocessing;
+  exports dev.lamina.layers.registry;
+  exports dev.lamina.layers.regularization;
+  exports dev.lamina.layers.reshaping;
   exports dev.lamina.losses;
   exports dev.lamina.metrics;
   exports dev.lamina.models;

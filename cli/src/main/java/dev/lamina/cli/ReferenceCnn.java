@@ -2,13 +2,13 @@ package dev.lamina.cli;
 
 import dev.lamina.ShapeException;
 import dev.lamina.ir.Shape;
-import dev.lamina.layers.BatchNormalization;
-import dev.lamina.layers.Conv2D;
-import dev.lamina.layers.Dense;
-import dev.lamina.layers.Dropout;
-import dev.lamina.layers.Flatten;
 import dev.lamina.layers.Input;
-import dev.lamina.layers.MaxPool2D;
+import dev.lamina.layers.convolutional.Conv2D;
+import dev.lamina.layers.core.Dense;
+import dev.lamina.layers.normalization.BatchNormalization;
+import dev.lamina.layers.pooling.MaxPool2D;
+import dev.lamina.layers.regularization.Dropout;
+import dev.lamina.layers.reshaping.Flatten;
 import dev.lamina.models.Sequential;
 
 /**

@@ -193,7 +193,7 @@ class ModelFileCommandsTest {
   private static String other(Path file) {
     try (var small =
         new dev.lamina.models.Sequential(
-            new dev.lamina.layers.Input(4, 4, 1), new dev.lamina.layers.Flatten())) {
+            new dev.lamina.layers.Input(4, 4, 1), new dev.lamina.layers.reshaping.Flatten())) {
       small.save(file);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

@@ -66,7 +66,7 @@ public final class Input extends FluentLayer<Input> {
     return "States the shape of one sample.";
   }
 
-  /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
+  /** Reads a config's own arguments; {@code Layers.from} reads those that every layer has. */
   public static Input from(ConfigReader config) {
     config.only("sparse", false);
     config.only("ragged", false);

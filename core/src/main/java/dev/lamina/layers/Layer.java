@@ -153,7 +153,7 @@ public abstract class Layer implements Configurable, Cloneable {
   }
 
   /** The name of the policy, for configs. */
-  final String dtype() {
+  protected final String dtype() {
     return (dtypePolicy == null ? DTypePolicy.FLOAT32 : dtypePolicy).toString();
   }
 

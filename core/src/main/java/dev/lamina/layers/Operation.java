@@ -184,10 +184,10 @@ public final class Operation extends FluentLayer<Operation> {
   public Value call(CallContext context, List<Value> inputs) {
     GraphBuilder graph = context.graph();
     if (function == Function.CONCATENATE) {
-      return new Concatenate().axis(axis()).call(context, inputs);
+      return Samples.concatenate(graph, inputs, axis());
     }
     if (function == Function.RESHAPE) {
-      return new Reshape(sampleShape()).call(context, inputs);
+      return Samples.reshape(graph, single(inputs), sampleShape());
     }
     int expected = function.binary == null || constant != null ? 1 : 2;
     if (inputs.size() != expected) {

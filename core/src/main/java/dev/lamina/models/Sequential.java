@@ -6,8 +6,8 @@ import dev.lamina.layers.Call;
 import dev.lamina.layers.DTypePolicy;
 import dev.lamina.layers.Input;
 import dev.lamina.layers.Layer;
+import dev.lamina.layers.LayerCopies;
 import dev.lamina.layers.LayerIdentity;
-import dev.lamina.layers.Layers;
 import dev.lamina.layers.SymbolicTensor;
 import dev.lamina.network.LayerNames;
 import dev.lamina.network.NestedNetwork;
@@ -77,7 +77,7 @@ public final class Sequential extends Model {
     if (layer instanceof Input && !layers.isEmpty()) {
       throw new LaminaException("Input must be the first layer of a Sequential model");
     }
-    Layer next = added.contains(layer.identity()) ? Layers.another(layer) : layer;
+    Layer next = added.contains(layer.identity()) ? LayerCopies.another(layer) : layer;
     List<Layer> grown = new ArrayList<>(layers);
     grown.add(next);
     new LayerNames(grown); // names must be unique

@@ -4,8 +4,8 @@ import dev.lamina.ir.Shape;
 import dev.lamina.layers.DTypePolicy;
 import dev.lamina.layers.Input;
 import dev.lamina.layers.Layer;
+import dev.lamina.layers.LayerCopies;
 import dev.lamina.layers.LayerIdentity;
-import dev.lamina.layers.Layers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +65,7 @@ public record Topology(
       return nested.withTopology(nested.topology().withPolicy(policy));
     }
     boolean isOpen = layer.dtypePolicy() == null && !(layer instanceof Input);
-    return isOpen ? Layers.withPolicy(layer, policy) : layer;
+    return isOpen ? LayerCopies.withPolicy(layer, policy) : layer;
   }
 
   /** Whether each layer reads what the one before gives, and nothing else. */

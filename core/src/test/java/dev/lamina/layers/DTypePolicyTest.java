@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lamina.LaminaException;
 import dev.lamina.engine.reference.ReferenceEngine;
+import dev.lamina.layers.activation.Activation;
+import dev.lamina.layers.core.Dense;
 import dev.lamina.models.Sequential;
 import org.junit.jupiter.api.Test;
 

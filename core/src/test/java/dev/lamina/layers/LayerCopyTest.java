@@ -3,6 +3,10 @@ package dev.lamina.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.ir.Shape;
+import dev.lamina.layers.convolutional.Conv2D;
+import dev.lamina.layers.pooling.MaxPool2D;
+import dev.lamina.layers.pooling.MaxPooling2D;
+import dev.lamina.layers.regularization.Dropout;
 import org.junit.jupiter.api.Test;
 
 class LayerCopyTest {

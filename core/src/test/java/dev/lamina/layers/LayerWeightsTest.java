@@ -9,6 +9,10 @@ import dev.lamina.ir.ops.Convolution;
 import dev.lamina.ir.ops.ElementDropout;
 import dev.lamina.ir.ops.MovingAverage;
 import dev.lamina.ir.ops.Transpose;
+import dev.lamina.layers.convolutional.Conv2D;
+import dev.lamina.layers.core.Dense;
+import dev.lamina.layers.normalization.BatchNormalization;
+import dev.lamina.layers.regularization.Dropout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.lamina.LaminaException;
-import dev.lamina.layers.Dense;
 import dev.lamina.layers.Input;
+import dev.lamina.layers.core.Dense;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lamina.datasets.Dataset;
 import dev.lamina.ir.Shape;
-import dev.lamina.layers.Dense;
 import dev.lamina.layers.Input;
+import dev.lamina.layers.core.Dense;
 import dev.lamina.optimizers.SGD;
 import dev.lamina.plan.StepTime;
 import java.io.IOException;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Value;
-import dev.lamina.layers.BatchNormalization;
-import dev.lamina.layers.Dense;
 import dev.lamina.layers.Input;
 import dev.lamina.layers.Layer;
 import dev.lamina.layers.SymbolicTensor;
+import dev.lamina.layers.core.Dense;
+import dev.lamina.layers.normalization.BatchNormalization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

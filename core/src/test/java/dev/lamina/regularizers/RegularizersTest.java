@@ -11,7 +11,7 @@ import dev.lamina.engine.reference.ReferenceEngine;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
-import dev.lamina.layers.Dense;
+import dev.lamina.layers.core.Dense;
 import dev.lamina.plan.Plan;
 import dev.lamina.plan.Planner;
 import dev.lamina.plan.Variables;

@@ -2,11 +2,11 @@ package dev.lamina.examples;
 
 import dev.lamina.datasets.Dataset;
 import dev.lamina.ir.Shape;
-import dev.lamina.layers.Conv2D;
-import dev.lamina.layers.Dense;
-import dev.lamina.layers.Flatten;
 import dev.lamina.layers.Input;
-import dev.lamina.layers.MaxPool2D;
+import dev.lamina.layers.convolutional.Conv2D;
+import dev.lamina.layers.core.Dense;
+import dev.lamina.layers.pooling.MaxPool2D;
+import dev.lamina.layers.reshaping.Flatten;
 import dev.lamina.models.Fit;
 import dev.lamina.models.Sequential;
 import dev.lamina.optimizers.Adam;

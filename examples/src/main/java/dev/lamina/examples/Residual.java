@@ -2,13 +2,13 @@ package dev.lamina.examples;
 
 import dev.lamina.datasets.FashionMnist;
 import dev.lamina.datasets.TrainTest;
-import dev.lamina.layers.Add;
-import dev.lamina.layers.BatchNormalization;
-import dev.lamina.layers.Conv2D;
-import dev.lamina.layers.Dense;
-import dev.lamina.layers.GlobalAveragePooling2D;
 import dev.lamina.layers.Input;
 import dev.lamina.layers.SymbolicTensor;
+import dev.lamina.layers.convolutional.Conv2D;
+import dev.lamina.layers.core.Dense;
+import dev.lamina.layers.merging.Add;
+import dev.lamina.layers.normalization.BatchNormalization;
+import dev.lamina.layers.pooling.GlobalAveragePooling2D;
 import dev.lamina.models.Fit;
 import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;

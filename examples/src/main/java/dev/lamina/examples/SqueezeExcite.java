@@ -5,9 +5,9 @@ import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
 import dev.lamina.layers.CallContext;
-import dev.lamina.layers.Dense;
 import dev.lamina.layers.FluentLayer;
-import dev.lamina.layers.GlobalAveragePooling2D;
+import dev.lamina.layers.core.Dense;
+import dev.lamina.layers.pooling.GlobalAveragePooling2D;
 import java.util.List;
 
 /**

@@ -6,7 +6,8 @@ import dev.lamina.config.ConfigReader;
 import dev.lamina.config.UnsupportedConfigException;
 import dev.lamina.layers.DTypePolicy;
 import dev.lamina.layers.Layer;
-import dev.lamina.layers.Layers;
+import dev.lamina.layers.LayerCopies;
+import dev.lamina.layers.registry.Layers;
 import dev.lamina.models.LoadOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class LayerReader {
           training.leaveOut(
               Layers.from(new ConfigReader(training.layer(), options.customObjects())));
       DTypePolicy policy = options.dtypePolicy();
-      return policy == null ? read : Layers.withPolicy(read, policy);
+      return policy == null ? read : LayerCopies.withPolicy(read, policy);
     } catch (LaminaException | IllegalArgumentException e) {
       problems.add(problem(layer, e));
       return null;

@@ -2,7 +2,7 @@ package dev.lamina.keras;
 
 import dev.lamina.config.CustomObjects;
 import dev.lamina.config.UnsupportedConfigException;
-import dev.lamina.layers.Layers;
+import dev.lamina.layers.registry.Layers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

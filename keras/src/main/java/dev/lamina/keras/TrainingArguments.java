@@ -3,7 +3,7 @@ package dev.lamina.keras;
 import dev.lamina.LaminaException;
 import dev.lamina.config.Config;
 import dev.lamina.layers.Layer;
-import dev.lamina.layers.Layers;
+import dev.lamina.layers.LayerCopies;
 import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
 import dev.lamina.network.Topology.NamedLayer;
@@ -71,7 +71,7 @@ record TrainingArguments(Config layer, Map<String, Object> leftOut, List<String>
 
   /** The layer that was read, with a note of what it lacks. */
   Layer leaveOut(Layer read) {
-    return leftOut.isEmpty() ? read : Layers.withLeftOut(read, leftOut);
+    return leftOut.isEmpty() ? read : LayerCopies.withLeftOut(read, leftOut);
   }
 
   /** Refuses to save a model that was loaded without them. */

@@ -32,7 +32,7 @@ class ArchitectureTest {
             "dev.lamina.files",
             "dev.lamina.ir",
             "dev.lamina.keras..",
-            "dev.lamina.layers",
+            "dev.lamina.layers..",
             "dev.lamina.losses",
             "dev.lamina.metrics",
             "dev.lamina.models",

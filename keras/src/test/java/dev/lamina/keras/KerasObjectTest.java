@@ -7,7 +7,7 @@ import dev.lamina.LaminaException;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.config.CustomObjects;
-import dev.lamina.layers.Layers;
+import dev.lamina.layers.registry.Layers;
 import org.junit.jupiter.api.Test;
 
 class KerasObjectTest {

@@ -6,7 +6,7 @@ import dev.lamina.initializers.Constant;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.layers.DTypePolicy;
 import dev.lamina.layers.Layer;
-import dev.lamina.layers.Padding;
+import dev.lamina.layers.arguments.Padding;
 import dev.lamina.regularizers.L2;
 import dev.lamina.regularizers.Regularizer;
 import java.lang.reflect.InvocationTargetException;

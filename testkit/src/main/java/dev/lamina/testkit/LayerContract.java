@@ -8,7 +8,7 @@ import dev.lamina.config.CustomObjects;
 import dev.lamina.ir.GraphVerifier;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.Layer;
-import dev.lamina.layers.Layers;
+import dev.lamina.layers.registry.Layers;
 import dev.lamina.testkit.LayerGraph.Weight;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

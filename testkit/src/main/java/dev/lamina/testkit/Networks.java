@@ -1,16 +1,16 @@
 package dev.lamina.testkit;
 
-import dev.lamina.layers.Activation;
-import dev.lamina.layers.Add;
-import dev.lamina.layers.BatchNormalization;
-import dev.lamina.layers.Conv2D;
-import dev.lamina.layers.Dense;
-import dev.lamina.layers.Dropout;
-import dev.lamina.layers.Flatten;
-import dev.lamina.layers.GlobalAveragePooling2D;
 import dev.lamina.layers.Input;
-import dev.lamina.layers.MaxPool2D;
 import dev.lamina.layers.SymbolicTensor;
+import dev.lamina.layers.activation.Activation;
+import dev.lamina.layers.convolutional.Conv2D;
+import dev.lamina.layers.core.Dense;
+import dev.lamina.layers.merging.Add;
+import dev.lamina.layers.normalization.BatchNormalization;
+import dev.lamina.layers.pooling.GlobalAveragePooling2D;
+import dev.lamina.layers.pooling.MaxPool2D;
+import dev.lamina.layers.regularization.Dropout;
+import dev.lamina.layers.reshaping.Flatten;
 import dev.lamina.models.Model;
 import dev.lamina.models.Sequential;
 

@@ -13,7 +13,7 @@ import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
 import dev.lamina.layers.Layer;
-import dev.lamina.layers.Layers;
+import dev.lamina.layers.registry.Layers;
 import dev.lamina.losses.Loss;
 import dev.lamina.losses.Losses;
 import dev.lamina.metrics.Metric;
@@ -35,7 +35,7 @@ final class GoldenObjects {
   static Layer activation(GoldenCase golden) {
     return golden.kerasJson().isPresent()
         ? layer(golden)
-        : new dev.lamina.layers.Activation(new ApproximateGelu());
+        : new dev.lamina.layers.activation.Activation(new ApproximateGelu());
   }
 
   /** Keras has this function, but no layer with its argument. */

@@ -1,0 +1,86 @@
+package dev.lamina.layers.convolutional;
+
+import dev.lamina.config.Arguments;
+import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
+import dev.lamina.initializers.GlorotUniform;
+import dev.lamina.initializers.Initializer;
+import dev.lamina.initializers.Initializers;
+import dev.lamina.ir.Shape;
+import dev.lamina.ir.Value;
+import dev.lamina.layers.CallContext;
+import dev.lamina.layers.arguments.WeightArguments;
+import dev.lamina.regularizers.Regularizer;
+import dev.lamina.regularizers.Regularizers;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What convolutions share whose filters see several channels: one weight, {@code kernel}.
+ *
+ * @param <L> the layer itself
+ */
+public abstract sealed class BaseFilterConv2D<L extends BaseFilterConv2D<L>> extends BaseConv2D<L>
+    permits Conv2D, Conv2DTranspose {
+  private final int filters;
+  private WeightArguments kernel = WeightArguments.of(new GlorotUniform());
+
+  BaseFilterConv2D(int filters, int kernelH, int kernelW) {
+    super(kernelH, kernelW);
+    this.filters = Arguments.positive("filters", filters);
+  }
+
+  private L with(Consumer<BaseFilterConv2D<L>> change) {
+    L copy = copy();
+    change.accept(copy);
+    return copy;
+  }
+
+  /** A copy whose kernel starts so; {@code glorot_uniform} by default. See {@link Initializers}. */
+  public final L kernelInitializer(String initializer) {
+    return kernelInitializer(Initializers.get(initializer));
+  }
+
+  public final L kernelInitializer(Initializer initializer) {
+    return with(copy -> copy.kernel = copy.kernel.with(initializer));
+  }
+
+  /** A copy with this penalty on the kernel; none by default. See {@link Regularizers#get}. */
+  public final L kernelRegularizer(String regularizer) {
+    return kernelRegularizer(Regularizers.get(regularizer));
+  }
+
+  public final L kernelRegularizer(Regularizer regularizer) {
+    return with(copy -> copy.kernel = copy.kernel.with(regularizer));
+  }
+
+  final int filters() {
+    return filters;
+  }
+
+  /** Asks for the kernel, of this many channels on its last two axes. */
+  final Value kernel(CallContext context, int third, int fourth) {
+    return kernel.ask(
+        context, "kernel", Shape.of(kernelSize().h(), kernelSize().w(), third, fourth));
+  }
+
+  @Override
+  final Map<String, WeightArguments> weights() {
+    return Map.of("kernel", kernel);
+  }
+
+  /** A copy with what a config says, but for filters and kernel size. */
+  final L withArguments(ConfigReader config) {
+    return with(
+        copy -> {
+          copy.readArguments(config);
+          copy.kernel = copy.kernel.read(config, "kernel");
+          copy.check();
+        });
+  }
+
+  /** Begins the config. */
+  final Config filterConfig(String className) {
+    return withWindow(baseConfig(className).with("filters", filters));
+  }
+}

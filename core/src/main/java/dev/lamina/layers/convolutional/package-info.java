@@ -1,0 +1,7 @@
+/** Filters that slide over images. */
+@CheckReturnValue
+@NullMarked
+package dev.lamina.layers.convolutional;
+
+import dev.lamina.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;
