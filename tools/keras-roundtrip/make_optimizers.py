@@ -33,8 +33,20 @@ OPTIMIZERS = {
         o.schedules.CosineDecay(0.01, 20, warmup_target=0.05, warmup_steps=4)
     ),
     "adafactor_schedule": lambda: o.Adafactor(o.schedules.PiecewiseConstantDecay([4], [0.1, 0.02])),
+    "constraints": lambda: o.SGD(0.5, momentum=0.5),
     "loss_scale": lambda: o.LossScaleOptimizer(o.SGD(0.05, momentum=0.9), initial_scale=4.0),
 }
+
+CONSTRAINTS = (
+    {
+        "kernel_constraint": keras.constraints.MaxNorm(0.9, axis=[0, 1, 2]),
+        "bias_constraint": keras.constraints.NonNeg(),
+    },
+    {
+        "kernel_constraint": keras.constraints.MinMaxNorm(0.5, 1.0, rate=0.8),
+        "bias_constraint": keras.constraints.UnitNorm(),
+    },
+)
 
 x = np.random.default_rng(1).random((24, 6, 6, 1), dtype=np.float32)
 x.tofile(f"{out}/x.bin")
@@ -42,12 +54,13 @@ labels = np.arange(24) % 3
 for name, make in OPTIMIZERS.items():
     keras.utils.set_random_seed(5)
     keras.backend.clear_session()
+    conv, dense = CONSTRAINTS if name == "constraints" else ({}, {})
     model = keras.Sequential(
         [
             keras.Input((6, 6, 1)),
-            keras.layers.Conv2D(2, 3, activation="tanh"),
+            keras.layers.Conv2D(2, 3, activation="tanh", **conv),
             keras.layers.Flatten(),
-            keras.layers.Dense(3, activation="softmax"),
+            keras.layers.Dense(3, activation="softmax", **dense),
         ]
     )
     model.compile(make(), "sparse_categorical_crossentropy")

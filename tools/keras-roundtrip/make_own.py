@@ -1,4 +1,4 @@
-"""Makes the files of optimizers and schedules that are a user's own. Usage: make_own.py OUTPUT_DIRECTORY"""
+"""Makes the files of optimizers, schedules and constraints that are a user's own. Usage: make_own.py OUTPUT_DIRECTORY"""
 
 import sys
 
@@ -21,11 +21,22 @@ class Slow(keras.optimizers.schedules.LearningRateSchedule):
         return {"start": 0.01}
 
 
-for name, optimizer in (("own_optimizer", Mine()), ("own_schedule", keras.optimizers.Adam(Slow()))):
+@keras.saving.register_keras_serializable("Custom", "Own")
+class Own(keras.constraints.Constraint):
+    pass
+
+
+for name, optimizer, constraint in (
+    ("own_optimizer", Mine(), None),
+    ("own_schedule", keras.optimizers.Adam(Slow()), None),
+    ("own_constraint", keras.optimizers.Adam(), Own()),
+):
     model = keras.Sequential(
         [
             keras.Input(IMAGE),
-            keras.layers.Conv2D(2, 3, activation="relu"),
+            keras.layers.Conv2D(
+                2, 3, activation="relu", kernel_constraint=constraint, name="conv2d_7"
+            ),
             keras.layers.GlobalAveragePooling2D(),
             keras.layers.Dense(2, activation="softmax"),
         ]

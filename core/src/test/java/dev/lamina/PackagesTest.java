@@ -64,13 +64,22 @@ class PackagesTest {
     mayUse("constraints", "config", "ir", "ir.ops");
     mayUse("optimizers", "config", "constraints", "ir", "ir.ops", "schedules");
     mayUse("regularizers", "config", "ir", "ir.ops");
-    mayUse("layers", "config", "initializers", "ir", "ir.ops", "regularizers");
-    mayUse("layers.arguments", "config", "initializers", "ir", "ir.ops", "layers", "regularizers");
+    mayUse("layers", "config", "constraints", "initializers", "ir", "ir.ops", "regularizers");
+    mayUse(
+        "layers.arguments",
+        "config",
+        "constraints",
+        "initializers",
+        "ir",
+        "ir.ops",
+        "layers",
+        "regularizers");
     for (String kind : LAYERS) {
       mayUse(
           "layers." + kind,
           "activations",
           "config",
+          "constraints",
           "initializers",
           "ir",
           "ir.ops",
@@ -97,7 +106,15 @@ class PackagesTest {
     mayUse("checkpoints", "files");
     mayUse("callbacks", "checkpoints", "config", "files", "models");
     mayUse("text");
-    mayUse("network", "config", "initializers", "ir", "ir.ops", "layers", "regularizers");
+    mayUse(
+        "network",
+        "config",
+        "constraints",
+        "initializers",
+        "ir",
+        "ir.ops",
+        "layers",
+        "regularizers");
     mayUse("explain", "ir", "text");
     mayUse("explain.formulas", "config", "explain", "ir", "ir.ops", "layers", "network");
     mayUse(

@@ -90,6 +90,7 @@ class KerasModelsTest {
         "focal",
         "hinge",
         "max_norm",
+        "own_constraint",
         "own_optimizer",
         "own_schedule",
         "precision",
@@ -117,8 +118,11 @@ class KerasModelsTest {
   void diffTellsAConstraint() {
     Program program = Program.run("diff", model("max_norm"), model("hinge"));
     assertThat(program.exitCode()).isEqualTo(1);
-    assertThat(program.out()).contains("kernel_constraint: MaxNorm(max_value=2, axis=0) -> null");
-    assertThat(program.out()).contains("note    " + model("max_norm") + ": layer 'conv2d_7'");
+    assertThat(program.out()).contains("kernel_constraint: MaxNorm(max_value=2.0, axis=0) -> null");
+    Program own = Program.run("diff", model("own_constraint"), model("hinge"));
+    assertThat(own.exitCode()).isEqualTo(1);
+    assertThat(own.out()).contains("kernel_constraint: Custom>Own (Own)() -> null");
+    assertThat(own.out()).contains("note    " + model("own_constraint") + ": layer 'conv2d_7'");
   }
 
   @ParameterizedTest
@@ -181,10 +185,13 @@ class KerasModelsTest {
 
   @Test
   void aConstraintIsNotDroppedInSilence() {
-    String why = "layer 'conv2d_7': kernel_constraint=MaxNorm";
-    assertRefused(train(model("max_norm"), "--epochs", "1"), "the model cannot be trained", why);
-    assertRefused(train(model("max_norm"), "--recompile"), "the model cannot be trained", why);
-    assertThat(evaluate(model("max_norm")).exitCode()).isZero(); // a constraint is of training
+    String why = "layer 'conv2d_7': kernel_constraint=Custom>Own";
+    assertRefused(
+        train(model("own_constraint"), "--epochs", "1"), "the model cannot be trained", why);
+    assertRefused(
+        train(model("own_constraint"), "--recompile"), "the model cannot be trained", why);
+    assertThat(evaluate(model("own_constraint")).exitCode())
+        .isZero(); // a constraint is of training
   }
 
   /** The photos have 24x20 pixels, the models take 16x16. */

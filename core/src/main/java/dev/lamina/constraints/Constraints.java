@@ -66,6 +66,11 @@ public final class Constraints {
     throw new LaminaException("%s must be a constraint, received %s".formatted(name, value));
   }
 
+  /** How a layer's config refers to a constraint: by config, or null for none. */
+  public static @Nullable Config serialize(@Nullable Constraint constraint) {
+    return constraint == null ? null : constraint.config();
+  }
+
   private static Map<String, Function<ConfigReader, Constraint>> byClass() {
     Map<String, Function<ConfigReader, Constraint>> table = new LinkedHashMap<>();
     table.put("MaxNorm", MaxNorm::from);

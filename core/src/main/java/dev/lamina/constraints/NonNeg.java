@@ -3,8 +3,8 @@ package dev.lamina.constraints;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
-import dev.lamina.ir.ops.BinaryFunction;
 import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.UnaryFunction;
 
 /**
  * Makes 0 of what is below it.
@@ -16,7 +16,9 @@ import dev.lamina.ir.ops.GraphBuilder;
 public record NonNeg() implements Constraint {
   @Override
   public Value apply(GraphBuilder graph, Value weight) {
-    return graph.binary(BinaryFunction.MAXIMUM, weight, graph.scalar(0));
+    // Not a maximum: an engine may take NaN for a number there, and a lost weight would go unseen.
+    Value doubled = graph.plus(weight, graph.unary(UnaryFunction.ABS, weight));
+    return graph.linear(doubled, 0.5, 0);
   }
 
   /** Reads a config, which has no arguments; {@link Constraints#from} finds the class. */

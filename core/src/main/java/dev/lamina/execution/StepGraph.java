@@ -64,13 +64,13 @@ record StepGraph(Graph graph, Map<String, InitialValue> variables, StepNumbers n
     LeftOut.requireNoneToTrain(pass.topology());
     Map<String, InitialValue> variables = new LinkedHashMap<>();
     addLossAndMetrics(pass, objective, weighted, Totals.Of.TRAINING, variables);
-    Value step = pass.step();
+    pass.step(); // an input of every training's graph
     GraphBuilder graph = new GraphBuilder(Rewrites.forward(pass.graph().build()));
     Value rate = graph.input(RATE, TensorType.of(Shape.scalar()));
     Value loss = graph.outputOf(Objective.LOSS);
     List<Value> weights = pass.trainableWeights().stream().map(WeightSpec::value).toList();
     StepNumbers numbers = new StepNumbers();
-    OptimizerStep context = new OptimizerStep(graph, rate, step, variables, numbers);
+    OptimizerStep context = new OptimizerStep(pass, graph, rate, variables, numbers);
     objective.optimizer().update(context, Gradients.of(graph, loss, weights));
     Graph whole = Rewrites.fusion(graph.build().withoutDeadNodes());
     return new StepGraph(whole, variables, numbers);
@@ -137,12 +137,17 @@ record StepGraph(Graph graph, Map<String, InitialValue> variables, StepNumbers n
   }
 
   private record OptimizerStep(
+      ForwardPass pass,
       GraphBuilder graph,
       Value learningRate,
-      Value step,
       Map<String, InitialValue> variables,
       StepNumbers numbers)
       implements StepContext {
+    @Override
+    public Value step() {
+      return pass.step();
+    }
+
     @Override
     public Value number(String name, DType type, IntToDoubleFunction ofStep) {
       return numbers.input(graph, name, type, ofStep);
@@ -158,7 +163,7 @@ record StepGraph(Graph graph, Map<String, InitialValue> variables, StepNumbers n
 
     @Override
     public @Nullable Constraint constraint(Value weight) {
-      return null;
+      return pass.constraint(weight);
     }
   }
 }

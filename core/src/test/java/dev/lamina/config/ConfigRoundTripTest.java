@@ -223,7 +223,7 @@ class ConfigRoundTripTest {
       return List.of(11L);
     }
     if (type == String.class) {
-      return List.of("mine", "other");
+      return List.of("mine", "other", "columns", "rows");
     }
     if (type.isEnum()) {
       return List.of(type.getEnumConstants());

@@ -74,6 +74,7 @@ class OptimizerFilesTest {
         "sgd_averages",
         "adam_schedule",
         "adafactor_schedule",
+        "constraints",
         "loss_scale"
       })
   void trainingGoesOnAsInKeras(String name) throws IOException {
@@ -95,7 +96,15 @@ class OptimizerFilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"nadam", "ftrl", "adafactor", "sgd_averages", "adam_schedule", "loss_scale"})
+      strings = {
+        "nadam",
+        "ftrl",
+        "adafactor",
+        "sgd_averages",
+        "adam_schedule",
+        "constraints",
+        "loss_scale"
+      })
   void whatIsSavedGoesOnWithTheSameBits(String name) throws IOException {
     Model model = load(name);
     train(model);
@@ -111,6 +120,29 @@ class OptimizerFilesTest {
     train(model);
     train(loaded);
     assertThat(weights(loaded)).containsExactly(weights(model));
+  }
+
+  @Test
+  void constraintsHold() throws IOException {
+    Model model = load("constraints");
+    train(model);
+    String conv = model.weightNames().get(0);
+    String bias = model.weightNames().get(3);
+    for (float each : model.weight(model.weightNames().get(1))) {
+      assertThat(each).isNotNegative();
+    }
+    double[] squares = new double[2];
+    float[] kernel = model.weight(conv);
+    for (int i = 0; i < kernel.length; i++) {
+      squares[i % 2] += kernel[i] * kernel[i];
+    }
+    assertThat(squares[0]).isLessThan(0.81 + 1e-5);
+    assertThat(squares[1]).isLessThan(0.81 + 1e-5);
+    double length = 0;
+    for (float each : model.weight(bias)) {
+      length += each * each;
+    }
+    assertThat(length).isCloseTo(1, within(1e-5));
   }
 
   @Test

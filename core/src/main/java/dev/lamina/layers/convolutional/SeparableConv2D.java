@@ -3,6 +3,8 @@ package dev.lamina.layers.convolutional;
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
+import dev.lamina.constraints.Constraint;
+import dev.lamina.constraints.Constraints;
 import dev.lamina.initializers.GlorotUniform;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
@@ -78,6 +80,20 @@ public final class SeparableConv2D extends BaseDepthwiseConv2D<SeparableConv2D> 
   public SeparableConv2D pointwiseRegularizer(Regularizer regularizer) {
     SeparableConv2D copy = copy();
     copy.pointwise = pointwise.with(regularizer);
+    return copy;
+  }
+
+  /**
+   * A copy with this constraint on the pointwise kernel; none by default. See {@link
+   * Constraints#get}.
+   */
+  public SeparableConv2D pointwiseConstraint(String constraint) {
+    return pointwiseConstraint(Constraints.get(constraint));
+  }
+
+  public SeparableConv2D pointwiseConstraint(Constraint constraint) {
+    SeparableConv2D copy = copy();
+    copy.pointwise = pointwise.with(constraint);
     return copy;
   }
 

@@ -3,6 +3,8 @@ package dev.lamina.layers.normalization;
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
+import dev.lamina.constraints.Constraint;
+import dev.lamina.constraints.Constraints;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
 import dev.lamina.initializers.Ones;
@@ -118,6 +120,17 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
     return copy;
   }
 
+  /** A copy with this constraint on beta; none by default. See {@link Constraints#get}. */
+  public BatchNormalization betaConstraint(String constraint) {
+    return betaConstraint(Constraints.get(constraint));
+  }
+
+  public BatchNormalization betaConstraint(Constraint constraint) {
+    BatchNormalization copy = copy();
+    copy.beta = beta.with(constraint);
+    return copy;
+  }
+
   /** A copy with this penalty on gamma; none by default. See {@link Regularizers#get}. */
   public BatchNormalization gammaRegularizer(String regularizer) {
     return gammaRegularizer(Regularizers.get(regularizer));
@@ -126,6 +139,17 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
   public BatchNormalization gammaRegularizer(Regularizer regularizer) {
     BatchNormalization copy = copy();
     copy.gamma = gamma.with(regularizer);
+    return copy;
+  }
+
+  /** A copy with this constraint on gamma; none by default. See {@link Constraints#get}. */
+  public BatchNormalization gammaConstraint(String constraint) {
+    return gammaConstraint(Constraints.get(constraint));
+  }
+
+  public BatchNormalization gammaConstraint(Constraint constraint) {
+    BatchNormalization copy = copy();
+    copy.gamma = gamma.with(constraint);
     return copy;
   }
 
@@ -226,8 +250,8 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
         .with("moving_variance_initializer", movingVarianceInitializer.config())
         .with("beta_regularizer", Regularizers.serialize(beta.regularizer()))
         .with("gamma_regularizer", Regularizers.serialize(gamma.regularizer()))
-        .with("beta_constraint", null)
-        .with("gamma_constraint", null)
+        .with("beta_constraint", Constraints.serialize(beta.constraint()))
+        .with("gamma_constraint", Constraints.serialize(gamma.constraint()))
         .with("synchronized", false)
         .with("renorm", false)
         .with("renorm_clipping", null)
