@@ -16,6 +16,8 @@ FAMILIES = (
     "losses",
     "metrics",
     "optimizers",
+    "schedules",
+    "constraints",
     "initializers",
     "generator",
     "training",

@@ -323,6 +323,24 @@ def regularizers(archive):
             image,
             layers.BatchNormalization(name="layer", gamma_regularizer=both, beta_regularizer=l2),
         ),
+        (
+            "dense-orthogonal",
+            rows,
+            layers.Dense(
+                5,
+                name="layer",
+                kernel_regularizer=keras.regularizers.OrthogonalRegularizer(factor=0.75),
+            ),
+        ),
+        (
+            "dense-orthogonal-columns",
+            rows,
+            layers.Dense(
+                5,
+                name="layer",
+                kernel_regularizer=keras.regularizers.OrthogonalRegularizer(0.75, mode="columns"),
+            ),
+        ),
     ]
     for label, shape, layer in cases:
         name = f"regularized-{label}"

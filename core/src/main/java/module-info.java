@@ -9,6 +9,7 @@ module dev.lamina.core {
   exports dev.lamina.callbacks;
   exports dev.lamina.checkpoints;
   exports dev.lamina.config;
+  exports dev.lamina.constraints;
   exports dev.lamina.datasets;
   exports dev.lamina.engine;
   exports dev.lamina.engine.reference;
@@ -36,6 +37,7 @@ module dev.lamina.core {
   exports dev.lamina.optimizers;
   exports dev.lamina.plan;
   exports dev.lamina.regularizers;
+  exports dev.lamina.schedules;
 
   uses dev.lamina.engine.EngineProvider;
   uses dev.lamina.models.ModelFormat;

@@ -60,15 +60,26 @@ class PackagesTest {
     mayUse("losses", "config", "ir", "ir.ops");
     mayUse("metrics.counting", "config", "ir", "ir.ops", "losses");
     mayUse("metrics", "metrics.counting", "config", "ir", "ir.ops", "losses");
-    mayUse("optimizers", "config", "ir", "ir.ops");
+    mayUse("schedules", "config");
+    mayUse("constraints", "config", "ir", "ir.ops");
+    mayUse("optimizers", "config", "constraints", "ir", "ir.ops", "schedules");
     mayUse("regularizers", "config", "ir", "ir.ops");
-    mayUse("layers", "config", "initializers", "ir", "ir.ops", "regularizers");
-    mayUse("layers.arguments", "config", "initializers", "ir", "ir.ops", "layers", "regularizers");
+    mayUse("layers", "config", "constraints", "initializers", "ir", "ir.ops", "regularizers");
+    mayUse(
+        "layers.arguments",
+        "config",
+        "constraints",
+        "initializers",
+        "ir",
+        "ir.ops",
+        "layers",
+        "regularizers");
     for (String kind : LAYERS) {
       mayUse(
           "layers." + kind,
           "activations",
           "config",
+          "constraints",
           "initializers",
           "ir",
           "ir.ops",
@@ -95,13 +106,22 @@ class PackagesTest {
     mayUse("checkpoints", "files");
     mayUse("callbacks", "checkpoints", "config", "files", "models");
     mayUse("text");
-    mayUse("network", "config", "initializers", "ir", "ir.ops", "layers", "regularizers");
+    mayUse(
+        "network",
+        "config",
+        "constraints",
+        "initializers",
+        "ir",
+        "ir.ops",
+        "layers",
+        "regularizers");
     mayUse("explain", "ir", "text");
     mayUse("explain.formulas", "config", "explain", "ir", "ir.ops", "layers", "network");
     mayUse(
         "execution",
         "autodiff",
         "config",
+        "constraints",
         "datasets",
         "engine",
         "initializers",
@@ -112,7 +132,8 @@ class PackagesTest {
         "metrics",
         "network",
         "optimizers",
-        "plan");
+        "plan",
+        "schedules");
     mayUse(
         "models",
         "checkpoints",

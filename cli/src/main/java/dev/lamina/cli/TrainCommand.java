@@ -127,6 +127,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void train(Model network, TrainTest data, Engine engine) throws IOException {
+    options.requireRateIsFree(network);
     double rate = options.learningRate(network);
     // A batch never holds more than all images; its memory need not either.
     int batchSize = Math.min(options.batchSize(), data.train().size());
@@ -140,7 +141,11 @@ final class TrainCommand implements Callable<Integer> {
             .batchSize(batchSize)
             .shuffle(options.shuffle())
             .validation(data.validation().orElse(data.test()))
-            .callbacks(options.schedule().from(rate), watch);
+            .callbacks(watch);
+    Schedule schedule = options.schedule(network);
+    if (schedule != null) {
+      fit = fit.callbacks(schedule.from(rate));
+    }
     if (options.model() != null) {
       fit = fit.seed(options.seed());
     }
@@ -160,7 +165,9 @@ final class TrainCommand implements Callable<Integer> {
     try {
       Path file = options.out();
       if (file != null) {
-        network.setLearningRate(rate); // the schedule's last one, 0, would learn nothing any more
+        if (schedule != null) {
+          network.setLearningRate(rate); // its last one, 0, would learn nothing any more
+        }
         network.save(file);
         sweep(file);
         out.println("saved   " + file);
@@ -209,7 +216,7 @@ final class TrainCommand implements Callable<Integer> {
         steps,
         batchSize,
         (float) rate, // as files hold it; its own digits as a double would be long
-        options.schedule(),
+        options.scheduleName(network),
         options.seed(),
         options.shuffle() ? "" : ", not shuffled");
     out.flush();

@@ -1,5 +1,6 @@
 package dev.lamina.cli;
 
+import dev.lamina.LaminaException;
 import dev.lamina.callbacks.BackupAndRestore;
 import dev.lamina.config.Names;
 import dev.lamina.datasets.DataOptions;
@@ -7,6 +8,7 @@ import dev.lamina.engine.Engine;
 import dev.lamina.ir.Shape;
 import dev.lamina.layers.DTypePolicy;
 import dev.lamina.models.Model;
+import dev.lamina.schedules.LearningRateSchedule;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,9 +83,9 @@ final class TrainOptions {
       converter = Schedule.Converter.class,
       description = {
         "How the learning rate changes: cosine lowers it to 0 by the end, constant keeps it."
-            + " Default: ${DEFAULT-VALUE}"
+            + " Default: cosine, or that in the file of --model"
       })
-  private Schedule schedule = Schedule.COSINE;
+  private @Nullable Schedule schedule;
 
   @Option(
       names = "--dtype",
@@ -210,8 +212,33 @@ final class TrainOptions {
     return saveFreq != null && saveFreq != Arguments.SaveFreq.EPOCH;
   }
 
-  Schedule schedule() {
-    return schedule;
+  /** How this program changes the learning rate; null where the model's own schedule does. */
+  @Nullable Schedule schedule(Model network) {
+    return own(network) != null ? null : schedule == null ? Schedule.COSINE : schedule;
+  }
+
+  /** The name of the schedule. */
+  String scheduleName(Model network) {
+    LearningRateSchedule own = own(network);
+    return own != null ? own.config().className() : String.valueOf(schedule(network));
+  }
+
+  private static @Nullable LearningRateSchedule own(Model network) {
+    return network.compilation().optimizer().learningRateSchedule();
+  }
+
+  /**
+   * Refuses options that a schedule of the model's own would make void.
+   *
+   * @throws LaminaException naming them
+   */
+  void requireRateIsFree(Model network) {
+    LearningRateSchedule own = own(network);
+    if (own != null && (learningRate != null || schedule != null)) {
+      throw new LaminaException(
+          "the model's learning rate follows its own schedule, %s; leave out --learning-rate and --schedule, or compile anew with --recompile"
+              .formatted(own));
+    }
   }
 
   long seed() {
@@ -288,7 +315,7 @@ final class TrainOptions {
     map.put("save_freq", isSavedAtSteps() ? saveFreq : "epoch");
     map.put("optimizer", Names.snakeCase(network.compilation().optimizer().config().className()));
     map.put("learning_rate", startRate);
-    map.put("schedule", schedule.toString());
+    map.put("schedule", scheduleName(network));
     map.put("loss", Names.snakeCase(network.compilation().loss().config().className()));
     map.put("dtype", model == null ? dtype().toString() : null);
     map.put("seed", seed);

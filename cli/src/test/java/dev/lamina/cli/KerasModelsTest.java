@@ -37,6 +37,8 @@ class KerasModelsTest {
   private static final Path CASES =
       Path.of("..", "keras", "src", "test", "resources", "dev", "lamina", "keras", "unsupported");
 
+  private static final Path SCHEDULED = CASES.resolveSibling("optimizers/schedule.keras");
+
   @TempDir static Path photos;
   @TempDir Path directory;
 
@@ -88,9 +90,10 @@ class KerasModelsTest {
         "focal",
         "hinge",
         "max_norm",
-        "nadam",
+        "own_constraint",
+        "own_optimizer",
+        "own_schedule",
         "precision",
-        "schedule",
         "sensitivity",
         "sigmoid1",
         "logit1"
@@ -113,10 +116,13 @@ class KerasModelsTest {
 
   @Test
   void diffTellsAConstraint() {
-    Program program = Program.run("diff", model("max_norm"), model("nadam"));
+    Program program = Program.run("diff", model("max_norm"), model("hinge"));
     assertThat(program.exitCode()).isEqualTo(1);
-    assertThat(program.out()).contains("kernel_constraint: MaxNorm(max_value=2, axis=0) -> null");
-    assertThat(program.out()).contains("note    " + model("max_norm") + ": layer 'conv2d_7'");
+    assertThat(program.out()).contains("kernel_constraint: MaxNorm(max_value=2.0, axis=0) -> null");
+    Program own = Program.run("diff", model("own_constraint"), model("hinge"));
+    assertThat(own.exitCode()).isEqualTo(1);
+    assertThat(own.out()).contains("kernel_constraint: Custom>Own (Own)() -> null");
+    assertThat(own.out()).contains("note    " + model("own_constraint") + ": layer 'conv2d_7'");
   }
 
   @ParameterizedTest
@@ -153,7 +159,7 @@ class KerasModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nadam", "schedule"})
+  @ValueSource(strings = {"own_optimizer", "own_schedule"})
   void anUnknownOptimizerIsNeededForTrainingOnly(String name) {
     Program evaluated = evaluate(model(name));
     assertThat(evaluated.exitCode()).isZero();
@@ -163,11 +169,29 @@ class KerasModelsTest {
   }
 
   @Test
+  void aModelsOwnScheduleIsFollowed() throws IOException {
+    Path out = directory.resolve("trained.keras");
+    Program trained = train(SCHEDULED.toString(), "--epochs", "1", "--out", out.toString());
+    assertThat(trained.err()).doesNotContain("error");
+    assertThat(trained.out()).contains("(ExponentialDecay)");
+    assertThat(train(out.toString(), "--epochs", "1").out()).contains("(ExponentialDecay)");
+    for (String[] more : new String[][] {{"--learning-rate", "0.1"}, {"--schedule", "constant"}}) {
+      assertRefused(
+          train(SCHEDULED.toString(), more),
+          "the model's learning rate follows its own schedule, ExponentialDecay(",
+          "leave out --learning-rate and --schedule");
+    }
+  }
+
+  @Test
   void aConstraintIsNotDroppedInSilence() {
-    String why = "layer 'conv2d_7': kernel_constraint=MaxNorm";
-    assertRefused(train(model("max_norm"), "--epochs", "1"), "the model cannot be trained", why);
-    assertRefused(train(model("max_norm"), "--recompile"), "the model cannot be trained", why);
-    assertThat(evaluate(model("max_norm")).exitCode()).isZero(); // a constraint is of training
+    String why = "layer 'conv2d_7': kernel_constraint=Custom>Own";
+    assertRefused(
+        train(model("own_constraint"), "--epochs", "1"), "the model cannot be trained", why);
+    assertRefused(
+        train(model("own_constraint"), "--recompile"), "the model cannot be trained", why);
+    assertThat(evaluate(model("own_constraint")).exitCode())
+        .isZero(); // a constraint is of training
   }
 
   /** The photos have 24x20 pixels, the models take 16x16. */

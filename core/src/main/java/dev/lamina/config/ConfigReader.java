@@ -133,6 +133,19 @@ public final class ConfigReader {
     return list.stream().mapToInt(item -> toInt(name, item)).toArray();
   }
 
+  /** A list of numbers that must be there. */
+  public List<Double> numbers(String name) {
+    Object value = required(name);
+    if (!(value instanceof List<?> list) || list.stream().anyMatch(item -> item == null)) {
+      throw wrong(name, "a list of numbers", value);
+    }
+    List<Double> numbers = new ArrayList<>();
+    for (Object item : list) {
+      numbers.add(toDouble(name, Objects.requireNonNull(item)));
+    }
+    return numbers;
+  }
+
   /** States that only these values are supported; null and absent always are. */
   public void only(String name, @Nullable Object... supported) {
     Object value = value(name);

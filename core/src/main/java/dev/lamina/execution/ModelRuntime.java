@@ -42,6 +42,7 @@ public final class ModelRuntime implements AutoCloseable {
   private @Nullable Engine engine;
   private long seed = new SplittableRandom().nextLong();
   private boolean seedGiven;
+  private StepNumbers stepNumbers = new StepNumbers();
   private @Nullable Objective objective;
   private Set<LayerIdentity> frozen = Set.of(); // when the model was compiled
   private volatile @Nullable Variables variables;
@@ -132,7 +133,7 @@ public final class ModelRuntime implements AutoCloseable {
   public void compile(Objective given) {
     objective = given;
     frozen = network.topology().frozen();
-    counters.restart(given.optimizer().learningRate());
+    counters.restart(given.optimizer());
     engine().run(plans::clear);
     Variables known = variables;
     if (known != null) {
@@ -227,12 +228,19 @@ public final class ModelRuntime implements AutoCloseable {
    * @throws LaminaException if a slot belongs to none of the weights; nothing is changed then
    */
   public void restore(@Nullable Long otherSeed, Map<String, float[]> slots) {
-    Slots.require(weights, slots);
+    Slots.require(this, slots);
     if (otherSeed != null && otherSeed != seed) {
       seed = otherSeed;
       engine().run(plans::clear); // dropout's seeds are part of them
     }
     Slots.replace(this, slots);
+  }
+
+  /** Puts the moving averages in the weights' place if the optimizer keeps some, as fit ends. */
+  public void useAverages() {
+    if (objective().optimizer().usesEma()) {
+      weights.setAll(Slots.averages(slots()));
+    }
   }
 
   /** The weights that the optimizer changes, or would change if the model were compiled now. */
@@ -247,6 +255,11 @@ public final class ModelRuntime implements AutoCloseable {
 
   Plan trainingPlan(int batch, boolean weighted) {
     return plan(Kind.TRAIN, batch, weighted);
+  }
+
+  /** What the training's plans are fed beside data, rate and step. */
+  StepNumbers stepNumbers() {
+    return stepNumbers;
   }
 
   Plan evaluationPlan(int batch, boolean weighted) {
@@ -283,6 +296,9 @@ public final class ModelRuntime implements AutoCloseable {
                 case PREDICT -> StepGraph.prediction(pass);
               };
           define(step.variables());
+          if (kind == Kind.TRAIN) {
+            stepNumbers = step.numbers(); // the same for batches of all sizes
+          }
           return Planner.plan(step.graph(), variables());
         });
   }

@@ -52,6 +52,7 @@ public final class Profiler {
       step.training = true;
       source.fill(step, batch, () -> "");
       Plan plan = engine.call(() -> runtime.trainingPlan(batch.count(), source.isWeighted()));
+      step.numbers = runtime.stepNumbers();
       List<Layout> fed = plan.inputs().stream().map(Buffer::layout).toList();
       return profile(
           plan,

@@ -18,6 +18,7 @@ final class RunStep implements Runnable {
   int first; // of the batch's samples
   boolean training;
   @Nullable WeightWatch watch;
+  StepNumbers numbers = new StepNumbers();
   final float[] rate = new float[1];
   final int[] step = new int[1];
   final float[] loss = new float[1];
@@ -55,6 +56,7 @@ final class RunStep implements Runnable {
     if (training) {
       current.input(StepGraph.RATE).write(rate, 0);
       current.input(ForwardPass.STEP).write(step, 0);
+      numbers.write(current, step[0]);
     }
   }
 }

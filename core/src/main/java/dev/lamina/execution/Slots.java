@@ -25,11 +25,23 @@ final class Slots {
     return slots;
   }
 
-  /** Checks that slots belong to weights of the model and have their sizes. */
-  static void require(Weights weights, Map<String, float[]> slots) {
+  /** The moving averages among these slots, by weight. */
+  static Map<String, float[]> averages(Map<String, float[]> slots) {
+    Map<String, float[]> averages = new LinkedHashMap<>();
     slots.forEach(
         (name, values) -> {
-          Shape shape = weights.shape(weight(name));
+          if (name.endsWith("/average")) {
+            averages.put(weight(name), values);
+          }
+        });
+    return averages;
+  }
+
+  /** Checks that slots belong to weights of the model and have their sizes. */
+  static void require(ModelRuntime runtime, Map<String, float[]> slots) {
+    slots.forEach(
+        (name, values) -> {
+          Shape shape = shape(runtime, name);
           if (values.length != shape.size()) {
             throw new ShapeException(
                 "optimizer slot %s: received %d values, expected %d (shape %s)"
@@ -48,9 +60,13 @@ final class Slots {
                     name.startsWith(PREFIX) && !slots.containsKey(name.substring(PREFIX.length())))
             .toList());
     slots.forEach(
-        (name, values) ->
-            runtime.keep(
-                PREFIX + name, TensorType.of(runtime.weights().shape(weight(name))), values));
+        (name, values) -> runtime.keep(PREFIX + name, TensorType.of(shape(runtime, name)), values));
+  }
+
+  private static Shape shape(ModelRuntime runtime, String name) {
+    Shape weight = runtime.weights().shape(weight(name));
+    String slot = name.substring(name.lastIndexOf('/') + 1);
+    return runtime.objective().optimizer().slotShape(slot, weight);
   }
 
   private static String weight(String slot) {

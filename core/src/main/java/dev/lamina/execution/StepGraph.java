@@ -1,6 +1,7 @@
 package dev.lamina.execution;
 
 import dev.lamina.autodiff.Gradients;
+import dev.lamina.constraints.Constraint;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;
 import dev.lamina.ir.Shape;
@@ -11,20 +12,22 @@ import dev.lamina.ir.ops.ReductionFunction;
 import dev.lamina.losses.Loss;
 import dev.lamina.network.ForwardPass;
 import dev.lamina.network.WeightSpec;
-import dev.lamina.optimizers.UpdateContext;
+import dev.lamina.optimizers.StepContext;
 import dev.lamina.plan.Rewrites;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The graph of a whole step, as it is planned: of training, of evaluation or of a prediction.
  *
  * @param variables those that the step needs beside the weights, by name
+ * @param numbers those that are fed before each step
  */
-record StepGraph(Graph graph, Map<String, InitialValue> variables) {
+record StepGraph(Graph graph, Map<String, InitialValue> variables, StepNumbers numbers) {
   static final String RATE = "learning_rate";
 
   /** What a variable is filled with before the first step that needs it. */
@@ -45,14 +48,15 @@ record StepGraph(Graph graph, Map<String, InitialValue> variables) {
     for (int i = 0; i < pass.outputs().size(); i++) {
       graph.output(predictionName(i), pass.outputs().get(i));
     }
-    return new StepGraph(Rewrites.inference(graph.build()), Map.of());
+    return new StepGraph(Rewrites.inference(graph.build()), Map.of(), new StepNumbers());
   }
 
   static StepGraph evaluation(ForwardPass pass, Objective objective, boolean weighted) {
     LeftOut.requireNoneToEvaluate(pass.topology());
     Map<String, InitialValue> variables = new LinkedHashMap<>();
     addLossAndMetrics(pass, objective, weighted, Totals.Of.EVALUATION, variables);
-    return new StepGraph(Rewrites.inference(pass.graph().build()), variables);
+    Graph whole = Rewrites.inference(pass.graph().build());
+    return new StepGraph(whole, variables, new StepNumbers());
   }
 
   /** Forward, loss, metrics' totals, gradients, weight updates and moving averages in one graph. */
@@ -60,19 +64,16 @@ record StepGraph(Graph graph, Map<String, InitialValue> variables) {
     LeftOut.requireNoneToTrain(pass.topology());
     Map<String, InitialValue> variables = new LinkedHashMap<>();
     addLossAndMetrics(pass, objective, weighted, Totals.Of.TRAINING, variables);
-    Value step = pass.step();
+    pass.step(); // an input of every training's graph
     GraphBuilder graph = new GraphBuilder(Rewrites.forward(pass.graph().build()));
     Value rate = graph.input(RATE, TensorType.of(Shape.scalar()));
     Value loss = graph.outputOf(Objective.LOSS);
     List<Value> weights = pass.trainableWeights().stream().map(WeightSpec::value).toList();
-    Map<Value, Value> gradients =
-        objective.optimizer().clip(graph, Gradients.of(graph, loss, weights));
-    gradients.forEach(
-        (weight, gradient) -> {
-          UpdateContext context = new WeightUpdate(graph, weight, rate, step, variables);
-          graph.update(weight, objective.optimizer().step(context, weight, gradient));
-        });
-    return new StepGraph(Rewrites.fusion(graph.build().withoutDeadNodes()), variables);
+    StepNumbers numbers = new StepNumbers();
+    OptimizerStep context = new OptimizerStep(pass, graph, rate, variables, numbers);
+    objective.optimizer().update(context, Gradients.of(graph, loss, weights));
+    Graph whole = Rewrites.fusion(graph.build().withoutDeadNodes());
+    return new StepGraph(whole, variables, numbers);
   }
 
   private static void addLossAndMetrics(
@@ -135,23 +136,34 @@ record StepGraph(Graph graph, Map<String, InitialValue> variables) {
     graph.output(Objective.LOSS, graph.linear(sum, 1.0 / batch, 0));
   }
 
-  private record WeightUpdate(
+  private record OptimizerStep(
+      ForwardPass pass,
       GraphBuilder graph,
-      Value weight,
       Value learningRate,
-      Value step,
-      Map<String, InitialValue> variables)
-      implements UpdateContext {
+      Map<String, InitialValue> variables,
+      StepNumbers numbers)
+      implements StepContext {
     @Override
-    public Value slot(String name, double initial) {
-      String path = Slots.PREFIX + weight.name() + "/" + name;
-      variables.put(path, new InitialValue(weight.type(), initial));
-      return graph.variable(path, weight.type());
+    public Value step() {
+      return pass.step();
     }
 
     @Override
-    public void update(Value slot, Value newValue) {
-      graph.update(slot, newValue);
+    public Value number(String name, DType type, IntToDoubleFunction ofStep) {
+      return numbers.input(graph, name, type, ofStep);
+    }
+
+    @Override
+    public Value slot(Value weight, String name, Shape shape, double initial) {
+      String path = Slots.PREFIX + weight.name() + "/" + name;
+      TensorType type = TensorType.of(shape);
+      variables.put(path, new InitialValue(type, initial));
+      return graph.variable(path, type);
+    }
+
+    @Override
+    public @Nullable Constraint constraint(Value weight) {
+      return pass.constraint(weight);
     }
   }
 }

@@ -42,6 +42,7 @@ public final class TrainingSteps {
       known = engine.call(() -> runtime.trainingPlan(count, source.isWeighted()));
       plan = known;
       planned = count;
+      run.numbers = runtime.stepNumbers();
     }
     return known;
   }

@@ -26,15 +26,17 @@ public final class Initializers {
                   "zero", "zeros",
                   "one", "ones",
                   "normal", "random_normal",
-                  "uniform", "random_uniform"))
-          .withAbsent("identity", "stft");
+                  "uniform", "random_uniform",
+                  "identity_initializer", "identity"))
+          .withAbsent("stft");
 
   private Initializers() {}
 
   /**
    * The initializer of this name: zeros, ones, constant, random_normal, random_uniform,
    * truncated_normal, variance_scaling, glorot_uniform, glorot_normal, he_uniform, he_normal,
-   * lecun_uniform, lecun_normal or orthogonal. Class names ({@code HeNormal}) are known too.
+   * lecun_uniform, lecun_normal, orthogonal or identity. Class names ({@code HeNormal}) are known
+   * too.
    *
    * @throws IllegalArgumentException listing the right names
    */
@@ -93,6 +95,7 @@ public final class Initializers {
     table.put("LecunUniform", LecunUniform::from);
     table.put("LecunNormal", LecunNormal::from);
     table.put("Orthogonal", Orthogonal::from);
+    table.put("Identity", Identity::from);
     return table;
   }
 }

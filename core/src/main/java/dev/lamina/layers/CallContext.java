@@ -1,5 +1,6 @@
 package dev.lamina.layers;
 
+import dev.lamina.constraints.Constraint;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
@@ -55,6 +56,14 @@ public interface CallContext {
   /** As {@link #weight(String, Shape, Initializer, Regularizer)}, but read in float32. */
   Value float32Weight(
       String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer);
+
+  /**
+   * Lets something hold for a weight after each training step, behind what the optimizer does. A
+   * weight that the optimizer leaves alone stays as it is.
+   *
+   * @param name of a weight that was asked for
+   */
+  void constrain(String name, Constraint constraint);
 
   /**
    * A weight of this layer that the optimizer leaves alone, such as a moving average; always

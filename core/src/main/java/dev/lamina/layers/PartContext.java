@@ -1,5 +1,6 @@
 package dev.lamina.layers;
 
+import dev.lamina.constraints.Constraint;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
@@ -43,6 +44,11 @@ record PartContext(CallContext whole, String name) implements CallContext {
   public Value float32Weight(
       String weight, Shape shape, Initializer initializer, @Nullable Regularizer regularizer) {
     return whole.float32Weight(path(weight), shape, initializer, regularizer);
+  }
+
+  @Override
+  public void constrain(String weight, Constraint constraint) {
+    whole.constrain(path(weight), constraint);
   }
 
   @Override

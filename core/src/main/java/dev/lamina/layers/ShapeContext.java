@@ -1,5 +1,6 @@
 package dev.lamina.layers;
 
+import dev.lamina.constraints.Constraint;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.TensorType;
@@ -58,6 +59,9 @@ final class ShapeContext implements CallContext {
       String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer) {
     return weight(name, shape, initializer, regularizer);
   }
+
+  @Override
+  public void constrain(String name, Constraint constraint) {}
 
   @Override
   public Value state(String name, Shape shape, Initializer initializer) {

@@ -89,6 +89,7 @@ final class Trainer implements Training {
       }
       phase = Phase.RUNNING;
       runEpochs();
+      model.runtime().useAverages();
     } catch (Throwable e) {
       failed = true;
       try {

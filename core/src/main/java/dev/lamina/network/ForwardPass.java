@@ -2,6 +2,7 @@ package dev.lamina.network;
 
 import dev.lamina.LaminaException;
 import dev.lamina.ShapeException;
+import dev.lamina.constraints.Constraint;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Node;
@@ -39,6 +40,7 @@ public final class ForwardPass {
   private final Map<LayerIdentity, Integer> timesCalled = new HashMap<>();
   private final StateUpdates states = new StateUpdates();
   private final Map<Value, Regularizer> regularizers = new LinkedHashMap<>();
+  private final Map<Value, Constraint> constraints = new HashMap<>();
   private final List<Value> losses = new ArrayList<>();
   private final List<Value> results = new ArrayList<>();
   private final List<Integer> nodeCounts = new ArrayList<>();
@@ -163,6 +165,11 @@ public final class ForwardPass {
     return penalties;
   }
 
+  /** What holds for a weight after each training step; null for nothing. */
+  public @Nullable Constraint constraint(Value weight) {
+    return constraints.get(weight);
+  }
+
   /** Those of {@link #weights} that a layer, or a nested model's layers, asked for. */
   public List<WeightSpec> weightsOf(Layer layer) {
     Set<LayerIdentity> owners = new HashSet<>();
@@ -224,6 +231,19 @@ public final class ForwardPass {
         regularizers.put(value, regularizer);
       }
       return value;
+    }
+
+    @Override
+    public void constrain(String name, Constraint constraint) {
+      WeightSpec weight = weights.getOrDefault(layer.identity(), Map.of()).get(name);
+      if (weight == null) {
+        throw new LaminaException(
+            "a constraint is set on the weight \"%s\", which the layer \"%s\" has not asked for; ask for it first"
+                .formatted(name, path));
+      }
+      if (weight.trainable()) {
+        constraints.put(weight.value(), constraint);
+      }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lamina.optimizers;
 
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
+import dev.lamina.schedules.LearningRateSchedule;
 
 /**
  * Adam (Kingma and Ba, 2014): {@code m} and {@code v} are moving averages of the gradient and its
@@ -21,9 +22,14 @@ public final class Adam extends AdamOptimizer<Adam> {
     super(learningRate);
   }
 
+  /** With a learning rate that follows a schedule. */
+  public Adam(LearningRateSchedule schedule) {
+    super(schedule);
+  }
+
   /** Reads a config's own arguments; {@link Optimizers#from} reads those that all have. */
   public static Adam from(ConfigReader config) {
-    return new Adam(config.number("learning_rate", 1e-3)).withArguments(config);
+    return new Adam(learningRate(config, 1e-3)).withArguments(config);
   }
 
   @Override

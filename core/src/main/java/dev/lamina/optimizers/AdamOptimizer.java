@@ -5,6 +5,7 @@ import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.AdamUpdate;
+import dev.lamina.schedules.LearningRateSchedule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,17 +25,21 @@ public abstract sealed class AdamOptimizer<O extends AdamOptimizer<O>> extends F
     super(learningRate);
   }
 
+  AdamOptimizer(LearningRateSchedule schedule) {
+    super(schedule);
+  }
+
   /** A copy whose mean of gradients keeps this share of its old value; 0.9 by default. */
   public final O beta1(double beta1) {
     O copy = copy();
-    copy.setBeta1(belowOne("beta1", beta1));
+    copy.setBeta1(Ranges.belowOne("beta1", beta1));
     return copy;
   }
 
   /** A copy whose mean of squared gradients keeps this share of its old value; 0.999 by default. */
   public final O beta2(double beta2) {
     O copy = copy();
-    copy.setBeta2(belowOne("beta2", beta2));
+    copy.setBeta2(Ranges.belowOne("beta2", beta2));
     return copy;
   }
 
@@ -50,13 +55,6 @@ public abstract sealed class AdamOptimizer<O extends AdamOptimizer<O>> extends F
     O copy = copy();
     copy.setAmsgrad(amsgrad);
     return copy;
-  }
-
-  private static double belowOne(String name, double value) {
-    if (!(value >= 0 && value < 1)) {
-      throw new IllegalArgumentException(name + " must be >= 0 and < 1, received " + value);
-    }
-    return value;
   }
 
   // A private field of this class is out of reach through the type variable O.

@@ -2,6 +2,7 @@ package dev.lamina.optimizers;
 
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
+import dev.lamina.schedules.LearningRateSchedule;
 
 /**
  * {@link Adam} with weight decay apart from the gradient (Loshchilov and Hutter, 2017): each step
@@ -22,9 +23,15 @@ public final class AdamW extends AdamOptimizer<AdamW> {
     setWeightDecay(0.004);
   }
 
+  /** With a learning rate that follows a schedule. */
+  public AdamW(LearningRateSchedule schedule) {
+    super(schedule);
+    setWeightDecay(0.004);
+  }
+
   /** Reads a config's own arguments; {@link Optimizers#from} reads those that all have. */
   public static AdamW from(ConfigReader config) {
-    return new AdamW(config.number("learning_rate", 1e-3)).withArguments(config);
+    return new AdamW(learningRate(config, 1e-3)).withArguments(config);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.lamina.optimizers;
 
+import dev.lamina.schedules.LearningRateSchedule;
 import java.util.List;
 
 /**
@@ -44,6 +45,11 @@ public abstract class FluentOptimizer<O extends FluentOptimizer<O>> extends Opti
     super(learningRate);
   }
 
+  /** An optimizer whose learning rate follows a schedule. */
+  protected FluentOptimizer(LearningRateSchedule schedule) {
+    super(schedule);
+  }
+
   /**
    * A copy that first makes each weight smaller by {@code decay} times the learning rate times the
    * weight.
@@ -82,6 +88,44 @@ public abstract class FluentOptimizer<O extends FluentOptimizer<O>> extends Opti
   public final O globalClipNorm(double norm) {
     O copy = copy();
     copy.setGlobalClipNorm(norm);
+    return copy;
+  }
+
+  /**
+   * A copy that keeps a moving average of each weight, or not, the default. Each step does {@code
+   * average = momentum average + (1 - momentum) w}, and the end of {@code fit} puts the averages in
+   * the weights' place.
+   */
+  public final O useEma(boolean use) {
+    O copy = copy();
+    copy.setUseEma(use);
+    return copy;
+  }
+
+  /** A copy whose {@link #useEma averages} keep this share, from 0 to 1; 0.99 by default. */
+  public final O emaMomentum(double momentum) {
+    O copy = copy();
+    copy.setEmaMomentum(momentum);
+    return copy;
+  }
+
+  /**
+   * A copy that puts the {@link #useEma averages} in the weights' place after so many steps, again
+   * and again; by default only {@code fit} does, at its end.
+   */
+  public final O emaOverwriteFrequency(int steps) {
+    O copy = copy();
+    copy.setEmaOverwriteFrequency(steps);
+    return copy;
+  }
+
+  /**
+   * A copy that changes the weights once in so many steps, by the mean of their gradients; at least
+   * 2. A schedule of the learning rate counts the steps, all else counts the changes.
+   */
+  public final O gradientAccumulationSteps(int steps) {
+    O copy = copy();
+    copy.setGradientAccumulationSteps(steps);
     return copy;
   }
 

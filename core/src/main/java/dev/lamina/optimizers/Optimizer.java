@@ -5,13 +5,15 @@ import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.config.Configurable;
 import dev.lamina.config.Names;
-import dev.lamina.config.UnsupportedConfigException;
+import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.BinaryFunction;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.ReductionFunction;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
+import dev.lamina.schedules.LearningRateSchedule;
+import dev.lamina.schedules.LearningRateSchedules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,19 +26,34 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Optimizer implements Configurable, Cloneable {
   private final double learningRate;
+  private @Nullable LearningRateSchedule schedule;
   private @Nullable Double weightDecay;
   private List<String> notDecayed = List.of();
   private @Nullable Double clipNorm;
   private @Nullable Double clipValue;
   private @Nullable Double globalClipNorm;
+  private boolean useEma;
+  private double emaMomentum = 0.99;
+  private @Nullable Integer emaOverwriteFrequency;
+  private @Nullable Integer gradientAccumulationSteps;
 
   Optimizer(double learningRate) {
     this.learningRate = Arguments.notNegative("learningRate", learningRate);
   }
 
+  Optimizer(LearningRateSchedule schedule) {
+    this.learningRate = 0;
+    this.schedule = schedule;
+  }
+
   /** The learning rate at the start of training. */
   public final double learningRate() {
-    return learningRate;
+    return schedule == null ? learningRate : schedule.at(0);
+  }
+
+  /** What the learning rate follows; null where it is a number. */
+  public final @Nullable LearningRateSchedule learningRateSchedule() {
+    return schedule;
   }
 
   /**
@@ -46,10 +63,65 @@ public abstract class Optimizer implements Configurable, Cloneable {
    */
   public abstract Value step(UpdateContext context, Value weight, Value gradient);
 
+  /**
+   * The shape of a slot: by default that of its weight.
+   *
+   * @param slot its name, as {@link UpdateContext#slot} is given it
+   */
+  public Shape slotShape(String slot, Shape weight) {
+    return weight;
+  }
+
+  /**
+   * Adds all that a training step does to the weights, in Keras's order: gradients are collected
+   * and clipped, each weight makes its step, averages follow, constraints hold.
+   *
+   * @param gradients of the loss, by weight
+   */
+  public final void update(StepContext context, Map<Value, Value> gradients) {
+    new WeightUpdates(this, context).add(gradients);
+  }
+
+  /** Whether the model is to end its training with the moving averages of its weights. */
+  public final boolean usesEma() {
+    return useEma;
+  }
+
+  final double emaMomentum() {
+    return emaMomentum;
+  }
+
+  final @Nullable Integer emaOverwriteFrequency() {
+    return emaOverwriteFrequency;
+  }
+
+  /** The number of steps whose gradients make one update; null where each step makes its own. */
+  public final @Nullable Integer gradientAccumulationSteps() {
+    return gradientAccumulationSteps;
+  }
+
   /** The weight decay for one weight; 0 if there is none or the weight is left out. */
   protected final double weightDecay(Value weight) {
-    boolean excluded = notDecayed.stream().anyMatch(weight.name()::contains);
-    return weightDecay == null || excluded ? 0 : weightDecay;
+    return weightDecay == null ? 0 : decayOf(weight, weightDecay);
+  }
+
+  /** This decay; 0 if the weight is left out. */
+  final double decayOf(Value weight, double decay) {
+    return notDecayed.stream().anyMatch(weight.name()::contains) ? 0 : decay;
+  }
+
+  /** The weight after its decay, {@code w - w weightDecay rate}; itself if there is none. */
+  protected final Value decayed(UpdateContext context, Value weight) {
+    return decayed(context, weight, weightDecay(weight));
+  }
+
+  static Value decayed(UpdateContext context, Value weight, double decay) {
+    if (decay == 0) {
+      return weight;
+    }
+    GraphBuilder graph = context.graph();
+    Value lost = graph.times(graph.linear(weight, decay, 0), context.learningRate());
+    return graph.minus(weight, lost);
   }
 
   /** The gradients after clipping: each by its norm, all by their joint norm, or by value. */
@@ -90,33 +162,43 @@ public abstract class Optimizer implements Configurable, Cloneable {
   protected final Config baseConfig(String className) {
     return Config.of(className)
         .with("name", Names.snakeCase(className))
-        .with("learning_rate", learningRate)
+        .with("learning_rate", schedule == null ? learningRate : schedule.config())
         .with("weight_decay", weightDecay)
         .with("clipnorm", clipNorm)
         .with("global_clipnorm", globalClipNorm)
         .with("clipvalue", clipValue)
-        .with("use_ema", false)
-        .with("ema_momentum", 0.99)
-        .with("ema_overwrite_frequency", null)
+        .with("use_ema", useEma)
+        .with("ema_momentum", emaMomentum)
+        .with("ema_overwrite_frequency", emaOverwriteFrequency)
         .with("loss_scale_factor", null)
-        .with("gradient_accumulation_steps", null);
+        .with("gradient_accumulation_steps", gradientAccumulationSteps);
   }
 
   /** Refuses a config with arguments that no optimizer here has. */
   static void requireSupported(ConfigReader config) {
-    config.ignore("name", "ema_momentum", "is_legacy_optimizer", "jit_compile", "decay");
+    config.ignore("name", "is_legacy_optimizer", "jit_compile", "decay");
     config.only("decay", 0);
-    config.only("use_ema", false);
-    config.onlyNull("ema_overwrite_frequency", "loss_scale_factor", "gradient_accumulation_steps");
-    if (config.value("learning_rate") instanceof Config schedule) {
-      throw new UnsupportedConfigException(
-          "the learning rate schedule %s is not supported".formatted(schedule.className()));
-    }
+    config.onlyNull("loss_scale_factor");
+  }
+
+  /**
+   * The learning rate that a config says. Where it says a schedule, {@link Optimizers#from} takes
+   * that over.
+   *
+   * @param absent where it says none
+   */
+  protected static double learningRate(ConfigReader config, double absent) {
+    return config.value("learning_rate") instanceof Config
+        ? absent
+        : config.number("learning_rate", absent);
   }
 
   /** A copy with what a config says of every optimizer, but for the learning rate. */
   final Optimizer withBaseConfig(ConfigReader config) {
     Optimizer copy = duplicate();
+    if (config.value("learning_rate") instanceof Config rate) {
+      copy.schedule = LearningRateSchedules.from(config.inner(rate));
+    }
     // Files of Keras 2 hold false for a decay that is off.
     if (Boolean.FALSE.equals(config.value("weight_decay"))) {
       config.ignore("weight_decay");
@@ -131,6 +213,14 @@ public abstract class Optimizer implements Configurable, Cloneable {
     }
     if (config.has("global_clipnorm")) {
       copy.setGlobalClipNorm(config.number("global_clipnorm"));
+    }
+    copy.setUseEma(config.flag("use_ema", false));
+    copy.setEmaMomentum(config.number("ema_momentum", 0.99));
+    if (config.has("ema_overwrite_frequency")) {
+      copy.setEmaOverwriteFrequency(config.integer("ema_overwrite_frequency"));
+    }
+    if (config.integer("gradient_accumulation_steps", 0) != 0) { // 0 is none in Keras
+      copy.setGradientAccumulationSteps(config.integer("gradient_accumulation_steps"));
     }
     return copy;
   }
@@ -156,6 +246,27 @@ public abstract class Optimizer implements Configurable, Cloneable {
   final void setGlobalClipNorm(double norm) {
     globalClipNorm = Arguments.positive("globalClipNorm", norm);
     requireOneKindOfClipping();
+  }
+
+  final void setUseEma(boolean use) {
+    useEma = use;
+  }
+
+  final void setEmaMomentum(double momentum) {
+    emaMomentum = Arguments.fraction("emaMomentum", momentum);
+  }
+
+  final void setEmaOverwriteFrequency(int frequency) {
+    emaOverwriteFrequency = Arguments.positive("emaOverwriteFrequency", frequency);
+  }
+
+  final void setGradientAccumulationSteps(int steps) {
+    if (steps < 2) {
+      throw new IllegalArgumentException(
+          "gradientAccumulationSteps must be >= 2, received %d; leave it out to update at every step"
+              .formatted(steps));
+    }
+    gradientAccumulationSteps = steps;
   }
 
   private void requireOneKindOfClipping() {

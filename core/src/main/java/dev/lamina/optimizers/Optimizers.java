@@ -18,22 +18,13 @@ public final class Optimizers {
   private static final Map<String, Function<ConfigReader, Optimizer>> BY_CLASS = byClass();
   private static final Choices<String> ALL =
       Choices.ofClasses("optimizer", BY_CLASS.keySet(), name -> name.toLowerCase(Locale.ROOT))
-          .withAbsent(
-              "Adadelta",
-              "Adafactor",
-              "Adagrad",
-              "Adamax",
-              "Ftrl",
-              "Lamb",
-              "Lion",
-              "Muon",
-              "Nadam",
-              "ScheduleFreeAdamW");
+          .withAbsent("Muon", "ScheduleFreeAdamW");
 
   private Optimizers() {}
 
   /**
-   * The optimizer of this name, in upper or lower case: sgd, rmsprop, adam or adamw.
+   * The optimizer of this name, in upper or lower case: sgd, rmsprop, adam, adamw, adadelta,
+   * adagrad, adamax, adafactor, nadam, ftrl, lion or lamb.
    *
    * @throws IllegalArgumentException listing the right names
    */
@@ -59,6 +50,14 @@ public final class Optimizers {
     table.put("RMSprop", RMSprop::from);
     table.put("Adam", Adam::from);
     table.put("AdamW", AdamW::from);
+    table.put("Adadelta", Adadelta::from);
+    table.put("Adagrad", Adagrad::from);
+    table.put("Adamax", Adamax::from);
+    table.put("Adafactor", Adafactor::from);
+    table.put("Nadam", Nadam::from);
+    table.put("Ftrl", Ftrl::from);
+    table.put("Lion", Lion::from);
+    table.put("Lamb", Lamb::from);
     return table;
   }
 }

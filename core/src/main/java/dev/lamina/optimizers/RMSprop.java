@@ -5,6 +5,7 @@ import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.RmsPropUpdate;
+import dev.lamina.schedules.LearningRateSchedule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,11 @@ public final class RMSprop extends FluentOptimizer<RMSprop> {
 
   public RMSprop(double learningRate) {
     super(learningRate);
+  }
+
+  /** With a learning rate that follows a schedule. */
+  public RMSprop(LearningRateSchedule schedule) {
+    super(schedule);
   }
 
   /** A copy whose averages keep this share of their old value, from 0 to 1; 0.9 by default. */
@@ -76,7 +82,7 @@ public final class RMSprop extends FluentOptimizer<RMSprop> {
 
   /** Reads a config's own arguments; {@link Optimizers#from} reads those that all have. */
   public static RMSprop from(ConfigReader config) {
-    return new RMSprop(config.number("learning_rate", 1e-3))
+    return new RMSprop(learningRate(config, 1e-3))
         .rho(config.number("rho", 0.9))
         .momentum(config.number("momentum", 0))
         .epsilon(config.number("epsilon", 1e-7))

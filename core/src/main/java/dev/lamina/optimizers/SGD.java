@@ -5,6 +5,7 @@ import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.SgdUpdate;
+import dev.lamina.schedules.LearningRateSchedule;
 import java.util.List;
 
 /**
@@ -27,6 +28,11 @@ public final class SGD extends FluentOptimizer<SGD> {
 
   public SGD(double learningRate) {
     super(learningRate);
+  }
+
+  /** With a learning rate that follows a schedule. */
+  public SGD(LearningRateSchedule schedule) {
+    super(schedule);
   }
 
   /** A copy that keeps this share of its last step, from 0 to 1; 0 by default. */
@@ -55,7 +61,7 @@ public final class SGD extends FluentOptimizer<SGD> {
 
   /** Reads a config's own arguments; {@link Optimizers#from} reads those that all have. */
   public static SGD from(ConfigReader config) {
-    return new SGD(config.number("learning_rate", 0.01))
+    return new SGD(learningRate(config, 0.01))
         .momentum(config.number("momentum", 0))
         .nesterov(config.flag("nesterov", false));
   }

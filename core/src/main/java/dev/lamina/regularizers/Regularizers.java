@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class Regularizers {
   private static final Map<String, Function<ConfigReader, Regularizer>> BY_CLASS = byClass();
   private static final Choices<String> ALL =
-      Choices.ofClasses("regularizer", BY_CLASS.keySet(), Names::snakeCase)
-          .withAbsent("orthogonal_regularizer");
+      Choices.ofClasses("regularizer", BY_CLASS.keySet(), Names::snakeCase);
 
   private Regularizers() {}
 
   /**
    * The regularizer of this name: l1 or l2, with the factor 0.01, or l1l2, whose factors are 0 by
-   * default, as in Keras 3. Class names ({@code L1L2}) are known too.
+   * default, as in Keras 3, or orthogonal_regularizer. Class names ({@code L1L2}) are known too.
    *
    * @throws IllegalArgumentException listing the right names
    */
@@ -77,6 +76,7 @@ public final class Regularizers {
     table.put("L1", L1::from);
     table.put("L2", L2::from);
     table.put("L1L2", L1L2::from);
+    table.put("OrthogonalRegularizer", OrthogonalRegularizer::from);
     return table;
   }
 }

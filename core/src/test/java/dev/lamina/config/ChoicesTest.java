@@ -49,7 +49,7 @@ class ChoicesTest {
     for (String loss : List.of("msle", "Hinge", "binary_focal_crossentropy", "KLDivergence")) {
       assertThatThrownBy(() -> Losses.get(loss)).hasMessageContaining("does not have; choose ");
     }
-    for (String optimizer : List.of("Nadam", "adamax", "lamb")) {
+    for (String optimizer : List.of("Muon", "ScheduleFreeAdamW", "schedulefreeadamw")) {
       assertThatThrownBy(() -> Optimizers.get(optimizer))
           .hasMessageContaining("does not have; choose ");
     }

@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.lamina.activations.Activation;
 import dev.lamina.activations.Activations;
+import dev.lamina.constraints.Constraint;
+import dev.lamina.constraints.Constraints;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
 import dev.lamina.losses.Loss;
@@ -21,6 +23,11 @@ import dev.lamina.optimizers.SGD;
 import dev.lamina.optimizers.UnsupportedOptimizer;
 import dev.lamina.regularizers.Regularizer;
 import dev.lamina.regularizers.Regularizers;
+import dev.lamina.schedules.CosineDecay;
+import dev.lamina.schedules.CosineDecayRestarts;
+import dev.lamina.schedules.LearningRateSchedule;
+import dev.lamina.schedules.LearningRateSchedules;
+import dev.lamina.schedules.PiecewiseConstantDecay;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -60,6 +67,16 @@ class ConfigRoundTripTest {
   @TestFactory
   Stream<DynamicTest> regularizers() {
     return records("dev.lamina.regularizers", Regularizer.class, Regularizers::from);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> constraints() {
+    return records("dev.lamina.constraints", Constraint.class, Constraints::from);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> schedules() {
+    return records("dev.lamina.schedules", LearningRateSchedule.class, LearningRateSchedules::from);
   }
 
   private static <T extends Configurable> Stream<DynamicTest> records(
@@ -144,6 +161,12 @@ class ConfigRoundTripTest {
 
   /** The object with its defaults; where there are none, with the first values it accepts. */
   private static Object start(Class<?> type, RecordComponent[] components) throws Exception {
+    if (type == PiecewiseConstantDecay.class) { // its lists have lengths that fit
+      return new PiecewiseConstantDecay(List.of(7), List.of(0.5, 0.125));
+    }
+    if (type == CosineDecayRestarts.class) { // periods do not become shorter
+      return new CosineDecayRestarts(0.5, 7);
+    }
     try {
       return type.getDeclaredConstructor().newInstance();
     } catch (NoSuchMethodException e) {
@@ -200,7 +223,7 @@ class ConfigRoundTripTest {
       return List.of(11L);
     }
     if (type == String.class) {
-      return List.of("mine", "other");
+      return List.of("mine", "other", "columns", "rows");
     }
     if (type.isEnum()) {
       return List.of(type.getEnumConstants());
@@ -226,6 +249,10 @@ class ConfigRoundTripTest {
     Optimizer other = type.getConstructor(double.class).newInstance(0.25);
     assertThat(other.config()).isNotEqualTo(defaults);
     requireSameConfig(other);
+    Optimizer scheduled =
+        type.getConstructor(LearningRateSchedule.class).newInstance(new CosineDecay(0.25, 9));
+    assertThat(scheduled.config()).isNotEqualTo(defaults);
+    requireSameConfig(scheduled);
     int withers = 0;
     for (Method method : type.getMethods()) {
       if (Optimizer.class.isAssignableFrom(method.getReturnType())

@@ -169,6 +169,15 @@ class InitializersTest {
   }
 
   @Test
+  void identityHasItsGainOnTheDiagonal() {
+    assertThat(values(new Identity(2), Shape.of(2, 3))).containsExactly(2, 0, 0, 0, 2, 0);
+    assertThat(values(new Identity(), Shape.of(3, 2))).containsExactly(1, 0, 0, 1, 0, 0);
+    assertThatThrownBy(() -> new Identity().values(Shape.of(2, 2, 2), new SplittableRandom(1)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessage("an identity initializer needs a weight of two axes, received 2x2x2");
+  }
+
+  @Test
   void messages() {
     assertThatThrownBy(() -> Initializers.get("glorot_unifrom"))
         .hasMessageStartingWith(

@@ -1,5 +1,6 @@
 package dev.lamina.layers;
 
+import dev.lamina.constraints.Constraint;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;
@@ -90,6 +91,11 @@ final class LayerProbe implements CallContext {
   public Value float32Weight(
       String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer) {
     return weight(name, shape, initializer, regularizer);
+  }
+
+  @Override
+  public void constrain(String name, Constraint constraint) {
+    asked.add("constraint %s %s".formatted(name, constraint));
   }
 
   @Override

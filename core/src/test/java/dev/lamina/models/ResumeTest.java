@@ -17,7 +17,10 @@ import dev.lamina.layers.normalization.BatchNormalization;
 import dev.lamina.layers.regularization.Dropout;
 import dev.lamina.layers.reshaping.Flatten;
 import dev.lamina.optimizers.Adam;
+import dev.lamina.optimizers.Nadam;
 import dev.lamina.optimizers.SGD;
+import dev.lamina.schedules.ExponentialDecay;
+import dev.lamina.schedules.LearningRateSchedule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -196,6 +199,52 @@ class ResumeTest {
       assertThat(backup.resumedFrom()).hasFileName("step-00000000%d.checkpoint".formatted(step));
       assertThat(resumed).as("after step %d", step).isEqualTo(uninterrupted);
       assertThat(directory).as("deleted when complete").doesNotExist();
+    }
+  }
+
+  /** Averages, collected gradients and the place in a schedule are part of the state. */
+  @Test
+  void optionsOfTheOptimizerGoOnToo() throws IOException {
+    Fit fit = Fit.epochs(EPOCHS).batchSize(8);
+    Result uninterrupted = train(withOptions(), fit);
+    assertThat(uninterrupted.rate).isEqualTo(SCHEDULE.at(EPOCHS * STEPS_PER_EPOCH));
+    assertThat(uninterrupted.slots)
+        .containsKeys("dense/kernel/average", "dense/kernel/gradient_accumulator");
+    assertThat(uninterrupted.weights.get("dense/kernel"))
+        .as("fit ends with the averages")
+        .isEqualTo(uninterrupted.slots.get("dense/kernel/average"));
+    for (int step = 1; step < EPOCHS * STEPS_PER_EPOCH; step++) {
+      BackupAndRestore backup = new BackupAndRestore(temporary.resolve("o" + step)).saveFreq(1);
+      crash(withOptions(), fit.callbacks(backup, new Crash(step, -1)));
+      assertThat(train(withOptions(), fit.callbacks(backup)))
+          .as("after step %d", step)
+          .isEqualTo(uninterrupted);
+    }
+  }
+
+  private static final LearningRateSchedule SCHEDULE = new ExponentialDecay(0.05, 2, 0.8);
+
+  private static Sequential withOptions() {
+    Sequential model = model();
+    model.setSeed(5);
+    model.compile(
+        new Nadam(SCHEDULE)
+            .useEma(true)
+            .emaMomentum(0.6)
+            .emaOverwriteFrequency(3)
+            .gradientAccumulationSteps(2),
+        "sparse_categorical_crossentropy");
+    return model;
+  }
+
+  @Test
+  void aScheduledRateCannotBeSet() {
+    try (Sequential model = withOptions()) {
+      assertThat(model.learningRate()).isEqualTo(SCHEDULE.at(0));
+      assertThatThrownBy(() -> model.setLearningRate(0.1))
+          .isInstanceOf(LaminaException.class)
+          .hasMessageContaining("the learning rate follows the schedule ExponentialDecay(")
+          .hasMessageContaining("compile with a number as learning rate to set it");
     }
   }
 

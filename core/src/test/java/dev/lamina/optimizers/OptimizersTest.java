@@ -13,9 +13,12 @@ import dev.lamina.ir.ops.AdamUpdate;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.RmsPropUpdate;
 import dev.lamina.ir.ops.SgdUpdate;
+import dev.lamina.schedules.ExponentialDecay;
+import dev.lamina.schedules.LearningRateSchedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class OptimizersTest {
@@ -51,6 +54,11 @@ class OptimizersTest {
     @Override
     public Value step() {
       return step;
+    }
+
+    @Override
+    public Value number(String name, IntToDoubleFunction ofStep) {
+      return graph.input(name, TensorType.of());
     }
 
     @Override
@@ -108,6 +116,10 @@ class OptimizersTest {
     assertThat(new Adam().learningRate()).isEqualTo(0.001);
     assertThat(new AdamW().learningRate()).isEqualTo(0.001);
     assertThat(new Adam(0).learningRate()).isZero();
+    LearningRateSchedule schedule = new ExponentialDecay(0.5, 2, 0.5);
+    assertThat(new Adam(schedule).learningRate()).isEqualTo(0.5);
+    assertThat(new Adam(schedule).learningRateSchedule()).isSameAs(schedule);
+    assertThat(new Adam().learningRateSchedule()).isNull();
   }
 
   @Test
@@ -148,14 +160,29 @@ class OptimizersTest {
     assertThatThrownBy(() -> Optimizers.get("adamm"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "optimizer \"adamm\" is unknown; did you mean \"adam\"? Choose sgd, rmsprop, adam or"
-                + " adamw");
+            "optimizer \"adamm\" is unknown; did you mean \"adam\"? Choose sgd, rmsprop, adam,"
+                + " adamw, adadelta, adagrad, adamax, adafactor, nadam, ftrl, lion or lamb");
     assertThatThrownBy(() -> new SGD(-1))
         .hasMessage("learningRate must be a number >= 0, received -1.0");
     assertThatThrownBy(() -> new SGD().momentum(1.5))
         .hasMessage("momentum must be from 0 to 1, received 1.5");
     assertThatThrownBy(() -> new Adam().beta1(1))
         .hasMessage("beta1 must be >= 0 and < 1, received 1.0");
+    assertThatThrownBy(() -> new Lion().beta1(0))
+        .hasMessage(
+            "beta1 must be > 0 and <= 1, received 0.0; without a mean Lion is the descent by signs");
+    assertThatThrownBy(() -> new Ftrl().learningRatePower(0.5))
+        .hasMessage("learningRatePower must be a number <= 0, received 0.5");
+    assertThatThrownBy(() -> new Adafactor().clipThreshold(0))
+        .hasMessage("clipThreshold must be a number > 0, received 0.0");
+    assertThatThrownBy(() -> new SGD().emaMomentum(1.5))
+        .hasMessage("emaMomentum must be from 0 to 1, received 1.5");
+    assertThatThrownBy(() -> new SGD().emaOverwriteFrequency(0))
+        .hasMessage("emaOverwriteFrequency must be >= 1, received 0");
+    assertThatThrownBy(() -> new SGD().gradientAccumulationSteps(1))
+        .hasMessage(
+            "gradientAccumulationSteps must be >= 2, received 1; leave it out to update at every"
+                + " step");
     assertThatThrownBy(() -> new SGD().clipNorm(0))
         .hasMessage("clipNorm must be a number > 0, received 0.0");
     assertThatThrownBy(() -> new SGD().clipNorm(1).clipValue(2))

@@ -66,9 +66,25 @@ class RegularizersTest {
     assertThatThrownBy(() -> Regularizers.get("l3"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("regularizer \"l3\" is unknown")
-        .hasMessageContaining("l1, l2 or l1l2");
-    assertThatThrownBy(() -> Regularizers.get("orthogonal_regularizer"))
-        .hasMessageContaining("one of Keras's that Lamina does not have");
+        .hasMessageContaining("l1, l2, l1l2 or orthogonal_regularizer");
+    assertThat(Regularizers.get("orthogonal_regularizer"))
+        .isEqualTo(new OrthogonalRegularizer(0.01, "rows"));
+  }
+
+  @Test
+  void orthogonalRowsHaveNoPenalty() {
+    // The rows (1, -2) and (0, 0.5) have the cosine -2 / sqrt(5), the columns (1, 0), (-2, 0.5) -2
+    // / sqrt(4.25).
+    assertThat(run(new OrthogonalRegularizer(0.5))[0])
+        .isCloseTo(0.25 * 2 * 2 / Math.sqrt(5), within(1e-6));
+    assertThat(run(new OrthogonalRegularizer(0.5, "columns"))[0])
+        .isCloseTo(0.25 * 2 * 2 / Math.sqrt(4.25), within(1e-6));
+    GraphBuilder graph = new GraphBuilder();
+    Value row = graph.input("row", TensorType.of(1, 4));
+    assertThatThrownBy(() -> new OrthogonalRegularizer().penalty(graph, row))
+        .hasMessageContaining("needs a weight of two axes with two rows or more, received 1x4");
+    assertThatThrownBy(() -> new OrthogonalRegularizer(1, "rovs"))
+        .hasMessageContaining("mode \"rovs\" is unknown; did you mean \"rows\"?");
   }
 
   @Test

@@ -31,6 +31,7 @@ final class CompileSettings {
   private final Model model;
   private final LoadOptions options;
   private final List<String> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>(); // what makes no error
 
   private CompileSettings(Model model, LoadOptions options) {
     this.model = model;
@@ -47,7 +48,10 @@ final class CompileSettings {
         throw notSaved("loss", loss.config());
       }
     }
-    Config optimizer = compilation.optimizer().config().with("learning_rate", model.learningRate());
+    Config optimizer = compilation.optimizer().config();
+    if (compilation.optimizer().learningRateSchedule() == null) {
+      optimizer = optimizer.with("learning_rate", model.learningRate());
+    }
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("optimizer", KerasObject.toJson(optimizer, KerasObject.Kind.OPTIMIZER));
     List<OutputGoal> outputs = compilation.outputs();
@@ -114,6 +118,7 @@ final class CompileSettings {
     }
     if (told != null) {
       problems.forEach(told);
+      notes.forEach(told);
     }
   }
 
@@ -143,7 +148,7 @@ final class CompileSettings {
       if (value instanceof String name) {
         return Optimizers.get(name);
       }
-      Config config = KerasObject.config(value, "the optimizer", options.customObjects());
+      Config config = unscaled(KerasObject.config(value, "the optimizer", options.customObjects()));
       return Optimizers.from(new ConfigReader(config, options.customObjects()));
     } catch (LaminaException | IllegalArgumentException e) {
       Config config = configOf(value);
@@ -151,6 +156,21 @@ final class CompileSettings {
       problems.add(why + "; training needs another optimizer");
       return new UnsupportedOptimizer(config, why);
     }
+  }
+
+  /**
+   * The optimizer that works inside one that scales the loss, which float16 needs and Lamina not.
+   */
+  private Config unscaled(Config config) {
+    if (config.className().equals("LossScaleOptimizer")
+        && !options.customObjects().contains(config.className())
+        && config.get("inner_optimizer") instanceof Config inner) {
+      notes.add(
+          "the optimizer LossScaleOptimizer is left out: training goes on with its inner optimizer, %s, without scaling the loss"
+              .formatted(inner.className()));
+      return inner;
+    }
+    return config;
   }
 
   private Loss loss(@Nullable Object value) {

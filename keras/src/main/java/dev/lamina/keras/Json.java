@@ -138,7 +138,7 @@ final class Json {
       }
       out.writeEndArray();
     } else if (value instanceof Config config) {
-      write(out, KerasObject.toJson(config, KerasObject.Kind.ARGUMENT));
+      write(out, KerasObject.argumentToJson(config));
     } else if (value == null) {
       out.writeNull();
     } else if (value instanceof Boolean flag) {

@@ -79,7 +79,8 @@ public final class KerasFormat implements ModelFormat {
         settings = LegacySettings.upgrade(settings, options.customObjects());
       }
       CompileSettings.apply(settings, model, options);
-      Hdf5Object optimizer = root.find("optimizer/vars");
+      Hdf5Object inner = root.find("optimizer/inner_optimizer/vars"); // of LossScaleOptimizer
+      Hdf5Object optimizer = inner != null ? inner : root.find("optimizer/vars");
       if (OptimizerState.isWanted(model) && optimizer != null && !optimizer.children().isEmpty()) {
         OptimizerState.tolerantly(
             options, () -> OptimizerState.restore(model, Weights.indexed(optimizer)));

@@ -3,6 +3,8 @@ package dev.lamina.keras;
 import dev.lamina.config.Config;
 import dev.lamina.config.CustomObjects;
 import dev.lamina.config.UnsupportedConfigException;
+import dev.lamina.constraints.Constraints;
+import dev.lamina.schedules.LearningRateSchedules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,9 @@ public final class KerasObject {
     OPTIMIZER("keras.optimizers"),
     LOSS("keras.losses"),
     METRIC("keras.metrics"),
-    /** An initializer, as the other arguments of built-in classes are strings and numbers. */
+    SCHEDULE("keras.optimizers.schedules"),
+    CONSTRAINT("keras.constraints"),
+    /** An initializer, unless it is one of the kinds above. */
     ARGUMENT("keras.initializers");
 
     private final String module;
@@ -57,6 +61,16 @@ public final class KerasObject {
     json.put("config", config.arguments());
     json.put("registered_name", null);
     return json;
+  }
+
+  /** An object among another's arguments. */
+  static Map<String, @Nullable Object> argumentToJson(Config config) {
+    String name = config.className();
+    return toJson(
+        config,
+        LearningRateSchedules.isBuiltIn(name)
+            ? Kind.SCHEDULE
+            : Constraints.isBuiltIn(name) ? Kind.CONSTRAINT : Kind.ARGUMENT);
   }
 
   /** The config of an object in a file; objects among its arguments become configs too. */

@@ -20,6 +20,16 @@ final class LegacyOptimizerState {
     if (names.isEmpty()) {
       return;
     }
+    int scale =
+        names.indexOf(
+            names.stream().filter(name -> name.endsWith("/dynamic_scale")).findFirst().orElse(""));
+    if (scale >= 0) { // the inner optimizer's follow those of LossScaleOptimizer
+      restore(
+          model,
+          names.subList(scale + 1, names.size()),
+          variables.subList(scale + 1, variables.size()));
+      return;
+    }
     String first = names.get(0).replaceFirst(":0$", "");
     if (first.substring(first.lastIndexOf('/') + 1).equals("iteration")) {
       OptimizerState.restore(model, variables);

@@ -35,9 +35,12 @@ final class LegacySettings {
     String className = String.valueOf(optimizer.get("class_name"));
     // tf.keras 2.11 to 2.13 gave the optimizers that were new then a registered name.
     String builtIn = className.startsWith("Custom>") ? className.substring(7) : className;
-    if (!OPTIMIZERS.contains(builtIn)
-        || custom.contains(builtIn)
-        || !(optimizer.get("config") instanceof Map<?, ?>)) {
+    if (custom.contains(builtIn) || !(optimizer.get("config") instanceof Map<?, ?>)) {
+      return upgraded;
+    }
+    if (!OPTIMIZERS.contains(builtIn)) {
+      // Keras 3's of this name has other variables, or other formulas.
+      upgraded.put("class_name", builtIn + " of Keras 2");
       return upgraded;
     }
     Map<String, @Nullable Object> config =

@@ -2,17 +2,23 @@ package dev.lamina.keras;
 
 import dev.lamina.LaminaException;
 import dev.lamina.config.Config;
+import dev.lamina.ir.Shape;
 import dev.lamina.keras.hdf5.Hdf5Data;
 import dev.lamina.keras.hdf5.Hdf5Writer;
 import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
 import dev.lamina.models.TrainingState;
+import dev.lamina.optimizers.Adafactor;
+import dev.lamina.optimizers.Nadam;
+import dev.lamina.optimizers.Optimizer;
 import dev.lamina.optimizers.UnsupportedOptimizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The optimizer's variables in Keras's order: iteration, learning rate, slots. */
 final class OptimizerState {
@@ -36,16 +42,60 @@ final class OptimizerState {
     }
   }
 
-  /** The names of all slots. Slots of one inner list alternate weight by weight. */
-  static List<String> slots(Model model) {
+  /**
+   * One of the optimizer's variables.
+   *
+   * @param slot of the model; null where Keras has a number that Lamina has not
+   * @param value of that number
+   */
+  private record Item(@Nullable String slot, double value) {
+    static Item of(String weight, String slot) {
+      return new Item(weight + "/" + slot, 0);
+    }
+  }
+
+  /** All variables behind iteration and learning rate, in Keras's order. */
+  private static List<Item> items(Model model) {
+    Optimizer optimizer = model.compilation().optimizer();
     List<String> weights = model.trainableWeightNames();
-    List<String> names = new ArrayList<>();
-    for (List<String> together : kinds(model.compilation().optimizer().config())) {
+    List<Item> items = new ArrayList<>();
+    if (optimizer.usesEma()) {
+      weights.forEach(weight -> items.add(Item.of(weight, "average")));
+    }
+    if (optimizer.gradientAccumulationSteps() != null) {
+      weights.forEach(weight -> items.add(Item.of(weight, "gradient_accumulator")));
+    }
+    if (optimizer instanceof Adafactor) {
+      weights.forEach(weight -> addFactors(items, weight, model.weightShape(weight)));
+      return items;
+    }
+    // Slots of one inner list alternate weight by weight.
+    for (List<String> together : kinds(optimizer.config())) {
       for (String weight : weights) {
-        together.forEach(slot -> names.add(weight + "/" + slot));
+        together.forEach(slot -> items.add(Item.of(weight, slot)));
       }
     }
-    return names;
+    if (optimizer instanceof Nadam nadam) {
+      items.add(new Item(null, nadam.momentumProduct(updates(model))));
+    }
+    return items;
+  }
+
+  /** Of a weight with one axis Keras has two zeros in place of the means of rows and columns. */
+  private static void addFactors(List<Item> items, String weight, Shape shape) {
+    if (shape.rank() < 2) {
+      items.add(new Item(null, 0));
+      items.add(new Item(null, 0));
+    } else {
+      items.add(Item.of(weight, "rows"));
+      items.add(Item.of(weight, "columns"));
+    }
+    items.add(Item.of(weight, "velocity"));
+  }
+
+  private static int updates(Model model) {
+    Integer collected = model.compilation().optimizer().gradientAccumulationSteps();
+    return (int) (model.steps() / (collected == null ? 1 : collected));
   }
 
   private static List<List<String>> kinds(Config optimizer) {
@@ -73,6 +123,12 @@ final class OptimizerState {
           kinds.add(List.of("average_gradient"));
         }
       }
+      case "Adadelta" -> kinds.add(List.of("accumulated_grad", "accumulated_delta_var"));
+      case "Adagrad" -> kinds.add(List.of("accumulator"));
+      case "Adamax" -> kinds.add(List.of("momentum", "norm"));
+      case "Nadam", "Lamb" -> kinds.add(List.of("momentum", "velocity"));
+      case "Ftrl" -> kinds.add(List.of("accumulator", "linear"));
+      case "Lion" -> kinds.add(List.of("momentum"));
       default ->
           throw new LaminaException(
               "the state of the optimizer %s cannot be saved".formatted(optimizer.className()));
@@ -91,20 +147,41 @@ final class OptimizerState {
     return names;
   }
 
-  static int[] dims(Model model, String slot) {
-    return Weights.dims(model, slot.substring(0, slot.lastIndexOf('/')));
+  private static int[] dims(Model model, String slot) {
+    int slash = slot.lastIndexOf('/');
+    Shape weight = model.weightShape(slot.substring(0, slash));
+    Optimizer optimizer = model.compilation().optimizer();
+    return optimizer.slotShape(slot.substring(slash + 1), weight).toArray();
   }
 
   static void write(Model model, Hdf5Writer.Group vars) {
     TrainingState state = model.trainingState();
-    vars.put("0", state.steps());
-    vars.put("1", new int[0], new float[] {(float) state.learningRate()});
-    int index = 2;
-    for (String slot : slots(model)) {
+    Optimizer optimizer = model.compilation().optimizer();
+    int index = 0;
+    vars.put("" + index++, state.steps());
+    if (optimizer.learningRateSchedule() == null) {
+      vars.put("" + index++, new int[0], new float[] {(float) state.learningRate()});
+    }
+    for (Item item : items(model)) {
+      String slot = item.slot();
+      if (slot == null) {
+        vars.put("" + index++, new int[0], new float[] {(float) item.value()});
+        continue;
+      }
       int[] dims = dims(model, slot);
       float[] values = state.slots().get(slot);
-      vars.put("" + index++, dims, values != null ? values : new float[size(dims)]);
+      vars.put("" + index++, dims, values != null ? values : initial(optimizer, slot, size(dims)));
     }
+  }
+
+  /** What a slot is before the first step. */
+  private static float[] initial(Optimizer optimizer, String slot, int size) {
+    float[] values = new float[size];
+    if (slot.endsWith("/accumulator")
+        && optimizer.config().get("initial_accumulator_value") instanceof Number number) {
+      Arrays.fill(values, number.floatValue());
+    }
+    return values;
   }
 
   private static int size(int[] dims) {
@@ -120,25 +197,30 @@ final class OptimizerState {
    * which an optimizer that has done no step has not.
    */
   static void restore(Model model, List<Hdf5Data> variables) {
-    List<String> slots = slots(model);
+    List<Item> items = items(model);
+    boolean isFixed = model.compilation().optimizer().learningRateSchedule() == null;
     // No weight is a scalar.
-    int first = variables.size() > 1 && variables.get(1).dims().isEmpty() ? 2 : 1;
+    int first = isFixed && variables.size() > 1 && variables.get(1).dims().isEmpty() ? 2 : 1;
     if (variables.isEmpty()
-        || (variables.size() != first && variables.size() != first + slots.size())) {
+        || (variables.size() != first && variables.size() != first + items.size())) {
       throw new LaminaException(
           "the optimizer has %d variables in the file, expected %d for %s; load without compile settings to leave them"
               .formatted(
                   variables.size(),
-                  2 + slots.size(),
+                  (isFixed ? 2 : 1) + items.size(),
                   model.compilation().optimizer().config().className()));
     }
     double rate = first == 2 ? variables.get(1).scalar() : model.learningRate();
-    take(
-        model,
-        variables.get(0).scalar(),
-        rate,
-        variables.size() == first ? List.of() : slots,
-        variables.subList(first, variables.size()));
+    List<String> slots = new ArrayList<>();
+    List<Hdf5Data> values = new ArrayList<>();
+    for (int i = 0; i < items.size() && variables.size() > first; i++) {
+      String slot = items.get(i).slot();
+      if (slot != null) { // the numbers that Keras keeps beside follow from the steps
+        slots.add(slot);
+        values.add(variables.get(first + i));
+      }
+    }
+    take(model, variables.get(0).scalar(), rate, slots, values);
   }
 
   /** Takes over the values of these slots. */

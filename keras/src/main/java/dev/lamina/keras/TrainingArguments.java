@@ -2,6 +2,8 @@ package dev.lamina.keras;
 
 import dev.lamina.LaminaException;
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
+import dev.lamina.constraints.Constraints;
 import dev.lamina.layers.Layer;
 import dev.lamina.layers.LayerCopies;
 import dev.lamina.models.LoadOptions;
@@ -15,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer's constraints, and regularizers that Lamina does not have; predictions do not need them.
+ * A layer's constraints and regularizers that Lamina does not have; predictions do not need them.
  *
  * @param layer the layer's config without them
  * @param leftOut what was taken away; empty if there are none
@@ -31,7 +33,10 @@ record TrainingArguments(Config layer, Map<String, Object> leftOut, List<String>
         .arguments()
         .forEach(
             (name, value) -> {
-              if (value != null && !own && isForTraining(name) && !isSupported(name, value)) {
+              if (value != null
+                  && !own
+                  && isForTraining(name)
+                  && !isSupported(name, value, options)) {
                 leftOut.put(name, value);
                 kept.remove(name);
               }
@@ -61,12 +66,25 @@ record TrainingArguments(Config layer, Map<String, Object> leftOut, List<String>
   }
 
   /** Whether layers read this argument: penalties on weights, not those on outputs. */
-  private static boolean isSupported(String name, Object value) {
+  private static boolean isSupported(String name, Object value, LoadOptions options) {
+    if (name.endsWith("_constraint")) {
+      return isConstraint(name, value, options);
+    }
     String regularizer =
         value instanceof Config config ? config.className() : String.valueOf(value);
     return name.endsWith("_regularizer")
         && !name.equals("activity_regularizer")
         && Regularizers.isBuiltIn(regularizer);
+  }
+
+  /** Whether Lamina has it with these arguments: those of Keras 1 had other names. */
+  private static boolean isConstraint(String name, Object value, LoadOptions options) {
+    Config holder = Config.of("").with(name, value);
+    try {
+      return Constraints.argument(new ConfigReader(holder, options.customObjects()), name) != null;
+    } catch (LaminaException | IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** The layer that was read, with a note of what it lacks. */

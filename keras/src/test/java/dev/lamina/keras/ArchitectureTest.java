@@ -28,6 +28,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "dev.lamina",
             "dev.lamina.config",
+            "dev.lamina.constraints",
             "dev.lamina.files",
             "dev.lamina.ir",
             "dev.lamina.keras..",
@@ -38,6 +39,7 @@ class ArchitectureTest {
             "dev.lamina.network",
             "dev.lamina.optimizers",
             "dev.lamina.regularizers",
+            "dev.lamina.schedules",
             "com.fasterxml.jackson..",
             "java..",
             "org.jspecify.annotations..")

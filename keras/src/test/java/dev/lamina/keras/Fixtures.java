@@ -29,7 +29,12 @@ public final class Fixtures {
   }
 
   public static Path file(Path directory, String name) throws IOException {
-    return Files.write(directory.resolve(name), bytes(name));
+    return file(directory, name, name);
+  }
+
+  /** A copy under another name. */
+  public static Path file(Path directory, String name, String copy) throws IOException {
+    return Files.write(directory.resolve(copy), bytes(name));
   }
 
   public static float[] floats(String name) throws IOException {

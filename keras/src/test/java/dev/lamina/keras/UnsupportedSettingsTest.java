@@ -60,9 +60,9 @@ class UnsupportedSettingsTest {
         "fbeta | the metric FBetaScore is not supported and is left out",
         "focal | the loss CategoricalFocalCrossentropy is not supported",
         "hinge | the loss hinge is not supported",
-        "nadam | the optimizer Nadam is not supported",
-        "schedule | the optimizer Adam is not supported (the learning rate schedule ExponentialDecay is not supported)",
-        "max_norm | layer 'conv2d_7' of class Conv2D: kernel_constraint=MaxNorm is not supported"
+        "own_optimizer | the optimizer Custom>Mine (Mine) is not supported",
+        "own_schedule | the optimizer Adam is not supported (class Custom>Slow (Slow) is not supported)",
+        "own_constraint | layer 'conv2d_7' of class Conv2D: kernel_constraint=Custom>Own (Own) is not supported"
       })
   void byDefaultTheyAreAnErrorThatSaysHowToLoadWithout(String name, String message)
       throws IOException {
@@ -75,7 +75,15 @@ class UnsupportedSettingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"sensitivity", "fbeta", "focal", "hinge", "nadam", "schedule", "max_norm"})
+      strings = {
+        "sensitivity",
+        "fbeta",
+        "focal",
+        "hinge",
+        "own_optimizer",
+        "own_schedule",
+        "own_constraint"
+      })
   void withoutThemTheModelPredicts(String name) throws IOException {
     float[] pixels = new float[IMAGE.size()];
     Model model = load(name, LoadOptions.defaults().compile(false));
@@ -109,7 +117,7 @@ class UnsupportedSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nadam", "schedule"})
+  @ValueSource(strings = {"own_optimizer", "own_schedule"})
   void anUnknownOptimizerEvaluatesAndDoesNotTrain(String name) throws IOException {
     Model model = tolerant(name);
     assertThat(model.compilation().optimizer()).isInstanceOf(UnsupportedOptimizer.class);
@@ -138,19 +146,19 @@ class UnsupportedSettingsTest {
 
   @Test
   void constraintsAreNeverLostInSilence() throws IOException {
-    Model model = load("max_norm", LoadOptions.defaults().compile(false));
+    Model model = load("own_constraint", LoadOptions.defaults().compile(false));
     model.compile("sgd", "sparse_categorical_crossentropy");
     assertThatThrownBy(() -> model.fit(data(), Fit.epochs(1).batchSize(2)))
         .isInstanceOf(LaminaException.class)
-        .hasMessageContaining("cannot be trained", "kernel_constraint=MaxNorm");
+        .hasMessageContaining("cannot be trained", "kernel_constraint=Custom>Own");
     assertThat(model.evaluate(data())).containsKey("loss"); // a constraint is of training only
     assertThatThrownBy(() -> model.save(directory.resolve("again.keras")))
         .isInstanceOf(LaminaException.class)
         .hasMessageContaining("kernel_constraint was left out when the model was loaded");
     assertThat(directory.resolve("again.keras")).doesNotExist();
     model.saveWeights(directory.resolve("again.weights.h5"));
-    assertThatThrownBy(() -> tolerant("max_norm").fit(data(), Fit.epochs(1).batchSize(2)))
-        .hasMessageContaining("kernel_constraint=MaxNorm");
+    assertThatThrownBy(() -> tolerant("own_constraint").fit(data(), Fit.epochs(1).batchSize(2)))
+        .hasMessageContaining("kernel_constraint=Custom>Own");
   }
 
   @ParameterizedTest

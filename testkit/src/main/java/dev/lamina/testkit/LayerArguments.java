@@ -2,6 +2,8 @@ package dev.lamina.testkit;
 
 import dev.lamina.activations.Activation;
 import dev.lamina.activations.Activations;
+import dev.lamina.constraints.Constraint;
+import dev.lamina.constraints.MaxNorm;
 import dev.lamina.initializers.Constant;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.layers.DTypePolicy;
@@ -65,7 +67,15 @@ final class LayerArguments {
     }
     if (type == String.class) {
       return List.of(
-          "bilinear", "same", "valid", "softsign", "he_normal", "mixed_bfloat16", "unusual", "l2");
+          "bilinear",
+          "same",
+          "valid",
+          "softsign",
+          "he_normal",
+          "mixed_bfloat16",
+          "unusual",
+          "l2",
+          "non_neg");
     }
     if (type == Padding.class) {
       return List.of(Padding.SAME, Padding.VALID);
@@ -78,6 +88,9 @@ final class LayerArguments {
     }
     if (type == Regularizer.class) {
       return List.of(new L2(0.375));
+    }
+    if (type == Constraint.class) {
+      return List.of(new MaxNorm(0.375));
     }
     return type == Initializer.class ? List.of(new Constant(0.375)) : List.of();
   }

@@ -2,6 +2,7 @@ package dev.lamina.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lamina.constraints.Constraint;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
@@ -73,6 +74,11 @@ final class LayerGradientCheck {
     public Value float32Weight(
         String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer) {
       return weight(name, shape, initializer, regularizer);
+    }
+
+    @Override
+    public void constrain(String name, Constraint constraint) {
+      // No optimizer makes a step here.
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lamina.testkit;
 
 import dev.lamina.autodiff.Gradients;
+import dev.lamina.constraints.Constraint;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.ir.DType;
 import dev.lamina.ir.Graph;
@@ -164,6 +165,11 @@ public final class LayerGraph implements CallContext {
   public Value float32Weight(
       String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer) {
     return weight(name, shape, initializer, regularizer);
+  }
+
+  @Override
+  public void constrain(String name, Constraint constraint) {
+    // No optimizer makes a step here.
   }
 
   @Override

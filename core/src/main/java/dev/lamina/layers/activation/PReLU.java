@@ -2,6 +2,8 @@ package dev.lamina.layers.activation;
 
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
+import dev.lamina.constraints.Constraint;
+import dev.lamina.constraints.Constraints;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
 import dev.lamina.initializers.Zeros;
@@ -58,6 +60,18 @@ public final class PReLU extends FluentLayer<PReLU> {
   public PReLU alphaRegularizer(Regularizer regularizer) {
     PReLU copy = copy();
     copy.alpha = alpha.with(regularizer);
+    return copy;
+  }
+
+  /** A copy with this constraint on the slopes; none by default. See {@link Constraints#get}. */
+  public PReLU alphaConstraint(String constraint) {
+    return alphaConstraint(Constraints.get(constraint));
+  }
+
+  /** The same. */
+  public PReLU alphaConstraint(Constraint constraint) {
+    PReLU copy = copy();
+    copy.alpha = alpha.with(constraint);
     return copy;
   }
 

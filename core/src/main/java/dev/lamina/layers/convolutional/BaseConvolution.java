@@ -4,6 +4,8 @@ import dev.lamina.activations.Activation;
 import dev.lamina.activations.Activations;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
+import dev.lamina.constraints.Constraint;
+import dev.lamina.constraints.Constraints;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
 import dev.lamina.initializers.Zeros;
@@ -139,6 +141,15 @@ public abstract sealed class BaseConvolution<L extends BaseConvolution<L>> exten
 
   public final L biasRegularizer(Regularizer regularizer) {
     return with(copy -> copy.bias = copy.bias.with(regularizer));
+  }
+
+  /** A copy with this constraint on the bias; none by default. See {@link Constraints#get}. */
+  public final L biasConstraint(String constraint) {
+    return biasConstraint(Constraints.get(constraint));
+  }
+
+  public final L biasConstraint(Constraint constraint) {
+    return with(copy -> copy.bias = copy.bias.with(constraint));
   }
 
   final Sizes kernelSize() {

@@ -3,6 +3,8 @@ package dev.lamina.layers.convolutional;
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
+import dev.lamina.constraints.Constraint;
+import dev.lamina.constraints.Constraints;
 import dev.lamina.initializers.GlorotUniform;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
@@ -62,6 +64,18 @@ public abstract sealed class BaseDepthwise<L extends BaseDepthwise<L>> extends B
 
   public final L depthwiseRegularizer(Regularizer regularizer) {
     return with(copy -> copy.depthwise = copy.depthwise.with(regularizer));
+  }
+
+  /**
+   * A copy with this constraint on the depthwise kernel; none by default. See {@link
+   * Constraints#get}.
+   */
+  public final L depthwiseConstraint(String constraint) {
+    return depthwiseConstraint(Constraints.get(constraint));
+  }
+
+  public final L depthwiseConstraint(Constraint constraint) {
+    return with(copy -> copy.depthwise = copy.depthwise.with(constraint));
   }
 
   final WeightArguments depthwise() {

@@ -3,6 +3,8 @@ package dev.lamina.layers.convolutional;
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
+import dev.lamina.constraints.Constraint;
+import dev.lamina.constraints.Constraints;
 import dev.lamina.initializers.GlorotUniform;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
@@ -52,6 +54,15 @@ public abstract sealed class BaseFilters<L extends BaseFilters<L>> extends BaseC
 
   public final L kernelRegularizer(Regularizer regularizer) {
     return with(copy -> copy.kernel = copy.kernel.with(regularizer));
+  }
+
+  /** A copy with this constraint on the kernel; none by default. See {@link Constraints#get}. */
+  public final L kernelConstraint(String constraint) {
+    return kernelConstraint(Constraints.get(constraint));
+  }
+
+  public final L kernelConstraint(Constraint constraint) {
+    return with(copy -> copy.kernel = copy.kernel.with(constraint));
   }
 
   final int filters() {

@@ -3,6 +3,8 @@ package dev.lamina.layers.convolutional;
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
+import dev.lamina.constraints.Constraint;
+import dev.lamina.constraints.Constraints;
 import dev.lamina.initializers.GlorotUniform;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
@@ -58,6 +60,21 @@ public abstract sealed class BaseSeparableConv<L extends BaseSeparableConv<L>>
   public final L pointwiseRegularizer(Regularizer regularizer) {
     L copy = copy();
     ((BaseSeparableConv<L>) copy).pointwise = pointwise.with(regularizer);
+    return copy;
+  }
+
+  /**
+   * A copy with this constraint on the pointwise kernel; none by default. See {@link
+   * Constraints#get}.
+   */
+  public final L pointwiseConstraint(String constraint) {
+    return pointwiseConstraint(Constraints.get(constraint));
+  }
+
+  /** The same. */
+  public final L pointwiseConstraint(Constraint constraint) {
+    L copy = copy();
+    ((BaseSeparableConv<L>) copy).pointwise = pointwise.with(constraint);
     return copy;
   }
 

@@ -6,6 +6,8 @@ import dev.lamina.activations.Activations;
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
+import dev.lamina.constraints.Constraint;
+import dev.lamina.constraints.Constraints;
 import dev.lamina.initializers.GlorotUniform;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
@@ -103,6 +105,17 @@ public final class Dense extends FluentLayer<Dense> {
     return copy;
   }
 
+  /** A copy with this constraint on the kernel; none by default. See {@link Constraints#get}. */
+  public Dense kernelConstraint(String constraint) {
+    return kernelConstraint(Constraints.get(constraint));
+  }
+
+  public Dense kernelConstraint(Constraint constraint) {
+    Dense copy = copy();
+    copy.kernel = kernel.with(constraint);
+    return copy;
+  }
+
   /** A copy with this penalty on the bias; none by default. See {@link Regularizers#get}. */
   public Dense biasRegularizer(String regularizer) {
     return biasRegularizer(Regularizers.get(regularizer));
@@ -111,6 +124,17 @@ public final class Dense extends FluentLayer<Dense> {
   public Dense biasRegularizer(Regularizer regularizer) {
     Dense copy = copy();
     copy.bias = bias.with(regularizer);
+    return copy;
+  }
+
+  /** A copy with this constraint on the bias; none by default. See {@link Constraints#get}. */
+  public Dense biasConstraint(String constraint) {
+    return biasConstraint(Constraints.get(constraint));
+  }
+
+  public Dense biasConstraint(Constraint constraint) {
+    Dense copy = copy();
+    copy.bias = bias.with(constraint);
     return copy;
   }
 

@@ -3,6 +3,8 @@ package dev.lamina.layers.normalization;
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
+import dev.lamina.constraints.Constraint;
+import dev.lamina.constraints.Constraints;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
 import dev.lamina.initializers.Ones;
@@ -92,6 +94,26 @@ public abstract sealed class BaseNormalization<L extends BaseNormalization<L>>
   /** The same. */
   public final L gammaRegularizer(Regularizer regularizer) {
     return with(copy -> copy.gamma = copy.gamma.with(regularizer));
+  }
+
+  /** A copy with this constraint on beta; none by default. See {@link Constraints#get}. */
+  public final L betaConstraint(String constraint) {
+    return betaConstraint(Constraints.get(constraint));
+  }
+
+  /** The same. */
+  public final L betaConstraint(Constraint constraint) {
+    return with(copy -> copy.beta = copy.beta.with(constraint));
+  }
+
+  /** A copy with this constraint on gamma; none by default. See {@link Constraints#get}. */
+  public final L gammaConstraint(String constraint) {
+    return gammaConstraint(Constraints.get(constraint));
+  }
+
+  /** The same. */
+  public final L gammaConstraint(Constraint constraint) {
+    return with(copy -> copy.gamma = copy.gamma.with(constraint));
   }
 
   final double epsilon() {

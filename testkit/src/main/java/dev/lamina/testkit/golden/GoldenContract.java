@@ -65,7 +65,13 @@ public abstract class GoldenContract {
   @TestFactory
   final Stream<DynamicTest> optimizers() {
     GoldenOptimizers check = new GoldenOptimizers(engine());
-    return tests("optimizers", 29, golden -> true, check::check);
+    return tests("optimizers", 93, golden -> true, check::check);
+  }
+
+  @TestFactory
+  final Stream<DynamicTest> constraints() {
+    GoldenConstraints check = new GoldenConstraints(engine());
+    return tests("constraints", 35, golden -> true, check::check);
   }
 
   /** Steps of two whole networks. */

@@ -4,6 +4,8 @@ import dev.lamina.activations.Activation;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.config.CustomObjects;
+import dev.lamina.constraints.Constraint;
+import dev.lamina.constraints.Constraints;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
 import dev.lamina.ir.Value;
@@ -18,6 +20,8 @@ import dev.lamina.metrics.Metric;
 import dev.lamina.metrics.Metrics;
 import dev.lamina.optimizers.Optimizer;
 import dev.lamina.optimizers.Optimizers;
+import dev.lamina.schedules.LearningRateSchedule;
+import dev.lamina.schedules.LearningRateSchedules;
 
 /** Makes the objects of golden cases from the configs that Keras wrote, as those of a file. */
 final class GoldenObjects {
@@ -58,6 +62,14 @@ final class GoldenObjects {
 
   static Optimizer optimizer(GoldenCase golden) {
     return Optimizers.from(reader(golden.config()));
+  }
+
+  static Constraint constraint(GoldenCase golden) {
+    return Constraints.from(reader(golden.config()));
+  }
+
+  static LearningRateSchedule schedule(GoldenCase golden) {
+    return LearningRateSchedules.from(reader(golden.config()));
   }
 
   /** Its seed is left out: no two libraries draw the same numbers. */

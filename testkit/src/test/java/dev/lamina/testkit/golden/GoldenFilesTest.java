@@ -22,7 +22,9 @@ class GoldenFilesTest {
     "activations, 16",
     "losses, 140",
     "metrics, 50",
-    "optimizers, 29",
+    "optimizers, 93",
+    "schedules, 18",
+    "constraints, 35",
     "initializers, 140",
     "generator, 5",
     "training, 2"
@@ -131,7 +133,7 @@ class GoldenFilesTest {
         assertThat(optimizer.array("variable." + variable).size()).isEqualTo(steps * size);
         assertThat(optimizer.array("gradient." + variable).size()).isEqualTo(steps * size);
         for (String slot : optimizer.texts("slots")) {
-          assertThat(optimizer.array(slot + "." + variable).size()).isEqualTo(steps * size);
+          assertThat(optimizer.array(slot + "." + variable).shape()).startsWith(steps);
         }
       }
     }

@@ -28,6 +28,13 @@ class GoldenInitializersTest {
     Arrays.setAll(values, i -> floats[i]);
     switch (golden.text("facts.distribution")) {
       case "constant" -> assertThat(values).containsOnly(golden.number("facts.value"));
+      case "identity" -> {
+        int columns = golden.integer("facts.columns");
+        for (int i = 0; i < floats.length; i++) {
+          boolean diagonal = i / columns == i % columns;
+          assertThat(floats[i]).isEqualTo(diagonal ? (float) golden.number("facts.gain") : 0);
+        }
+      }
       case "orthogonal" -> checkOrthogonal(golden, values);
       default -> checkMoments(golden, values);
     }
