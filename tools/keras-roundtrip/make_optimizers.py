@@ -33,6 +33,7 @@ OPTIMIZERS = {
         o.schedules.CosineDecay(0.01, 20, warmup_target=0.05, warmup_steps=4)
     ),
     "adafactor_schedule": lambda: o.Adafactor(o.schedules.PiecewiseConstantDecay([4], [0.1, 0.02])),
+    "muon": lambda: o.Muon(0.02),
     "constraints": lambda: o.SGD(0.5, momentum=0.5),
     "loss_scale": lambda: o.LossScaleOptimizer(o.SGD(0.05, momentum=0.9), initial_scale=4.0),
 }

@@ -103,6 +103,19 @@ CASES = {
     "adafactor-clip_threshold": lambda o: o.Adafactor(learning_rate=0.5, clip_threshold=0.5),
     "adafactor-not_relative": lambda o: o.Adafactor(learning_rate=0.5, relative_step=False),
     "adafactor-weight_decay": lambda o: o.Adafactor(learning_rate=0.5, weight_decay=0.05),
+    "muon-default": lambda o: o.Muon(),
+    "muon-learning_rate": lambda o: o.Muon(learning_rate=0.3, adam_lr_ratio=0.5),
+    "muon-momentum": lambda o: o.Muon(learning_rate=0.3, momentum=0.6, nesterov=False),
+    "muon-weight_decay": lambda o: o.Muon(
+        learning_rate=0.3, weight_decay=0.1, adam_weight_decay=0.02
+    ),
+    "muon-adam": lambda o: o.Muon(
+        learning_rate=0.3, adam_beta_1=0.6, adam_beta_2=0.8, epsilon=0.01
+    ),
+    "muon-iteration": lambda o: o.Muon(
+        learning_rate=0.3, muon_a=3.0, muon_b=-3.2, muon_c=1.2, ns_steps=3, rms_rate=0.5
+    ),
+    "muon-excluded_layers": lambda o: o.Muon(learning_rate=0.3, exclude_layers=["variable.*1"]),
     "sgd-ema": lambda o: o.SGD(learning_rate=0.1, use_ema=True, ema_momentum=0.7),
     "sgd-ema-overwrite": lambda o: o.SGD(
         learning_rate=0.1, momentum=0.9, use_ema=True, ema_momentum=0.7, ema_overwrite_frequency=3
@@ -189,7 +202,8 @@ def record(archive, name, optimizer):
             series.setdefault(f"gradient.{index}", []).append(gradients[index])
             series.setdefault(f"variable.{index}", []).append(np.asarray(variable))
             for slot, values in slots.items():
-                series.setdefault(f"{slot}.{index}", []).append(np.asarray(values[index]))
+                slot_value = np.asarray(values.get(index, 0), dtype=np.float32)
+                series.setdefault(f"{slot}.{index}", []).append(slot_value)
     arrays |= {key: np.stack(values) for key, values in series.items()}
     properties = {
         "class": type(optimizer).__name__,
@@ -227,6 +241,12 @@ def slot_variables(optimizer):
         slots["rows"] = dict(enumerate(optimizer._r))
         slots["columns"] = dict(enumerate(optimizer._c))
         slots["velocity"] = dict(enumerate(optimizer._v))
+        return slots
+    if isinstance(optimizer, keras.optimizers.Muon):
+        slots["momentum"] = dict(enumerate(optimizer.momentums))
+        slots["velocity"] = {
+            i: v for i, v in enumerate(optimizer.adam_velocities) if v is not None
+        }
         return slots
     for variable in optimizer.variables:
         if not variable.name.startswith("variable") or variable is product_of(optimizer):

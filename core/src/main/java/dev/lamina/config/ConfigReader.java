@@ -51,6 +51,11 @@ public final class ConfigReader {
     return value(name) != null;
   }
 
+  /** Whether the file says null under this name, rather than nothing. */
+  public boolean isNull(String name) {
+    return value(name) == null && config.arguments().containsKey(name);
+  }
+
   /** A whole number that must be there. */
   public int integer(String name) {
     return toInt(name, required(name));
@@ -131,6 +136,18 @@ public final class ConfigReader {
       throw wrong(name, "a list of whole numbers", value);
     }
     return list.stream().mapToInt(item -> toInt(name, item)).toArray();
+  }
+
+  /** A list of strings; empty if absent. */
+  public List<String> texts(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+      throw wrong(name, "a list of strings", value);
+    }
+    return list.stream().map(String.class::cast).toList();
   }
 
   /** A list of numbers that must be there. */

@@ -18,13 +18,13 @@ public final class Optimizers {
   private static final Map<String, Function<ConfigReader, Optimizer>> BY_CLASS = byClass();
   private static final Choices<String> ALL =
       Choices.ofClasses("optimizer", BY_CLASS.keySet(), name -> name.toLowerCase(Locale.ROOT))
-          .withAbsent("Muon", "ScheduleFreeAdamW");
+          .withAbsent("ScheduleFreeAdamW");
 
   private Optimizers() {}
 
   /**
    * The optimizer of this name, in upper or lower case: sgd, rmsprop, adam, adamw, adadelta,
-   * adagrad, adamax, adafactor, nadam, ftrl, lion or lamb.
+   * adagrad, adamax, adafactor, nadam, ftrl, lion, lamb or muon.
    *
    * @throws IllegalArgumentException listing the right names
    */
@@ -58,6 +58,7 @@ public final class Optimizers {
     table.put("Ftrl", Ftrl::from);
     table.put("Lion", Lion::from);
     table.put("Lamb", Lamb::from);
+    table.put("Muon", Muon::from);
     return table;
   }
 }

@@ -49,7 +49,8 @@ class ChoicesTest {
     for (String loss : List.of("msle", "Hinge", "binary_focal_crossentropy", "KLDivergence")) {
       assertThatThrownBy(() -> Losses.get(loss)).hasMessageContaining("does not have; choose ");
     }
-    for (String optimizer : List.of("Muon", "ScheduleFreeAdamW", "schedulefreeadamw")) {
+    for (String optimizer :
+        List.of("schedule_free_adam_w", "ScheduleFreeAdamW", "schedulefreeadamw")) {
       assertThatThrownBy(() -> Optimizers.get(optimizer))
           .hasMessageContaining("does not have; choose ");
     }

@@ -161,7 +161,7 @@ class OptimizersTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "optimizer \"adamm\" is unknown; did you mean \"adam\"? Choose sgd, rmsprop, adam,"
-                + " adamw, adadelta, adagrad, adamax, adafactor, nadam, ftrl, lion or lamb");
+                + " adamw, adadelta, adagrad, adamax, adafactor, nadam, ftrl, lion, lamb or muon");
     assertThatThrownBy(() -> new SGD(-1))
         .hasMessage("learningRate must be a number >= 0, received -1.0");
     assertThatThrownBy(() -> new SGD().momentum(1.5))

@@ -9,6 +9,7 @@ import dev.lamina.models.LoadOptions;
 import dev.lamina.models.Model;
 import dev.lamina.models.TrainingState;
 import dev.lamina.optimizers.Adafactor;
+import dev.lamina.optimizers.Muon;
 import dev.lamina.optimizers.Nadam;
 import dev.lamina.optimizers.Optimizer;
 import dev.lamina.optimizers.UnsupportedOptimizer;
@@ -67,6 +68,15 @@ final class OptimizerState {
     }
     if (optimizer instanceof Adafactor) {
       weights.forEach(weight -> addFactors(items, weight, model.weightShape(weight)));
+      return items;
+    }
+    if (optimizer instanceof Muon muon) {
+      for (String weight : weights) {
+        items.add(Item.of(weight, "momentum"));
+        if (muon.usesAdam(weight, model.weightShape(weight).rank())) {
+          items.add(Item.of(weight, "velocity"));
+        }
+      }
       return items;
     }
     // Slots of one inner list alternate weight by weight.

@@ -75,6 +75,7 @@ class OptimizerFilesTest {
         "adam_schedule",
         "adafactor_schedule",
         "constraints",
+        "muon",
         "loss_scale"
       })
   void trainingGoesOnAsInKeras(String name) throws IOException {

@@ -65,7 +65,7 @@ public abstract class GoldenContract {
   @TestFactory
   final Stream<DynamicTest> optimizers() {
     GoldenOptimizers check = new GoldenOptimizers(engine());
-    return tests("optimizers", 93, golden -> true, check::check);
+    return tests("optimizers", 100, golden -> true, check::check);
   }
 
   @TestFactory

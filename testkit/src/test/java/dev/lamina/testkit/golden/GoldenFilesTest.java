@@ -22,7 +22,7 @@ class GoldenFilesTest {
     "activations, 16",
     "losses, 140",
     "metrics, 50",
-    "optimizers, 93",
+    "optimizers, 100",
     "schedules, 18",
     "constraints, 35",
     "initializers, 140",
