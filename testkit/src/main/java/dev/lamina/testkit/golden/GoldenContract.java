@@ -40,7 +40,7 @@ public abstract class GoldenContract {
   @TestFactory
   final Stream<DynamicTest> activations() {
     GoldenLayers check = new GoldenLayers(engine());
-    return tests("activations", 16, golden -> true, check::checkActivation);
+    return tests("activations", 44, golden -> true, check::checkActivation);
   }
 
   /** Without the argument ignore_class, which there is not here. */

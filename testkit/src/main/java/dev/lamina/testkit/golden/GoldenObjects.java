@@ -1,15 +1,10 @@
 package dev.lamina.testkit.golden;
 
-import dev.lamina.activations.Activation;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.config.CustomObjects;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
-import dev.lamina.ir.Value;
-import dev.lamina.ir.ops.GraphBuilder;
-import dev.lamina.ir.ops.Unary;
-import dev.lamina.ir.ops.UnaryFunction;
 import dev.lamina.layers.Layer;
 import dev.lamina.layers.Layers;
 import dev.lamina.losses.Loss;
@@ -18,6 +13,7 @@ import dev.lamina.metrics.Metric;
 import dev.lamina.metrics.Metrics;
 import dev.lamina.optimizers.Optimizer;
 import dev.lamina.optimizers.Optimizers;
+import java.util.List;
 
 /** Makes the objects of golden cases from the configs that Keras wrote, as those of a file. */
 final class GoldenObjects {
@@ -27,24 +23,21 @@ final class GoldenObjects {
     return Layers.from(reader(golden.config()));
   }
 
-  /** The activation as a layer. */
+  /** The activation as a layer. For functions whose arguments no layer has there is no config. */
   static Layer activation(GoldenCase golden) {
-    return golden.kerasJson().isPresent()
-        ? layer(golden)
-        : new dev.lamina.layers.Activation(new ApproximateGelu());
-  }
-
-  /** Keras has this function, but no layer with its argument. */
-  private record ApproximateGelu() implements Activation {
-    @Override
-    public Value apply(GraphBuilder graph, Value x) {
-      return graph.add(Unary.of(UnaryFunction.GELU_TANH), x);
+    if (golden.kerasJson().isPresent()) {
+      return layer(golden);
     }
-
-    @Override
-    public Config config() {
-      return Config.of("gelu").with("approximate", true);
+    Config function = Config.of(golden.text("activation"));
+    for (String name : List.of("alpha", "b", "threshold", "default_value")) {
+      if (golden.has("argument." + name)) {
+        function = function.with(name, golden.number("argument." + name));
+      }
     }
+    if (golden.has("argument.approximate")) {
+      function = function.with("approximate", golden.flag("argument.approximate"));
+    }
+    return Layers.from(reader(Config.of("Activation").with("activation", function)));
   }
 
   /** Its reduction is left out: models average over the batch. */
