@@ -4,6 +4,7 @@ import dev.lamina.activations.Activations;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 import java.util.List;
 
 /**
@@ -13,7 +14,8 @@ import java.util.List;
  * new Sequential(new Conv2D(32, 3).useBias(false), new BatchNormalization(), new Activation("relu"));
  * }</pre>
  */
-public final class Activation extends FluentLayer<Activation> {
+public final class Activation extends FluentLayer<Activation>
+    implements dev.lamina.activations.Activation {
   private final dev.lamina.activations.Activation function;
 
   /**
@@ -31,7 +33,13 @@ public final class Activation extends FluentLayer<Activation> {
 
   @Override
   public Value call(CallContext context, List<Value> inputs) {
-    return function.apply(context.graph(), single(inputs));
+    return apply(context.graph(), single(inputs));
+  }
+
+  /** As an activation of another layer; a policy of this layer's own holds here too. */
+  @Override
+  public Value apply(GraphBuilder graph, Value input) {
+    return function.apply(graph, asOwnType(graph, input));
   }
 
   @Override
@@ -42,7 +50,7 @@ public final class Activation extends FluentLayer<Activation> {
 
   /** Reads a config's own arguments; {@link Layers#from} reads those that every layer has. */
   public static Activation from(ConfigReader config) {
-    return new Activation(Activations.argument(config, "activation"));
+    return new Activation(Layers.activation(config, "activation"));
   }
 
   @Override

@@ -192,7 +192,7 @@ public abstract sealed class BaseConv2D<L extends BaseConv2D<L>> extends FluentL
     padding = Padding.of(config.text("padding", "valid"));
     dilationRate = Pair.of("dilationRate", dilation[0], dilation[1]);
     useBias = config.flag("use_bias", true);
-    activation = Activations.argument(config, "activation");
+    activation = Layers.activation(config, "activation");
     bias = bias.read(config, "bias");
   }
 

@@ -142,7 +142,7 @@ public final class Dense extends FluentLayer<Dense> {
     Dense layer =
         new Dense(config.integer("units"))
             .useBias(config.flag("use_bias", true))
-            .activation(Activations.argument(config, "activation"));
+            .activation(Layers.activation(config, "activation"));
     layer.kernel = layer.kernel.read(config, "kernel");
     layer.bias = layer.bias.read(config, "bias");
     return layer;

@@ -1,6 +1,9 @@
 package dev.lamina.layers;
 
+import dev.lamina.activations.Activations;
+import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
+import dev.lamina.config.UnsupportedConfigException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,6 +73,24 @@ public final class Layers {
       reader.finish();
     }
     return layer;
+  }
+
+  /**
+   * The argument {@code name} of another layer: the name of a function, a config, or absent for
+   * linear. As in Keras a layer that computes an activation ({@link ReLU}, {@link LeakyReLU},
+   * {@link ELU}, {@link Softmax}, {@link Activation}) may stand for it.
+   */
+  public static dev.lamina.activations.Activation activation(ConfigReader reader, String name) {
+    if (reader.value(name) instanceof Config config && isBuiltIn(config.className())) {
+      Layer layer = from(reader.inner(config));
+      if (layer instanceof dev.lamina.activations.Activation activation) {
+        return activation;
+      }
+      throw new UnsupportedConfigException(
+          "%s=%s is not supported; expected a layer without weights that computes an activation, such as ReLU"
+              .formatted(name, config.className()));
+    }
+    return Activations.argument(reader, name);
   }
 
   /** The same layer, computing in these numbers; Input computes nothing. */

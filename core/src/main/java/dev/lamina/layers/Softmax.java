@@ -1,9 +1,11 @@
 package dev.lamina.layers;
 
+import dev.lamina.activations.Activation;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.ChannelSoftmax;
+import dev.lamina.ir.ops.GraphBuilder;
 import java.util.List;
 
 /**
@@ -13,7 +15,7 @@ import java.util.List;
  * new Softmax();
  * }</pre>
  */
-public final class Softmax extends FluentLayer<Softmax> {
+public final class Softmax extends FluentLayer<Softmax> implements Activation {
   private int axis = -1;
 
   /** A copy that works along this axis, counted with the batch; the last by default. */
@@ -29,11 +31,14 @@ public final class Softmax extends FluentLayer<Softmax> {
 
   @Override
   public Value call(CallContext context, List<Value> inputs) {
-    return LastAxis.apply(
-        context.graph(),
-        single(inputs),
-        axis,
-        x -> context.graph().add(new ChannelSoftmax(false), x));
+    return apply(context.graph(), single(inputs));
+  }
+
+  /** As an activation of another layer; a policy of this layer's own holds here too. */
+  @Override
+  public Value apply(GraphBuilder graph, Value input) {
+    Value scores = asOwnType(graph, input);
+    return LastAxis.apply(graph, scores, axis, x -> graph.add(new ChannelSoftmax(false), x));
   }
 
   @Override
