@@ -224,7 +224,7 @@ class KerasModelsTest {
   void logitsOfSeveralClassesAreShownAsProbabilities() throws IOException {
     Path file = directory.resolve("logits.keras");
     try (Sequential model = new Sequential(new Input(16, 16, 3), new Flatten(), new Dense(3))) {
-      model.compile(new Adam(), new SparseCategoricalCrossentropy(true), "accuracy");
+      model.compile(new Adam(), new SparseCategoricalCrossentropy().fromLogits(true), "accuracy");
       model.save(file);
     }
     Program program =

@@ -40,9 +40,16 @@ final class GoldenObjects {
     return Layers.from(reader(Config.of("Activation").with("activation", function)));
   }
 
-  /** Its reduction is left out: models average over the batch. */
+  /** With the arguments that Keras's configs leave out. */
   static Loss loss(GoldenCase golden) {
-    return Losses.from(reader(golden.config().with("reduction", null)));
+    Config config = golden.config();
+    if (golden.has("argument.delta")) {
+      config = config.with("delta", golden.number("argument.delta"));
+    }
+    if (golden.has("argument.axis")) {
+      config = config.with("axis", golden.integer("argument.axis"));
+    }
+    return Losses.from(reader(config));
   }
 
   static Metric metric(GoldenCase golden) {

@@ -20,8 +20,8 @@ class GoldenFilesTest {
   @CsvSource({
     "layers, 300",
     "activations, 44",
-    "losses, 140",
-    "metrics, 50",
+    "losses, 681",
+    "metrics, 353",
     "optimizers, 29",
     "initializers, 140",
     "generator, 5",
