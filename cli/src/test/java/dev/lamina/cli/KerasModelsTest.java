@@ -84,11 +84,13 @@ class KerasModelsTest {
   @ValueSource(
       strings = {
         "auc",
+        "circle",
         "fbeta",
         "focal",
         "hinge",
         "max_norm",
         "nadam",
+        "pearson",
         "precision",
         "schedule",
         "sensitivity",
@@ -119,10 +121,10 @@ class KerasModelsTest {
     assertThat(program.out()).contains("note    " + model("max_norm") + ": layer 'conv2d_7'");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"sensitivity", "fbeta"})
-  void unknownMetricsAreLeftOutAndTold(String name) {
-    for (Program program : List.of(evaluate(model(name)), train(model(name), "--epochs", "1"))) {
+  @Test
+  void unknownMetricsAreLeftOutAndTold() {
+    String pearson = model("pearson");
+    for (Program program : List.of(evaluate(pearson), train(pearson, "--epochs", "1"))) {
       assertThat(program.err()).doesNotContain("error");
       assertThat(program.exitCode()).isZero();
       assertThat(program.out()).contains("note    the metric ").contains("is left out\n");
@@ -132,13 +134,13 @@ class KerasModelsTest {
   @Test
   void anUnknownLossIsRefusedWithTheMend() {
     String mend = "with --recompile sparse_categorical_crossentropy takes its place";
-    String refusal = "the loss CategoricalFocalCrossentropy is not supported";
-    assertRefused(evaluate(model("focal")), refusal, mend);
-    assertRefused(train(model("focal")), refusal, mend);
+    String refusal = "the loss Circle is not supported";
+    assertRefused(evaluate(model("circle")), refusal, mend);
+    assertRefused(train(model("circle")), refusal, mend);
     Path out = directory.resolve("mended.keras");
     Program trained =
         train(
-            model("focal"),
+            model("circle"),
             "--recompile",
             "--epochs",
             "30",
@@ -149,7 +151,7 @@ class KerasModelsTest {
     assertThat(trained.exitCode()).isZero();
     assertThat(trained.out()).contains("test accuracy 1.0000");
     assertThat(evaluate(out.toString()).out()).contains("test accuracy 1.0000");
-    assertThat(evaluate(model("focal"), "--recompile").out()).contains("test accuracy ");
+    assertThat(evaluate(model("circle"), "--recompile").out()).contains("test accuracy ");
   }
 
   @ParameterizedTest
