@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class FluentLoss<L extends FluentLoss<L>> implements Loss, Cloneable {
   private final String className;
   private String name;
-  private Reduction reduction = Reduction.SUM_OVER_BATCH_SIZE;
+  private LossReduction reduction = LossReduction.SUM_OVER_BATCH_SIZE;
 
   /**
    * A loss with the mean over the batch.
@@ -47,11 +47,11 @@ public abstract class FluentLoss<L extends FluentLoss<L>> implements Loss, Clone
    * @throws IllegalArgumentException listing the right names
    */
   public final L reduction(String reduction) {
-    return reduction(Reduction.of(reduction));
+    return reduction(LossReduction.of(reduction));
   }
 
-  /** A copy with this reduction; {@link Reduction#SUM_OVER_BATCH_SIZE} by default. */
-  public final L reduction(Reduction reduction) {
+  /** A copy with this reduction; {@link LossReduction#SUM_OVER_BATCH_SIZE} by default. */
+  public final L reduction(LossReduction reduction) {
     L copy = copy();
     ((FluentLoss<?>) copy).reduction = reduction;
     return copy;
@@ -78,7 +78,7 @@ public abstract class FluentLoss<L extends FluentLoss<L>> implements Loss, Clone
 
   @Override
   public boolean isOfWholeBatch() {
-    return reduction == Reduction.SUM || reduction == Reduction.MEAN_WITH_SAMPLE_WEIGHT;
+    return reduction == LossReduction.SUM || reduction == LossReduction.MEAN_WITH_SAMPLE_WEIGHT;
   }
 
   /**
@@ -105,7 +105,7 @@ public abstract class FluentLoss<L extends FluentLoss<L>> implements Loss, Clone
   }
 
   /** What becomes of the losses of a batch. */
-  public final Reduction reduction() {
+  public final LossReduction reduction() {
     return reduction;
   }
 

@@ -9,7 +9,7 @@ import java.util.Locale;
  * Keras. Training and evaluation report the mean of the batches' losses, each counted by its number
  * of samples.
  */
-public enum Reduction {
+public enum LossReduction {
   /** The mean over all positions of all samples, whatever they weigh; the default. */
   SUM_OVER_BATCH_SIZE,
   /** The sum, so that the learning rate should be smaller for larger batches. */
@@ -19,7 +19,8 @@ public enum Reduction {
   /** The sum over the sum of the samples' weights; without weights the mean. */
   MEAN_WITH_SAMPLE_WEIGHT;
 
-  private static final Choices<Reduction> BY_NAME = Choices.of("reduction", Reduction.class);
+  private static final Choices<LossReduction> BY_NAME =
+      Choices.of("reduction", LossReduction.class);
 
   /**
    * The reduction of this name in Keras; {@code auto}, Keras 2's default, is {@link
@@ -28,7 +29,7 @@ public enum Reduction {
    * @throws UnsupportedConfigException for {@code none}, as training needs one number
    * @throws IllegalArgumentException listing the right names
    */
-  public static Reduction of(String name) {
+  public static LossReduction of(String name) {
     if (name.equalsIgnoreCase("none")) {
       throw new UnsupportedConfigException(
           "reduction=none is not supported, as what is minimized must be one number; choose sum_over_batch_size or sum");
