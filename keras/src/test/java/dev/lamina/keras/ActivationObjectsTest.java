@@ -13,6 +13,7 @@ import dev.lamina.layers.ReLU;
 import dev.lamina.models.Model;
 import dev.lamina.models.Sequential;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,8 +71,9 @@ class ActivationObjectsTest {
     float[] x = Fixtures.floats("activations/" + name + "-x.bin");
     float[] expected = Fixtures.floats("activations/" + name + "-y.bin");
     Path file = directory.resolve("it.keras");
-    java.nio.file.Files.write(file, Fixtures.bytes("activations/" + name + ".keras"));
+    Files.write(file, Fixtures.bytes("activations/" + name + ".keras"));
     Path copy = directory.resolve("copy.keras");
+    // With -Dlamina.kept=DIR what Lamina writes stays there, for Keras to load.
     String kept = System.getProperty("lamina.kept");
     if (kept != null) {
       copy = Path.of(kept).resolve(name + ".keras");

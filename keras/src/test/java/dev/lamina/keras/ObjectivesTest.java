@@ -47,6 +47,7 @@ class ObjectivesTest {
                 Fixtures.floats("objectives/y.bin"),
                 Shape.of(3))
             .withSampleWeights(Fixtures.floats("objectives/w.bin"));
+    // With -Dlamina.kept=DIR what Lamina writes stays there, for Keras to load.
     String kept = System.getProperty("lamina.kept");
     Path again =
         kept == null ? directory.resolve("again.keras") : Path.of(kept, words[0] + ".keras");
