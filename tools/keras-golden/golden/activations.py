@@ -24,6 +24,34 @@ CASES = [
     ("swish", {}),
     ("hard_sigmoid", {}),
     ("softplus", {}),
+    ("exponential", {}),
+    ("relu6", {}),
+    ("selu", {}),
+    ("hard_silu", {}),
+    ("hard_swish", {}),
+    ("softsign", {}),
+    ("log_softmax", {}),
+    ("mish", {}),
+    ("celu", {}),
+    ("celu", {"alpha": 0.7}),
+    ("glu", {}),
+    ("hard_shrink", {}),
+    ("hard_shrink", {"threshold": 1.5}),
+    ("hard_tanh", {}),
+    ("log_sigmoid", {}),
+    ("soft_shrink", {}),
+    ("soft_shrink", {"threshold": 1.5}),
+    ("sparse_plus", {}),
+    ("sparse_sigmoid", {}),
+    ("sparsemax", {}),
+    ("squareplus", {}),
+    ("squareplus", {"b": 0.25}),
+    ("tanh_shrink", {}),
+    ("threshold", {"threshold": 0.3, "default_value": -1.5}),
+    ("relu", {"negative_slope": 0.1}),
+    ("relu", {"max_value": 6.0}),
+    ("relu", {"threshold": 0.5}),
+    ("relu", {"negative_slope": 0.1, "max_value": 5.0, "threshold": 0.5}),
 ]
 
 DEFAULTS = {
@@ -31,13 +59,22 @@ DEFAULTS = {
     "elu": {"alpha": 1.0},
     "gelu": {"approximate": False},
     "softmax": {"axis": -1},
+    "log_softmax": {"axis": -1},
+    "celu": {"alpha": 1.0},
+    "glu": {"axis": -1},
+    "hard_shrink": {"threshold": 0.5},
+    "soft_shrink": {"threshold": 0.5},
+    "sparsemax": {"axis": -1},
+    "squareplus": {"b": 4},
+    "relu": {"negative_slope": 0.0, "max_value": None, "threshold": 0.0},
 }
 
-# Keras's layers of the functions that have arguments; gelu has none.
+# Keras's layers of the functions that have arguments; the others have none.
 LAYERS = {
     "leaky_relu": keras.layers.LeakyReLU,
     "elu": keras.layers.ELU,
     "softmax": keras.layers.Softmax,
+    "relu": keras.layers.ReLU,
 }
 
 
@@ -56,8 +93,15 @@ def write(archive):
         assert x[148] == 0.0
         # Shuffled, so that softmax does not see one nearly constant row after another.
         x = random_for(name).permutation(x).reshape(9, 11, 3)
+        if identifier == "glu":  # halves its last axis
+            x = np.concatenate([x, random_for(name + "/gates").permutation(x)], axis=-1)
         function = keras.activations.get(identifier)
-        upstream = random_for(name + "/gradient").standard_normal(x.shape).astype(np.float32)
+        upstream = random_for(name + "/gradient").standard_normal((9, 11, 3)).astype(np.float32)
+        # Where the slope changes, TensorFlow and JAX do not agree on it.
+        if identifier == "relu6" or arguments.get("max_value") == 6.0:
+            upstream[x == 6.0] = 0.0
+        if identifier in ("selu", "celu"):
+            upstream[x == 0.0] = 0.0
         source = tf.constant(x)
         with tf.GradientTape() as tape:
             tape.watch(source)

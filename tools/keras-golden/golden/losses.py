@@ -17,6 +17,14 @@ def write(archive):
     binary(archive)
     regression(archive)
     behind_activation(archive)
+    errors(archive)
+    margins(archive)
+    distributions(archive)
+    focal(archive)
+    regions(archive)
+    axes(archive)
+    ignored(archive)
+    noisy_labels(archive)
 
 
 def record(archive, name, loss, y_true, y_pred, weights=None):
@@ -30,11 +38,13 @@ def record(archive, name, loss, y_true, y_pred, weights=None):
         "y_pred": y_pred,
         "loss": value.numpy(),
         "loss.each": each.numpy(),
-        "gradient.y_pred": tape.gradient(value, prediction).numpy(),
+        "gradient.y_pred": tf.convert_to_tensor(tape.gradient(value, prediction)).numpy(),
     }
     if weights is not None:
         arrays["sample_weight"] = weights
-    properties = {"class": type(loss).__name__, "config": loss.get_config()}
+    config = loss.get_config()
+    left_out = {key: value for key, value in loss._fn_kwargs.items() if key not in config}
+    properties = {"class": type(loss).__name__, "config": config, "argument": left_out}
     archive.add(name, properties, arrays, keras.saving.serialize_keras_object(loss))
 
 
@@ -252,3 +262,206 @@ def record_behind(archive, name, activation, loss, y_true, x):
         "config": loss.get_config(),
     }
     archive.add(name, properties, arrays, keras.saving.serialize_keras_object(loss))
+
+
+def errors(archive):
+    """Losses of one number against another, over a grid of shapes and arguments."""
+    losses = keras.losses
+    for name, make, positive in [
+        ("mean_absolute_percentage_error", losses.MeanAbsolutePercentageError, False),
+        ("mean_squared_logarithmic_error", losses.MeanSquaredLogarithmicError, True),
+        ("mean_squared_logarithmic_error-below", losses.MeanSquaredLogarithmicError, False),
+        ("huber", losses.Huber, False),
+        ("huber-delta0.3", lambda **more: losses.Huber(delta=0.3, **more), False),
+        ("huber-delta4", lambda **more: losses.Huber(delta=4.0, **more), False),
+        ("log_cosh", losses.LogCosh, False),
+        ("poisson", losses.Poisson, True),
+        ("cosine_similarity", losses.CosineSimilarity, False),
+    ]:
+        for shape in [(5, 1), (4, 3), (2, 3, 4, 2)]:
+            if name == "cosine_similarity" and shape == (5, 1):
+                continue  # of single numbers the gradient is 0, and what is left is rounding
+            case = f"{name}-{'x'.join(map(str, shape))}"
+            y_pred, y_true = logits(case, shape), logits(case + "/target", shape)
+            if positive:
+                y_pred, y_true = np.abs(y_pred), np.abs(y_true)
+            variants(archive, case, lambda more: make(**more), y_true, y_pred, shape[:-1])
+    case = "cosine_similarity-axis1"
+    y_pred, y_true = logits(case, (3, 4, 2)), logits(case + "/target", (3, 4, 2))
+    record(archive, case, losses.CosineSimilarity(axis=1), y_true, y_pred)
+    case = "log_cosh-large"
+    y_pred, y_true = logits(case, (4, 3), 60.0), logits(case + "/target", (4, 3), 60.0)
+    record(archive, case, losses.LogCosh(), y_true, y_pred)
+    case = "mean_absolute_percentage_error-zero"
+    y_true = logits(case + "/target", (4, 3))
+    y_true[0] = 0.0
+    record(archive, case, losses.MeanAbsolutePercentageError(), y_true, logits(case, (4, 3)))
+
+
+def margins(archive):
+    losses = keras.losses
+    for name, make in [("hinge", losses.Hinge), ("squared_hinge", losses.SquaredHinge)]:
+        for kind in ("zero_one", "minus_one", "any"):
+            for shape in [(6, 1), (4, 3), (3, 4, 2)]:
+                case = f"{name}-{kind}-{'x'.join(map(str, shape))}"
+                y_true = labels(case, shape, 2).astype(np.float32)
+                if kind == "minus_one":
+                    y_true = 2 * y_true - 1
+                elif kind == "any":
+                    y_true.flat[1] = 0.5
+                y_pred = logits(case, shape)
+                variants(archive, case, lambda more: make(**more), y_true, y_pred, shape[:-1])
+    for shape in [(7, 5), (3, 2, 4)]:
+        case = f"categorical_hinge-{'x'.join(map(str, shape))}"
+        y_true = one_hot(labels(case, shape[:-1], shape[-1]), shape[-1])
+        y_pred = logits(case, shape)
+        make = losses.CategoricalHinge
+        variants(archive, case, lambda more: make(**more), y_true, y_pred, shape[:-1])
+
+
+def distributions(archive):
+    losses = keras.losses
+    for shape in [(7, 5), (3, 2, 4)]:
+        case = f"kl_divergence-{'x'.join(map(str, shape))}"
+        y_true, y_pred = softmax(logits(case + "/target", shape)), softmax(logits(case, shape))
+        make = losses.KLDivergence
+        variants(archive, case, lambda more: make(**more), y_true, y_pred, shape[:-1])
+    case = "kl_divergence-one_hot"
+    y_true = one_hot(labels(case, (6,), 4), 4)
+    record(archive, case, losses.KLDivergence(), y_true, softmax(logits(case, (6, 4))))
+
+
+def focal(archive):
+    losses = keras.losses
+    for index, options in enumerate(
+        [
+            {},
+            {"gamma": 0.5},
+            {"gamma": 3.0, "alpha": 0.6, "apply_class_balancing": True},
+            {"apply_class_balancing": True},
+            {"label_smoothing": 0.2},
+            {"from_logits": True},
+            {"from_logits": True, "label_smoothing": 0.1, "apply_class_balancing": True},
+        ]
+    ):
+        for shape in [(6, 1), (4, 3), (2, 3, 4, 1)]:
+            case = f"binary_focal_crossentropy-{index}-{'x'.join(map(str, shape))}"
+            x = logits(case, shape)
+            x = x if options.get("from_logits") else sigmoid(x)
+            y_true = labels(case, shape, 2).astype(np.float32)
+            make = losses.BinaryFocalCrossentropy
+            variants(
+                archive, case, lambda more: make(**options, **more), y_true, x, shape[:-1]
+            )
+    for index, options in enumerate(
+        [
+            {},
+            {"gamma": 0.5, "alpha": 0.7},
+            {"label_smoothing": 0.2},
+            {"from_logits": True},
+            {"from_logits": True, "label_smoothing": 0.1, "gamma": 1.0},
+        ]
+    ):
+        for shape in [(7, 5), (3, 2, 4)]:
+            case = f"categorical_focal_crossentropy-{index}-{'x'.join(map(str, shape))}"
+            x = logits(case, shape)
+            x = x if options.get("from_logits") else softmax(x)
+            y_true = one_hot(labels(case, shape[:-1], shape[-1]), shape[-1])
+            make = losses.CategoricalFocalCrossentropy
+            variants(
+                archive, case, lambda more: make(**options, **more), y_true, x, shape[:-1]
+            )
+    name = "categorical_focal_crossentropy-unnormalized"
+    x = random_for(name).uniform(0.1, 0.9, (6, 4)).astype(np.float32)
+    target = one_hot(labels(name, (6,), 4), 4)
+    record(archive, name, losses.CategoricalFocalCrossentropy(), target, x)
+
+
+def regions(archive):
+    losses = keras.losses
+    for name, make in [
+        ("dice", losses.Dice),
+        ("tversky", losses.Tversky),
+        ("tversky-0.7-0.2", lambda **more: losses.Tversky(alpha=0.7, beta=0.2, **more)),
+    ]:
+        shape = (4, 3, 2, 2)
+        for axis in (None, (1, 2, 3), (1, 2), (0, 1, 2)):
+            case = f"{name}-{'all' if axis is None else ''.join(map(str, axis))}"
+            x = sigmoid(logits(case, shape))
+            y_true = labels(case, shape, 2).astype(np.float32)
+            fixed = {} if axis is None else {"axis": axis}
+            if axis is None or axis == (1, 2, 3):
+                variants(archive, case, lambda more: make(**fixed, **more), y_true, x, (4,))
+            else:
+                record(archive, case, make(**fixed), y_true, x)
+                record(archive, f"{case}-sum", make(**fixed, reduction="sum"), y_true, x)
+    case = "dice-empty"
+    record(archive, case, losses.Dice(), np.zeros((2, 3), np.float32), sigmoid(logits(case, (2, 3))))
+
+
+def axes(archive):
+    """Classes along another axis than the last."""
+    losses = keras.losses
+    shape = (3, 4, 5)
+    for from_logits in (False, True):
+        suffix = "logits" if from_logits else "probabilities"
+        case = f"categorical_crossentropy-axis1-{suffix}"
+        x = logits(case, shape)
+        x = x if from_logits else np.moveaxis(softmax(np.moveaxis(x, 1, -1)), -1, 1)
+        target = np.moveaxis(one_hot(labels(case, (3, 5), 4), 4), -1, 1)
+        for smoothing in (0.0, 0.1):
+            loss = losses.CategoricalCrossentropy(from_logits, smoothing, axis=1)
+            record(archive, f"{case}-{smoothing}", loss, target, x)
+            case2 = f"categorical_focal_crossentropy-axis1-{suffix}-{smoothing}"
+            loss = losses.CategoricalFocalCrossentropy(
+                from_logits=from_logits, label_smoothing=smoothing, axis=1
+            )
+            record(archive, case2, loss, target, x)
+        case = f"binary_crossentropy-axis1-{suffix}"
+        x = logits(case, shape)
+        x = x if from_logits else sigmoid(x)
+        target = labels(case, shape, 2).astype(np.float32)
+        for reduction in ("sum_over_batch_size", "sum"):
+            loss = losses.BinaryCrossentropy(from_logits, axis=1, reduction=reduction)
+            record(archive, f"{case}-{reduction}", loss, target, x)
+            loss = losses.BinaryFocalCrossentropy(
+                from_logits=from_logits, axis=1, reduction=reduction
+            )
+            record(archive, f"binary_focal_crossentropy-axis1-{suffix}-{reduction}", loss, target, x)
+
+
+def ignored(archive):
+    """A class that does not count, which may be none of the model's."""
+    for ignore in (1, -1, 255):
+        for from_logits in (False, True):
+            name = f"sparse_categorical_crossentropy-ignored{ignore}"
+            name += "-logits" if from_logits else "-probabilities"
+            for shape in [(7, 4), (2, 3, 2, 4)]:
+                case = f"{name}-{'x'.join(map(str, shape))}"
+                x = logits(case, shape)
+                x = x if from_logits else softmax(x)
+                target = labels(case, shape[:-1], 4)
+                target.flat[[1, 4]] = ignore
+
+                def make(more):
+                    return keras.losses.SparseCategoricalCrossentropy(
+                        from_logits=from_logits, ignore_class=ignore, **more
+                    )
+
+                variants(archive, case, make, target, x, shape[:-1])
+    case = "sparse_categorical_crossentropy-ignored-all"
+    target = np.full((3,), 2, np.int32)
+    for reduction in REDUCTIONS:
+        loss = keras.losses.SparseCategoricalCrossentropy(ignore_class=2, reduction=reduction)
+        record(archive, f"{case}-{reduction}", loss, target, softmax(logits(case, (3, 4))))
+
+
+def noisy_labels(archive):
+    for q in (0.5, 0.2, 0.9):
+        case = f"categorical_generalized_cross_entropy-{q}"
+        x, target = softmax(logits(case, (7, 5))), labels(case, (7,), 5)
+
+        def make(more):
+            return keras.losses.CategoricalGeneralizedCrossEntropy(q=q, **more)
+
+        variants(archive, case, make, target, x, (7,))

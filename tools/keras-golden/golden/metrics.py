@@ -16,6 +16,10 @@ def write(archive):
     intersections(archive)
     crossentropies(archive)
     resolution(archive)
+    of_losses(archive)
+    determination(archive)
+    beta(archive)
+    at_thresholds(archive)
 
 
 def record(archive, name, metric, batches, weights=None):
@@ -393,3 +397,103 @@ def resolution(archive):
             "loss": np.float32(result["loss"]),
         }
         archive.add(name, properties, arrays)
+
+
+def of_losses(archive):
+    metrics = keras.metrics
+
+    def numbers(*shape, positive=False):
+        def make(name, size):
+            y_true, y_pred = logits(name + "/true", (size, *shape)), logits(name, (size, *shape))
+            return (np.abs(y_true), np.abs(y_pred)) if positive else (y_true, y_pred)
+
+        return make
+
+    def signs(*shape, low=-1):
+        def make(name, size):
+            y_true = labels(name, (size, *shape), 2).astype(np.float32)
+            return (2 * y_true - 1 if low else y_true), logits(name, (size, *shape))
+
+        return make
+
+    def shares(name, size):
+        return softmax(logits(name + "/true", (size, 4))), softmax(logits(name, (size, 4)))
+
+    def classes(name, size):
+        return one_hot(labels(name, (size,), 5), 5), logits(name, (size, 5))
+
+    for name, metric, data in [
+        ("mean_absolute_percentage_error", metrics.MeanAbsolutePercentageError, numbers(3)),
+        ("mean_squared_logarithmic_error", metrics.MeanSquaredLogarithmicError,
+            numbers(3, positive=True)),
+        ("log_cosh_error", metrics.LogCoshError, numbers(3)),
+        ("log_cosh_error-1", metrics.LogCoshError, numbers(1)),
+        ("cosine_similarity", metrics.CosineSimilarity, numbers(4)),
+        ("hinge", metrics.Hinge, signs(3)),
+        ("hinge-zero_one", metrics.Hinge, signs(3, low=0)),
+        ("squared_hinge", metrics.SquaredHinge, signs(1)),
+        ("squared_hinge-zero_one", metrics.SquaredHinge, signs(2, low=0)),
+        ("categorical_hinge", metrics.CategoricalHinge, classes),
+        ("kl_divergence", metrics.KLDivergence, shares),
+        ("poisson", metrics.Poisson, numbers(3, positive=True)),
+        ("wrapped-huber",
+            lambda: metrics.MeanMetricWrapper(keras.losses.huber, name="wrapped"), numbers(3)),
+    ]:
+        both(archive, name, metric, batches_of(name, data))
+    for name, metric in [
+        ("cosine_similarity-deep", metrics.CosineSimilarity),
+        ("mean_absolute_percentage_error-deep", metrics.MeanAbsolutePercentageError),
+    ]:
+        record(archive, name, metric(), batches_of(name, numbers(3, 2)))
+
+
+def determination(archive):
+    def numbers(outputs):
+        def make(name, size):
+            y_true = logits(name + "/true", (size, outputs))
+            return y_true, y_true + logits(name, (size, outputs), 1.0)
+
+        return make
+
+    for outputs in (1, 3):
+        for aggregation in ("uniform_average", "variance_weighted_average"):
+            for regressors in (0, 2):
+                case = f"r2_score-{outputs}-{aggregation}-{regressors}"
+
+                def make():
+                    return keras.metrics.R2Score(aggregation, regressors)
+
+                both(archive, case, make, batches_of(case, numbers(outputs)))
+    case = "r2_score-none"
+    record(archive, case, keras.metrics.R2Score(None), batches_of(case, numbers(1)))
+
+
+def beta(archive):
+    def choices(name, size):
+        y_pred = softmax(logits(name, (size, 4)))
+        return one_hot(labels(name, (size,), 4), 4), y_pred
+
+    for average in ("micro", "macro", "weighted"):
+        for value in (0.5, 2.0):
+            for threshold in (None, 0.15):
+                case = f"fbeta_score-{average}-{value}-{threshold}"
+
+                def make():
+                    return keras.metrics.FBetaScore(average, value, threshold)
+
+                both(archive, case, make, batches_of(case, choices))
+
+
+def at_thresholds(archive):
+    metrics = keras.metrics
+    for name, metric in [
+        ("sensitivity_at_specificity", metrics.SensitivityAtSpecificity),
+        ("specificity_at_sensitivity", metrics.SpecificityAtSensitivity),
+        ("precision_at_recall", metrics.PrecisionAtRecall),
+        ("recall_at_precision", metrics.RecallAtPrecision),
+    ]:
+        for value in (0.5, 0.8):
+            for arguments in ({}, {"num_thresholds": 5}, {"num_thresholds": 1}, {"class_id": 1}):
+                case = f"{name}-{value}" + "".join(f"-{k}{v}" for k, v in arguments.items())
+                data = answers(3 if "class_id" in arguments else 1)
+                both(archive, case, lambda: metric(value, **arguments), batches_of(case, data))

@@ -110,6 +110,6 @@ final class ClassOutputs {
   Loss crossEntropy() {
     return size == 1
         ? new BinaryCrossentropy().fromLogits(!activation.equals("sigmoid"))
-        : new SparseCategoricalCrossentropy(activation.equals("linear"));
+        : new SparseCategoricalCrossentropy().fromLogits(activation.equals("linear"));
   }
 }

@@ -5,8 +5,8 @@ import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
 import java.util.function.BiFunction;
 
-/** An activation that its name alone identifies. */
-record NamedActivation(String name, BiFunction<GraphBuilder, Value, Value> function)
+/** An activation that its name and arguments identify. */
+record NamedActivation(Config config, BiFunction<GraphBuilder, Value, Value> function)
     implements Activation {
   @Override
   public Value apply(GraphBuilder graph, Value x) {
@@ -14,12 +14,18 @@ record NamedActivation(String name, BiFunction<GraphBuilder, Value, Value> funct
   }
 
   @Override
-  public Config config() {
-    return Config.of(name);
+  public boolean equals(Object other) {
+    return other instanceof NamedActivation that && config.equals(that.config);
   }
 
   @Override
+  public int hashCode() {
+    return config.hashCode();
+  }
+
+  /** The name, with arguments if there are any. */
+  @Override
   public String toString() {
-    return name;
+    return config.arguments().isEmpty() ? config.className() : config.toString();
   }
 }

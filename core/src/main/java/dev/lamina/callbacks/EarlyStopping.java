@@ -37,8 +37,9 @@ public final class EarlyStopping implements Callback {
   /** Which direction is better. */
   public enum Mode {
     /**
-     * Largest for figures whose name ends with accuracy, acc, auc, precision, recall, f1_score or
-     * io_u, smallest for all others.
+     * Largest for figures whose name ends with accuracy, acc, auc, precision, recall, sensitivity,
+     * specificity, f1_score, fbeta_score, r2_score, cosine_similarity or io_u, smallest for all
+     * others.
      */
     AUTO,
     MIN,

@@ -11,7 +11,19 @@ import java.util.Map;
 /** A figure that is watched, and which direction of it is better. */
 record Monitor(String figure, Mode mode) {
   private static final List<String> BETTER_WHEN_LARGER =
-      List.of("accuracy", "acc", "auc", "precision", "recall", "f1_score", "io_u");
+      List.of(
+          "accuracy",
+          "acc",
+          "auc",
+          "precision",
+          "recall",
+          "sensitivity",
+          "specificity",
+          "f1_score",
+          "fbeta_score",
+          "r2_score",
+          "cosine_similarity",
+          "io_u");
 
   /**
    * Checks before training that the figure will be reported.

@@ -22,7 +22,7 @@ public final class BatchSource {
   private final float @Nullable [] sampleWeights;
 
   /** Targets that are class indices: the batch's array, how many a sample has, how many classes. */
-  private record Labels(int array, int size, int classes) {}
+  private record Labels(int array, int size, int classes, @Nullable Integer ignored) {}
 
   /**
    * Checks that the data fits the model and what it was compiled for.
@@ -42,12 +42,18 @@ public final class BatchSource {
       if (loss != null) {
         Feed.Part part = targets.parts().get(target++);
         if (loss.isSparse()) {
-          labels.add(new Labels(part.array(), part.size(), outputs.get(i).shape().dim(-1)));
+          int classes = classes(outputs.get(i).shape(), loss);
+          labels.add(new Labels(part.array(), part.size(), classes, loss.ignoredLabel()));
         }
       }
     }
     this.classWeights = classWeights.isEmpty() ? null : table(classWeights, outputs);
     sampleWeights = classWeights.isEmpty() && !data.isWeighted() ? null : new float[batchSize];
+  }
+
+  /** How often more numbers a prediction has than its target has labels. */
+  private static int classes(Shape output, Loss loss) {
+    return output.size() / loss.targetShape(output).size();
   }
 
   private float[] table(Map<Integer, Double> weights, List<Port> outputs) {
@@ -79,7 +85,13 @@ public final class BatchSource {
     for (int i = 0; i < labels.size(); i++) {
       Labels each = labels.get(i);
       Targets.requireLabels(
-          batch.targets(each.array), batch.count(), each.size, each.classes, batch.indices(), data);
+          batch.targets(each.array),
+          batch.count(),
+          each.size,
+          each.classes,
+          each.ignored,
+          batch.indices(),
+          data);
     }
     step.batch = batch;
     if (sampleWeights != null) {

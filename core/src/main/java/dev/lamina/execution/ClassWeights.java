@@ -34,7 +34,10 @@ final class ClassWeights {
   static void multiply(float[] sampleWeights, float[] table, float[] targets, int count) {
     int width = targets.length / sampleWeights.length;
     for (int i = 0; i < count; i++) {
-      sampleWeights[i] *= table[width == 1 ? (int) targets[i] : largest(targets, i * width, width)];
+      int label = width == 1 ? (int) targets[i] : largest(targets, i * width, width);
+      if (label >= 0 && label < table.length) { // else one that the loss ignores
+        sampleWeights[i] *= table[label];
+      }
     }
   }
 

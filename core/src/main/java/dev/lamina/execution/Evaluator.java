@@ -45,13 +45,17 @@ public final class Evaluator {
     return totals.figures(data.size());
   }
 
-  /** A batch that is not whole comes in pieces, so that few plans serve data of any size. */
+  /**
+   * A batch that is not whole comes in pieces, so that few plans serve data of any size; but not
+   * where the loss of a sample depends on the others.
+   */
   private void run(RunStep step, int count) {
     Engine engine = runtime.variables().engine();
+    boolean whole = runtime.objective().isOfWholeBatches();
     step.first = 0;
     while (step.first < count) {
       int left = count - step.first;
-      int piece = left == batchSize ? left : PlanSizes.next(left, batchSize);
+      int piece = whole || left == batchSize ? left : PlanSizes.next(left, batchSize);
       step.plan = engine.call(() -> runtime.evaluationPlan(piece, source.isWeighted()));
       engine.run(step);
       step.first += piece;

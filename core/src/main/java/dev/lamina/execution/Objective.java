@@ -65,6 +65,11 @@ public record Objective(Optimizer optimizer, List<Head> heads) {
     return names;
   }
 
+  /** Whether the loss of a sample depends on the others of its batch. */
+  boolean isOfWholeBatches() {
+    return heads.stream().anyMatch(head -> head.loss() != null && head.loss().isOfWholeBatch());
+  }
+
   /** The figures of all outputs. */
   List<Figure> figures() {
     return heads.stream().flatMap(head -> head.figures().stream()).toList();

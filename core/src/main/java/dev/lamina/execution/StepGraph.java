@@ -98,8 +98,7 @@ record StepGraph(Graph graph, Map<String, InitialValue> variables, StepNumbers n
       Value prediction = pass.outputs().get(i);
       Shape targetShape = loss.targetShape(prediction.shape().sample());
       Value target = graph.input(targetName(i), TensorType.of(targetShape.batched(batch)));
-      Value losses = loss.perSample(graph, target, prediction);
-      losses = weight == null ? losses : graph.times(losses, weight);
+      Value losses = loss.contributions(graph, target, prediction, weight);
       if (head.lossName() != null) {
         Totals.add(graph, of, head.lossName(), losses, variables);
       }

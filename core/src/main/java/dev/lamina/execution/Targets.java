@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that data fits a model and its loss before anything native sees it. */
 final class Targets {
@@ -106,12 +107,20 @@ final class Targets {
    * Checks class indices of one batch against the number of classes.
    *
    * @param size labels of one sample, more than one where each pixel has its own
+   * @param ignored a label that may be there too, or null
    */
   static void requireLabels(
-      float[] labels, int count, int size, int classes, int[] indices, Dataset data) {
+      float[] labels,
+      int count,
+      int size,
+      int classes,
+      @Nullable Integer ignored,
+      int[] indices,
+      Dataset data) {
     for (int i = 0; i < count * size; i++) {
       float label = labels[i];
-      if (!(label >= 0 && label < classes) || label != (int) label) {
+      boolean isClass = label >= 0 && label < classes && label == (int) label;
+      if (!isClass && (ignored == null || label != ignored)) {
         throw new TrainingException(
             "sample %d of the data (%s) has the label %s%s, expected a whole number from 0 to %d, because the model's output has %d classes; correct the label, or give the last layer more units"
                 .formatted(

@@ -7,6 +7,7 @@ import dev.lamina.config.ConfigReader;
 import dev.lamina.config.Configurable;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +151,11 @@ public abstract class Layer implements Configurable, Cloneable {
    */
   public final Map<String, Object> leftOut() {
     return leftOut;
+  }
+
+  /** {@code x} in the numbers of this layer's own policy, if it has one. */
+  protected final Value asOwnType(GraphBuilder graph, Value x) {
+    return dtypePolicy == null ? x : graph.cast(x, dtypePolicy.computeDType());
   }
 
   /** The name of the policy, for configs. */

@@ -17,40 +17,58 @@ import dev.lamina.ir.ops.UnaryFunction;
  *
  * <pre>{@code
  * model.compile(new Adam(), new BinaryCrossentropy(), "accuracy");
+ * new BinaryCrossentropy().fromLogits(true);
  * }</pre>
- *
- * @param fromLogits whether predictions are logits; false by default
- * @param labelSmoothing moves targets this share of the way to 1/2, from 0 to 1; 0 by default
  */
-public record BinaryCrossentropy(boolean fromLogits, double labelSmoothing) implements Loss {
-  public BinaryCrossentropy {
-    Arguments.fraction("labelSmoothing", labelSmoothing);
-  }
+public final class BinaryCrossentropy extends FluentLoss<BinaryCrossentropy> {
+  private boolean fromLogits = false;
+  private double labelSmoothing = 0;
+  private int axis = -1;
 
+  /** The loss with Keras's defaults. */
   public BinaryCrossentropy() {
-    this(false, 0);
+    super("BinaryCrossentropy", "binary_crossentropy");
   }
 
+  /** A copy for predictions that are logits; by default they are probabilities. */
   public BinaryCrossentropy fromLogits(boolean fromLogits) {
-    return new BinaryCrossentropy(fromLogits, labelSmoothing);
+    BinaryCrossentropy copy = copy();
+    copy.fromLogits = fromLogits;
+    return copy;
   }
 
+  /** A copy that moves targets this share of the way to 1/2, from 0 to 1; 0 by default. */
   public BinaryCrossentropy labelSmoothing(double labelSmoothing) {
-    return new BinaryCrossentropy(fromLogits, labelSmoothing);
+    BinaryCrossentropy copy = copy();
+    copy.labelSmoothing = Arguments.fraction("labelSmoothing", labelSmoothing);
+    return copy;
+  }
+
+  /** A copy that averages along this axis, counted with the batch; the last by default. */
+  public BinaryCrossentropy axis(int axis) {
+    BinaryCrossentropy copy = copy();
+    copy.axis = ClassAxis.require(axis);
+    return copy;
   }
 
   @Override
-  public Value perSample(GraphBuilder graph, Value target, Value prediction) {
+  protected Value positions(GraphBuilder graph, Value target, Value prediction) {
+    Value y = smoothed(graph, target, prediction, labelSmoothing);
+    Value each = each(graph, y, prediction, fromLogits);
+    return PerSample.meanLast(graph, ClassAxis.last(graph, each, axis));
+  }
+
+  static Value smoothed(GraphBuilder graph, Value target, Value prediction, double smoothing) {
     Value y = PerSample.target(graph, target, prediction.shape());
-    if (labelSmoothing != 0) {
-      y = graph.linear(y, 1 - labelSmoothing, labelSmoothing / 2);
-    }
+    return smoothing == 0 ? y : graph.linear(y, 1 - smoothing, smoothing / 2);
+  }
+
+  /** The loss of each output. */
+  static Value each(GraphBuilder graph, Value y, Value prediction, boolean fromLogits) {
     Value logits = Probabilities.sigmoidLogits(graph, prediction, fromLogits);
-    return PerSample.mean(
-        graph,
-        logits == null
-            ? ofProbabilities(graph, y, Probabilities.clip(graph, prediction))
-            : ofLogits(graph, y, logits));
+    return logits == null
+        ? ofProbabilities(graph, y, Probabilities.clip(graph, prediction))
+        : ofLogits(graph, y, logits);
   }
 
   /** {@code softplus(x) - x y}, which is the same for {@code p = sigmoid(x)}. */
@@ -67,22 +85,18 @@ public record BinaryCrossentropy(boolean fromLogits, double labelSmoothing) impl
 
   /** Reads a config's own arguments; {@link Losses#from} reads those that all losses have. */
   public static BinaryCrossentropy from(ConfigReader config) {
-    config.only("axis", -1);
-    return new BinaryCrossentropy(
-        config.flag("from_logits", false), config.number("label_smoothing", 0));
+    BinaryCrossentropy loss = new BinaryCrossentropy();
+    loss = loss.fromLogits(config.flag("from_logits", loss.fromLogits));
+    loss = loss.labelSmoothing(config.number("label_smoothing", loss.labelSmoothing));
+    loss = loss.axis(config.integer("axis", loss.axis));
+    return loss;
   }
 
   @Override
   public Config config() {
-    return Losses.baseConfig("BinaryCrossentropy")
+    return baseConfig()
         .with("from_logits", fromLogits)
         .with("label_smoothing", labelSmoothing)
-        .with("axis", -1);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+        .with("axis", axis);
   }
 }

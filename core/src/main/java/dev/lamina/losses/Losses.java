@@ -1,9 +1,9 @@
 package dev.lamina.losses;
 
 import dev.lamina.config.Choices;
-import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.config.Names;
+import dev.lamina.config.UnsupportedConfigException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,35 +23,21 @@ public final class Losses {
               Map.of(
                   "bce", "binary_crossentropy",
                   "mse", "mean_squared_error",
-                  "mae", "mean_absolute_error"))
-          .withAbsent(
-              "binary_focal_crossentropy",
-              "categorical_focal_crossentropy",
-              "categorical_generalized_cross_entropy",
-              "categorical_hinge",
-              "hinge",
-              "squared_hinge",
-              "huber",
-              "log_cosh",
-              "kl_divergence",
-              "kld",
-              "poisson",
-              "cosine_similarity",
-              "mape",
-              "msle",
-              "mean_absolute_percentage_error",
-              "mean_squared_logarithmic_error",
-              "dice",
-              "tversky",
-              "circle",
-              "ctc");
+                  "mae", "mean_absolute_error",
+                  "mape", "mean_absolute_percentage_error",
+                  "msle", "mean_squared_logarithmic_error",
+                  "kld", "kl_divergence",
+                  "kullback_leibler_divergence", "kl_divergence",
+                  "logcosh", "log_cosh",
+                  "huber_loss", "huber"))
+          .withAbsent("ctc", "circle");
 
   private Losses() {}
 
   /**
-   * The loss of this name: sparse_categorical_crossentropy, categorical_crossentropy,
-   * binary_crossentropy (bce), mean_squared_error (mse) or mean_absolute_error (mae). Class names
-   * are known too.
+   * The loss of this name, with Keras's defaults: a class of this package in snake case, such as
+   * {@code sparse_categorical_crossentropy} or {@code huber}, or Keras's bce, mse, mae, mape, msle
+   * or kld. Class names are known too.
    *
    * @throws IllegalArgumentException listing the right names
    */
@@ -66,18 +52,19 @@ public final class Losses {
    */
   public static Loss from(ConfigReader reader) {
     reader.ignore("name", "fn");
-    reader.only("reduction", "sum_over_batch_size", "auto");
     reader.only("dtype", "float32");
+    if (reader.className().equals("CTC")) {
+      throw new UnsupportedConfigException(
+          "class CTC is not supported, as it aligns sequences of characters, not images");
+    }
     Loss loss = reader.make(Loss.class, BY_CLASS);
+    if (loss instanceof FluentLoss<?> fluent) {
+      loss = fluent.readBase(reader);
+    } else {
+      reader.only("reduction", "sum_over_batch_size", "auto");
+    }
     reader.finish();
     return loss;
-  }
-
-  /** The start of a loss's config: the name Keras gives it, and the mean over the batch. */
-  static Config baseConfig(String className) {
-    return Config.of(className)
-        .with("name", Names.snakeCase(className))
-        .with("reduction", "sum_over_batch_size");
   }
 
   private static Map<String, Function<ConfigReader, Loss>> byClass() {
@@ -87,6 +74,21 @@ public final class Losses {
     table.put("BinaryCrossentropy", BinaryCrossentropy::from);
     table.put("MeanSquaredError", MeanSquaredError::from);
     table.put("MeanAbsoluteError", MeanAbsoluteError::from);
+    table.put("MeanAbsolutePercentageError", MeanAbsolutePercentageError::from);
+    table.put("MeanSquaredLogarithmicError", MeanSquaredLogarithmicError::from);
+    table.put("Huber", Huber::from);
+    table.put("LogCosh", LogCosh::from);
+    table.put("CosineSimilarity", CosineSimilarity::from);
+    table.put("BinaryFocalCrossentropy", BinaryFocalCrossentropy::from);
+    table.put("CategoricalFocalCrossentropy", CategoricalFocalCrossentropy::from);
+    table.put("CategoricalGeneralizedCrossEntropy", CategoricalGeneralizedCrossEntropy::from);
+    table.put("KLDivergence", KLDivergence::from);
+    table.put("Poisson", Poisson::from);
+    table.put("Hinge", Hinge::from);
+    table.put("SquaredHinge", SquaredHinge::from);
+    table.put("CategoricalHinge", CategoricalHinge::from);
+    table.put("Dice", Dice::from);
+    table.put("Tversky", Tversky::from);
     return table;
   }
 }

@@ -14,11 +14,17 @@ import dev.lamina.ir.ops.UnaryFunction;
  * model.compile(new Adam(), new MeanAbsoluteError());
  * }</pre>
  */
-public record MeanAbsoluteError() implements Loss {
+public final class MeanAbsoluteError extends FluentLoss<MeanAbsoluteError> {
+
+  /** The loss with Keras's defaults. */
+  public MeanAbsoluteError() {
+    super("MeanAbsoluteError", "mean_absolute_error");
+  }
+
   @Override
-  public Value perSample(GraphBuilder graph, Value target, Value prediction) {
+  protected Value positions(GraphBuilder graph, Value target, Value prediction) {
     Value error = graph.minus(prediction, PerSample.target(graph, target, prediction.shape()));
-    return PerSample.mean(graph, graph.unary(UnaryFunction.ABS, error));
+    return PerSample.meanLast(graph, graph.unary(UnaryFunction.ABS, error));
   }
 
   /** Reads a config's own arguments; {@link Losses#from} reads those that all losses have. */
@@ -28,12 +34,6 @@ public record MeanAbsoluteError() implements Loss {
 
   @Override
   public Config config() {
-    return Losses.baseConfig("MeanAbsoluteError");
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig();
   }
 }

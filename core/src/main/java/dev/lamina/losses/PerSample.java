@@ -63,6 +63,14 @@ public final class PerSample {
     return graph.reduce(ReductionFunction.SUM, values, List.of(values.shape().rank() - 1), false);
   }
 
+  /** The mean along the last axis; numbers without one are their own means. */
+  static Value meanLast(GraphBuilder graph, Value values) {
+    int rank = values.shape().rank();
+    return rank < 2
+        ? values
+        : graph.reduce(ReductionFunction.MEAN, values, List.of(rank - 1), false);
+  }
+
   private static Shape withoutOnes(Shape shape) {
     return Shape.of(
         IntStream.range(1, shape.rank()).map(shape::dim).filter(dim -> dim != 1).toArray());

@@ -3,6 +3,7 @@ package dev.lamina.losses;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Op;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.BinaryFunction;
 import dev.lamina.ir.ops.ChannelSoftmax;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.Unary;
@@ -22,7 +23,11 @@ final class Probabilities {
   private Probabilities() {}
 
   /** What softmax was applied to, or the prediction if those are logits; else null. */
-  static @Nullable Value softmaxLogits(GraphBuilder graph, Value prediction, boolean fromLogits) {
+  static @Nullable Value softmaxLogits(
+      GraphBuilder graph, Value prediction, boolean fromLogits, int axis) {
+    if (!ClassAxis.isLast(axis, prediction.shape().rank())) {
+      return fromLogits ? prediction : null;
+    }
     return logits(graph, prediction, fromLogits, op -> op instanceof ChannelSoftmax s && !s.log());
   }
 
@@ -49,6 +54,17 @@ final class Probabilities {
 
   static Value clip(GraphBuilder graph, Value probabilities) {
     return graph.add(Unary.of(UnaryFunction.CLIP, EPSILON, 1 - EPSILON), probabilities);
+  }
+
+  /** {@code x}, or {@value #EPSILON} where it is below. */
+  static Value atLeastEpsilon(GraphBuilder graph, Value x) {
+    return graph.binary(BinaryFunction.MAXIMUM, x, graph.scalar(EPSILON));
+  }
+
+  /** Divided by the sum along the last axis. */
+  static Value scaled(GraphBuilder graph, Value probabilities) {
+    Value sum = PerSample.sumLast(graph, probabilities);
+    return graph.divide(probabilities, graph.reshape(sum, probabilities.shape().with(-1, 1)));
   }
 
   static Value log(GraphBuilder graph, Value x) {

@@ -5,11 +5,15 @@ import dev.lamina.config.Config;
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands for the loss of a file that Lamina does not have, so that the model can predict; see
- * {@link dev.lamina.models.LoadOptions#tolerant}. A model with it cannot be trained, evaluated or
- * saved until it is compiled anew.
+ * {@link dev.lamina.models.LoadOptions#tolerant}. A model with it cannot be trained or evaluated
+ * until it is compiled anew. Saved, it keeps what its file said.
  *
  * <pre>{@code
  * Model model = Model.load(path, LoadOptions.defaults().tolerant(System.err::println));
@@ -20,8 +24,15 @@ import dev.lamina.ir.ops.GraphBuilder;
  *
  * @param config what the file says
  * @param reason why Lamina cannot make it, for people
+ * @param settings the loss, and the metrics that need it, as the file has them: what JSON has as
+ *     maps, lists, strings and numbers, by the names of compile's arguments
  */
-public record UnsupportedLoss(Config config, String reason) implements Loss {
+public record UnsupportedLoss(Config config, String reason, Map<String, @Nullable Object> settings)
+    implements Loss {
+  public UnsupportedLoss {
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+
   /**
    * Refuses to compute.
    *

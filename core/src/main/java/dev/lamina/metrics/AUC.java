@@ -11,7 +11,6 @@ import dev.lamina.ir.ops.BinaryFunction;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.InnerProduct;
 import dev.lamina.ir.ops.ReductionFunction;
-import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
 import dev.lamina.losses.PerSample;
 import dev.lamina.metrics.counting.Decisions;
@@ -36,22 +35,14 @@ import org.jspecify.annotations.Nullable;
  * model.compile(new Adam(), new BinaryCrossentropy(), List.of(new AUC()));
  * new AUC().curve(AUC.Curve.PR);
  * }</pre>
- *
- * @param numThresholds above 1; 200 by default, evenly from 0 to 1
- * @param curve {@link Curve#ROC} by default
- * @param summationMethod {@link SummationMethod#INTERPOLATION} by default
- * @param thresholds those between 0 and 1, ascending, in place of the even ones; empty by default.
- *     Then {@code numThresholds} is their number and two
- * @param fromLogits whether predictions are logits; false by default
  */
-public record AUC(
-    String name,
-    int numThresholds,
-    Curve curve,
-    SummationMethod summationMethod,
-    List<Double> thresholds,
-    boolean fromLogits)
-    implements StateMetric {
+public final class AUC extends FluentMetric<AUC> implements StateMetric {
+  private final int numThresholds;
+  private final Curve curve;
+  private final SummationMethod summationMethod;
+  private final List<Double> thresholds;
+  private final boolean fromLogits;
+
   private static final double EPSILON = 1e-7;
   private static final String POSITIVES = "positives";
   private static final String NEGATIVES = "negatives";
@@ -86,7 +77,14 @@ public record AUC(
   private static final Choices<SummationMethod> METHODS =
       Choices.of("summation_method", SummationMethod.class);
 
-  public AUC {
+  private AUC(
+      String name,
+      int numThresholds,
+      Curve curve,
+      SummationMethod summationMethod,
+      List<Double> thresholds,
+      boolean fromLogits) {
+    super("AUC", name);
     thresholds = thresholds.stream().sorted().toList();
     thresholds.forEach(threshold -> Arguments.fraction("threshold", threshold));
     if (!thresholds.isEmpty()) {
@@ -95,34 +93,48 @@ public record AUC(
     if (numThresholds <= 1) {
       throw new IllegalArgumentException("numThresholds must be > 1, received " + numThresholds);
     }
+    this.numThresholds = numThresholds;
+    this.curve = curve;
+    this.summationMethod = summationMethod;
+    this.thresholds = thresholds;
+    this.fromLogits = fromLogits;
   }
 
   public AUC() {
     this("auc", 200, Curve.ROC, SummationMethod.INTERPOLATION, List.of(), false);
   }
 
-  public AUC named(String name) {
-    return new AUC(name, numThresholds, curve, summationMethod, thresholds, fromLogits);
-  }
-
+  /** A copy with another argument: above 1; 200 by default, evenly from 0 to 1. */
   public AUC numThresholds(int numThresholds) {
-    return new AUC(name, numThresholds, curve, summationMethod, List.of(), fromLogits);
+    return new AUC(name(), numThresholds, curve, summationMethod, List.of(), fromLogits);
   }
 
+  /** A copy with another argument: {@link Curve#ROC} by default. */
   public AUC curve(Curve curve) {
-    return new AUC(name, numThresholds, curve, summationMethod, thresholds, fromLogits);
+    return new AUC(name(), numThresholds, curve, summationMethod, thresholds, fromLogits);
   }
 
+  /** A copy with another argument: {@link SummationMethod#INTERPOLATION} by default. */
   public AUC summationMethod(SummationMethod summationMethod) {
-    return new AUC(name, numThresholds, curve, summationMethod, thresholds, fromLogits);
+    return new AUC(name(), numThresholds, curve, summationMethod, thresholds, fromLogits);
   }
 
+  /**
+   * A copy with another argument: those between 0 and 1, ascending, in place of the even ones;
+   * empty by default. Then {@code numThresholds} is their number and two.
+   */
   public AUC thresholds(double... thresholds) {
     List<Double> given = Arrays.stream(thresholds).boxed().toList();
-    return new AUC(name, numThresholds, curve, summationMethod, given, fromLogits);
+    return new AUC(name(), numThresholds, curve, summationMethod, given, fromLogits);
   }
 
+  /** A copy with another argument: whether predictions are logits; false by default. */
   public AUC fromLogits(boolean fromLogits) {
+    return new AUC(name(), numThresholds, curve, summationMethod, thresholds, fromLogits);
+  }
+
+  @Override
+  AUC withName(String name) {
     return new AUC(name, numThresholds, curve, summationMethod, thresholds, fromLogits);
   }
 
@@ -158,13 +170,7 @@ public record AUC(
       all.add(1 + EPSILON);
       return graph.binary(BinaryFunction.GREATER, p, Vectors.of(graph, all));
     }
-    // As Keras compares with even ones: by the number of their distances. The first threshold
-    // becomes -1, which is below whatever is clipped.
-    Value clipped = graph.add(Unary.of(UnaryFunction.CLIP, 0, 1), p);
-    Value scaled = graph.linear(clipped, numThresholds - 1, 0);
-    Value index = Vectors.upTo(graph, numThresholds);
-    Value isFirst = graph.binary(BinaryFunction.EQUAL, index, graph.scalar(0));
-    return graph.binary(BinaryFunction.GREATER, scaled, graph.minus(index, isFirst));
+    return Vectors.aboveEven(graph, p, numThresholds, true);
   }
 
   private boolean isEven() {
@@ -272,7 +278,7 @@ public record AUC(
   @Override
   public Config config() {
     Config config =
-        Metrics.baseConfig("AUC", name)
+        baseConfig()
             .with("num_thresholds", numThresholds)
             .with("curve", curve.name())
             .with("summation_method", summationMethod.name().toLowerCase(Locale.ROOT))
@@ -281,11 +287,5 @@ public record AUC(
             .with("label_weights", null)
             .with("from_logits", fromLogits);
     return thresholds.isEmpty() ? config : config.with("thresholds", thresholds);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
   }
 }

@@ -14,15 +14,17 @@ import dev.lamina.losses.PerSample;
  * <pre>{@code
  * model.compile(new Adam(), new BinaryCrossentropy(), List.of(new BinaryAccuracy()));
  * }</pre>
- *
- * @param threshold between 0 and 1; 0.5 by default
  */
-public record BinaryAccuracy(String name, double threshold) implements MeanMetric {
-  public BinaryAccuracy {
+public final class BinaryAccuracy extends FluentMetric<BinaryAccuracy> implements MeanMetric {
+  private final double threshold;
+
+  private BinaryAccuracy(String name, double threshold) {
+    super("BinaryAccuracy", name);
     if (!(threshold > 0 && threshold < 1)) {
       throw new IllegalArgumentException(
           "threshold must be between 0 and 1, received " + threshold);
     }
+    this.threshold = threshold;
   }
 
   public BinaryAccuracy() {
@@ -31,6 +33,16 @@ public record BinaryAccuracy(String name, double threshold) implements MeanMetri
 
   public BinaryAccuracy(double threshold) {
     this("binary_accuracy", threshold);
+  }
+
+  /** A copy with another argument: between 0 and 1; 0.5 by default. */
+  public BinaryAccuracy threshold(double threshold) {
+    return new BinaryAccuracy(name(), threshold);
+  }
+
+  @Override
+  BinaryAccuracy withName(String name) {
+    return new BinaryAccuracy(name, threshold);
   }
 
   @Override
@@ -47,12 +59,6 @@ public record BinaryAccuracy(String name, double threshold) implements MeanMetri
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("BinaryAccuracy", name).with("threshold", threshold);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig().with("threshold", threshold);
   }
 }

@@ -13,24 +13,46 @@ import dev.lamina.ir.ops.GraphBuilder;
  * <pre>{@code
  * model.compile(new Adam(), new MeanSquaredError(), List.of(new BinaryCrossentropy()));
  * }</pre>
- *
- * @param fromLogits whether predictions are logits; false by default
- * @param labelSmoothing moves targets this share of the way to an even spread, from 0 to 1; 0 by
- *     default
  */
-public record BinaryCrossentropy(String name, boolean fromLogits, double labelSmoothing)
+public final class BinaryCrossentropy extends FluentMetric<BinaryCrossentropy>
     implements MeanMetric {
-  public BinaryCrossentropy {
+  private final boolean fromLogits;
+  private final double labelSmoothing;
+
+  private BinaryCrossentropy(String name, boolean fromLogits, double labelSmoothing) {
+    super("BinaryCrossentropy", name);
     Arguments.fraction("labelSmoothing", labelSmoothing);
+    this.fromLogits = fromLogits;
+    this.labelSmoothing = labelSmoothing;
   }
 
   public BinaryCrossentropy() {
     this("binary_crossentropy", false, 0);
   }
 
+  /** A copy with another argument: whether predictions are logits; false by default. */
+  public BinaryCrossentropy fromLogits(boolean fromLogits) {
+    return new BinaryCrossentropy(name(), fromLogits, labelSmoothing);
+  }
+
+  /**
+   * A copy with another argument: moves targets this share of the way to an even spread, from 0 to
+   * 1; 0 by default.
+   */
+  public BinaryCrossentropy labelSmoothing(double labelSmoothing) {
+    return new BinaryCrossentropy(name(), fromLogits, labelSmoothing);
+  }
+
+  @Override
+  BinaryCrossentropy withName(String name) {
+    return new BinaryCrossentropy(name, fromLogits, labelSmoothing);
+  }
+
   @Override
   public Value perSample(GraphBuilder graph, Value target, Value prediction) {
-    return new dev.lamina.losses.BinaryCrossentropy(fromLogits, labelSmoothing)
+    return new dev.lamina.losses.BinaryCrossentropy()
+        .fromLogits(fromLogits)
+        .labelSmoothing(labelSmoothing)
         .perSample(graph, target, prediction);
   }
 
@@ -44,14 +66,6 @@ public record BinaryCrossentropy(String name, boolean fromLogits, double labelSm
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("BinaryCrossentropy", name)
-        .with("from_logits", fromLogits)
-        .with("label_smoothing", labelSmoothing);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig().with("from_logits", fromLogits).with("label_smoothing", labelSmoothing);
   }
 }

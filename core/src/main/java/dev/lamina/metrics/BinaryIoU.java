@@ -9,6 +9,7 @@ import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.metrics.counting.ConfusionMatrix;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,18 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * model.compile(new Adam(), new BinaryCrossentropy(), List.of(new BinaryIoU()));
  * }</pre>
- *
- * @param targetClassIds 0, 1 or, by default, both
- * @param threshold 0.5 by default
  */
-public record BinaryIoU(String name, List<Integer> targetClassIds, double threshold)
-    implements StateMetric {
-  public BinaryIoU {
+public final class BinaryIoU extends FluentMetric<BinaryIoU> implements StateMetric {
+  private final List<Integer> targetClassIds;
+  private final double threshold;
+
+  private BinaryIoU(String name, List<Integer> targetClassIds, double threshold) {
+    super("BinaryIoU", name);
     targetClassIds = List.copyOf(targetClassIds);
     ConfusionMatrix.require(2, targetClassIds);
     Arguments.finite("threshold", threshold);
+    this.targetClassIds = targetClassIds;
+    this.threshold = threshold;
   }
 
   public BinaryIoU() {
@@ -40,6 +43,21 @@ public record BinaryIoU(String name, List<Integer> targetClassIds, double thresh
 
   public BinaryIoU(List<Integer> targetClassIds, double threshold) {
     this("binary_io_u", targetClassIds, threshold);
+  }
+
+  /** A copy with another argument: 0, 1 or, by default, both. */
+  public BinaryIoU targetClassIds(int... targetClassIds) {
+    return new BinaryIoU(name(), IntStream.of(targetClassIds).boxed().toList(), threshold);
+  }
+
+  /** A copy with another argument: 0.5 by default. */
+  public BinaryIoU threshold(double threshold) {
+    return new BinaryIoU(name(), targetClassIds, threshold);
+  }
+
+  @Override
+  BinaryIoU withName(String name) {
+    return new BinaryIoU(name, targetClassIds, threshold);
   }
 
   @Override
@@ -69,14 +87,6 @@ public record BinaryIoU(String name, List<Integer> targetClassIds, double thresh
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("BinaryIoU", name)
-        .with("target_class_ids", targetClassIds)
-        .with("threshold", threshold);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig().with("target_class_ids", targetClassIds).with("threshold", threshold);
   }
 }

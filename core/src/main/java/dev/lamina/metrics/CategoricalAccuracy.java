@@ -16,9 +16,20 @@ import dev.lamina.losses.PerSample;
  * model.compile(new Adam(), new CategoricalCrossentropy(), List.of(new CategoricalAccuracy()));
  * }</pre>
  */
-public record CategoricalAccuracy(String name) implements MeanMetric {
+public final class CategoricalAccuracy extends FluentMetric<CategoricalAccuracy>
+    implements MeanMetric {
+
+  private CategoricalAccuracy(String name) {
+    super("CategoricalAccuracy", name);
+  }
+
   public CategoricalAccuracy() {
     this("categorical_accuracy");
+  }
+
+  @Override
+  CategoricalAccuracy withName(String name) {
+    return new CategoricalAccuracy(name);
   }
 
   @Override
@@ -36,12 +47,6 @@ public record CategoricalAccuracy(String name) implements MeanMetric {
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("CategoricalAccuracy", name);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig();
   }
 }

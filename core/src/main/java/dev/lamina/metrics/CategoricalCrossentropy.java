@@ -13,24 +13,46 @@ import dev.lamina.ir.ops.GraphBuilder;
  * <pre>{@code
  * model.compile(new Adam(), new MeanSquaredError(), List.of(new CategoricalCrossentropy()));
  * }</pre>
- *
- * @param fromLogits whether predictions are logits; false by default
- * @param labelSmoothing moves targets this share of the way to an even spread, from 0 to 1; 0 by
- *     default
  */
-public record CategoricalCrossentropy(String name, boolean fromLogits, double labelSmoothing)
+public final class CategoricalCrossentropy extends FluentMetric<CategoricalCrossentropy>
     implements MeanMetric {
-  public CategoricalCrossentropy {
+  private final boolean fromLogits;
+  private final double labelSmoothing;
+
+  private CategoricalCrossentropy(String name, boolean fromLogits, double labelSmoothing) {
+    super("CategoricalCrossentropy", name);
     Arguments.fraction("labelSmoothing", labelSmoothing);
+    this.fromLogits = fromLogits;
+    this.labelSmoothing = labelSmoothing;
   }
 
   public CategoricalCrossentropy() {
     this("categorical_crossentropy", false, 0);
   }
 
+  /** A copy with another argument: whether predictions are logits; false by default. */
+  public CategoricalCrossentropy fromLogits(boolean fromLogits) {
+    return new CategoricalCrossentropy(name(), fromLogits, labelSmoothing);
+  }
+
+  /**
+   * A copy with another argument: moves targets this share of the way to an even spread, from 0 to
+   * 1; 0 by default.
+   */
+  public CategoricalCrossentropy labelSmoothing(double labelSmoothing) {
+    return new CategoricalCrossentropy(name(), fromLogits, labelSmoothing);
+  }
+
+  @Override
+  CategoricalCrossentropy withName(String name) {
+    return new CategoricalCrossentropy(name, fromLogits, labelSmoothing);
+  }
+
   @Override
   public Value perSample(GraphBuilder graph, Value target, Value prediction) {
-    return new dev.lamina.losses.CategoricalCrossentropy(fromLogits, labelSmoothing)
+    return new dev.lamina.losses.CategoricalCrossentropy()
+        .fromLogits(fromLogits)
+        .labelSmoothing(labelSmoothing)
         .perSample(graph, target, prediction);
   }
 
@@ -45,15 +67,9 @@ public record CategoricalCrossentropy(String name, boolean fromLogits, double la
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("CategoricalCrossentropy", name)
+    return baseConfig()
         .with("from_logits", fromLogits)
         .with("label_smoothing", labelSmoothing)
         .with("axis", -1);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
   }
 }

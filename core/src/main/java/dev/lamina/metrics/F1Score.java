@@ -27,13 +27,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * model.compile(new Adam(), new CategoricalCrossentropy(), List.of(new F1Score().average(Average.MACRO)));
  * }</pre>
- *
- * @param average over the classes; {@link Average#NONE} by default, as in Keras, which then reports
- *     a number per class: here that needs an output of one class
- * @param threshold above 0, at most 1; null, the default, for the likeliest class
  */
-public record F1Score(String name, Average average, @Nullable Double threshold)
-    implements StateMetric {
+public final class F1Score extends FluentMetric<F1Score> implements StateMetric {
+  private final Average average;
+  private final @Nullable Double threshold;
+
   private static final double EPSILON = 1e-7;
   private static final String SUPPORT = "intermediate_weights";
   private static final Choices<Average> AVERAGES = Choices.of("average", Average.class);
@@ -50,37 +48,63 @@ public record F1Score(String name, Average average, @Nullable Double threshold)
     WEIGHTED
   }
 
-  public F1Score {
+  private F1Score(String name, Average average, @Nullable Double threshold) {
+    super("F1Score", name);
     if (threshold != null && !(threshold > 0 && threshold <= 1)) {
       throw new IllegalArgumentException(
           "threshold must be above 0 and at most 1, received " + threshold);
     }
+    this.average = average;
+    this.threshold = threshold;
   }
 
   public F1Score() {
     this("f1_score", Average.NONE, null);
   }
 
+  /**
+   * A copy with another argument: over the classes; {@link Average#NONE} by default, as in Keras,
+   * which then reports a number per class: here that needs an output of one class.
+   */
   public F1Score average(Average average) {
-    return new F1Score(name, average, threshold);
+    return new F1Score(name(), average, threshold);
   }
 
+  /**
+   * A copy with another argument: above 0, at most 1; null, the default, for the likeliest class.
+   */
   public F1Score threshold(double threshold) {
+    return new F1Score(name(), average, threshold);
+  }
+
+  @Override
+  F1Score withName(String name) {
     return new F1Score(name, average, threshold);
   }
 
   @Override
   public Map<String, Value> update(
       GraphBuilder graph, Value target, Value prediction, @Nullable Value weight) {
+    return count("F1Score", graph, target, prediction, weight);
+  }
+
+  /** What both F scores count. */
+  Map<String, Value> count(
+      String className,
+      GraphBuilder graph,
+      Value target,
+      Value prediction,
+      @Nullable Value weight) {
     Shape shape = prediction.shape();
     if (shape.rank() != 2) {
       throw new ShapeException(
-          "F1Score received predictions of shape %s, expected (batch, classes)".formatted(shape));
+          "%s received predictions of shape %s, expected (batch, classes)"
+              .formatted(className, shape));
     }
     if (average == Average.NONE && shape.dim(1) > 1) {
       throw new ShapeException(
-          "F1Score with average=None gives a number for each of %d classes, and a figure is one number; choose the average micro, macro or weighted"
-              .formatted(shape.dim(1)));
+          "%s with average=None gives a number for each of %d classes, and a figure is one number; choose the average micro, macro or weighted"
+              .formatted(className, shape.dim(1)));
     }
     Value y = PerSample.target(graph, target, shape);
     Value yes = yes(graph, prediction);
@@ -115,6 +139,11 @@ public record F1Score(String name, Average average, @Nullable Double threshold)
 
   @Override
   public double result(Sums sums) {
+    return result(sums, 1);
+  }
+
+  double result(Sums sums, double beta) {
+    double square = beta * beta;
     double[] support = sums.array(SUPPORT);
     double total = Arrays.stream(support).sum();
     double result = 0;
@@ -122,7 +151,7 @@ public record F1Score(String name, Average average, @Nullable Double threshold)
       double right = sums.array(Decisions.TRUE_POSITIVES)[i];
       double precision = right / (right + sums.array(Decisions.FALSE_POSITIVES)[i] + EPSILON);
       double recall = right / (right + sums.array(Decisions.FALSE_NEGATIVES)[i] + EPSILON);
-      double score = 2 * precision * recall / (precision + recall + EPSILON);
+      double score = (1 + square) * precision * recall / (square * precision + recall + EPSILON);
       double share =
           average == Average.WEIGHTED ? support[i] / (total + EPSILON) : 1.0 / support.length;
       result += score * share;
@@ -140,14 +169,8 @@ public record F1Score(String name, Average average, @Nullable Double threshold)
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("F1Score", name)
+    return baseConfig()
         .with("average", average == Average.NONE ? null : average.name().toLowerCase(Locale.ROOT))
         .with("threshold", threshold);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
   }
 }

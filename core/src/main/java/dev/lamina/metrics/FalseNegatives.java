@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * model.compile(new Adam(), new BinaryCrossentropy(), List.of(new FalseNegatives()));
  * }</pre>
- *
- * @param threshold from 0 to 1; null, the default, is 0.5
  */
-public record FalseNegatives(String name, @Nullable Double threshold) implements StateMetric {
-  public FalseNegatives {
+public final class FalseNegatives extends FluentMetric<FalseNegatives> implements StateMetric {
+  private final @Nullable Double threshold;
+
+  private FalseNegatives(String name, @Nullable Double threshold) {
+    super("FalseNegatives", name);
     Threshold.require(threshold);
+    this.threshold = threshold;
   }
 
   public FalseNegatives() {
@@ -31,6 +33,16 @@ public record FalseNegatives(String name, @Nullable Double threshold) implements
 
   public FalseNegatives(double threshold) {
     this("false_negatives", threshold);
+  }
+
+  /** A copy with another argument: from 0 to 1; null, the default, is 0.5. */
+  public FalseNegatives threshold(double threshold) {
+    return new FalseNegatives(name(), threshold);
+  }
+
+  @Override
+  FalseNegatives withName(String name) {
+    return new FalseNegatives(name, threshold);
   }
 
   @Override
@@ -52,12 +64,6 @@ public record FalseNegatives(String name, @Nullable Double threshold) implements
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("FalseNegatives", name).with("thresholds", threshold);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig().with("thresholds", threshold);
   }
 }

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * model.compile(new Adam(), new BinaryCrossentropy(), List.of(new FalsePositives()));
  * }</pre>
- *
- * @param threshold from 0 to 1; null, the default, is 0.5
  */
-public record FalsePositives(String name, @Nullable Double threshold) implements StateMetric {
-  public FalsePositives {
+public final class FalsePositives extends FluentMetric<FalsePositives> implements StateMetric {
+  private final @Nullable Double threshold;
+
+  private FalsePositives(String name, @Nullable Double threshold) {
+    super("FalsePositives", name);
     Threshold.require(threshold);
+    this.threshold = threshold;
   }
 
   public FalsePositives() {
@@ -31,6 +33,16 @@ public record FalsePositives(String name, @Nullable Double threshold) implements
 
   public FalsePositives(double threshold) {
     this("false_positives", threshold);
+  }
+
+  /** A copy with another argument: from 0 to 1; null, the default, is 0.5. */
+  public FalsePositives threshold(double threshold) {
+    return new FalsePositives(name(), threshold);
+  }
+
+  @Override
+  FalsePositives withName(String name) {
+    return new FalsePositives(name, threshold);
   }
 
   @Override
@@ -52,12 +64,6 @@ public record FalsePositives(String name, @Nullable Double threshold) implements
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("FalsePositives", name).with("thresholds", threshold);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig().with("thresholds", threshold);
   }
 }

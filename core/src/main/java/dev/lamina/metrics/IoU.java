@@ -21,26 +21,29 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * new IoU(3, List.of(1, 2)).sparseYPred(false); // of a softmax over 3 classes
  * }</pre>
- *
- * @param numClasses how many classes there are
- * @param targetClassIds the classes to look at
- * @param ignoreClass the class whose targets do not count; null, the default, for none
- * @param sparseYTrue whether targets are class indices {@code (N, ...)}, the default, or a number
- *     per class {@code (N, ..., C)}, of which the largest tells
- * @param sparseYPred whether predictions are class indices, the default, which layers rarely give,
- *     or a number per class {@code (N, ..., C)}, of which the largest tells
  */
-public record IoU(
-    String name,
-    int numClasses,
-    List<Integer> targetClassIds,
-    @Nullable Integer ignoreClass,
-    boolean sparseYTrue,
-    boolean sparseYPred)
-    implements StateMetric {
-  public IoU {
+public final class IoU extends FluentMetric<IoU> implements StateMetric {
+  private final int numClasses;
+  private final List<Integer> targetClassIds;
+  private final @Nullable Integer ignoreClass;
+  private final boolean sparseYTrue;
+  private final boolean sparseYPred;
+
+  private IoU(
+      String name,
+      int numClasses,
+      List<Integer> targetClassIds,
+      @Nullable Integer ignoreClass,
+      boolean sparseYTrue,
+      boolean sparseYPred) {
+    super("IoU", name);
     targetClassIds = List.copyOf(targetClassIds);
     ConfusionMatrix.require(numClasses, targetClassIds);
+    this.numClasses = numClasses;
+    this.targetClassIds = targetClassIds;
+    this.ignoreClass = ignoreClass;
+    this.sparseYTrue = sparseYTrue;
+    this.sparseYPred = sparseYPred;
   }
 
   public IoU(int numClasses, List<Integer> targetClassIds) {
@@ -49,14 +52,27 @@ public record IoU(
 
   /** A copy that leaves out what is of this class. */
   public IoU ignoreClass(int ignoreClass) {
-    return new IoU(name, numClasses, targetClassIds, ignoreClass, sparseYTrue, sparseYPred);
+    return new IoU(name(), numClasses, targetClassIds, ignoreClass, sparseYTrue, sparseYPred);
   }
 
+  /**
+   * A copy with another argument: whether targets are class indices {@code (N, ...)}, the default,
+   * or a number per class {@code (N, ..., C)}, of which the largest tells.
+   */
   public IoU sparseYTrue(boolean sparseYTrue) {
-    return new IoU(name, numClasses, targetClassIds, ignoreClass, sparseYTrue, sparseYPred);
+    return new IoU(name(), numClasses, targetClassIds, ignoreClass, sparseYTrue, sparseYPred);
   }
 
+  /**
+   * A copy with another argument: whether predictions are class indices, the default, which layers
+   * rarely give, or a number per class {@code (N, ..., C)}, of which the largest tells.
+   */
   public IoU sparseYPred(boolean sparseYPred) {
+    return new IoU(name(), numClasses, targetClassIds, ignoreClass, sparseYTrue, sparseYPred);
+  }
+
+  @Override
+  IoU withName(String name) {
     return new IoU(name, numClasses, targetClassIds, ignoreClass, sparseYTrue, sparseYPred);
   }
 
@@ -89,18 +105,12 @@ public record IoU(
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("IoU", name)
+    return baseConfig()
         .with("num_classes", numClasses)
         .with("target_class_ids", targetClassIds)
         .with("ignore_class", ignoreClass)
         .with("sparse_y_true", sparseYTrue)
         .with("sparse_y_pred", sparseYPred)
         .with("axis", -1);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
   }
 }

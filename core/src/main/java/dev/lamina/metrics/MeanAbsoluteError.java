@@ -12,9 +12,19 @@ import dev.lamina.ir.ops.GraphBuilder;
  * model.compile(new Adam(), "mse", "mean_absolute_error");
  * }</pre>
  */
-public record MeanAbsoluteError(String name) implements MeanMetric {
+public final class MeanAbsoluteError extends FluentMetric<MeanAbsoluteError> implements MeanMetric {
+
+  private MeanAbsoluteError(String name) {
+    super("MeanAbsoluteError", name);
+  }
+
   public MeanAbsoluteError() {
     this("mean_absolute_error");
+  }
+
+  @Override
+  MeanAbsoluteError withName(String name) {
+    return new MeanAbsoluteError(name);
   }
 
   @Override
@@ -29,12 +39,6 @@ public record MeanAbsoluteError(String name) implements MeanMetric {
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("MeanAbsoluteError", name);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig();
   }
 }

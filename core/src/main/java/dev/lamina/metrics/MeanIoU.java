@@ -20,23 +20,25 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * new MeanIoU(3).sparseYPred(false); // of a softmax over 3 classes
  * }</pre>
- *
- * @param numClasses how many classes there are
- * @param ignoreClass the class whose targets do not count; null, the default, for none
- * @param sparseYTrue whether targets are class indices {@code (N, ...)}, the default, or a number
- *     per class {@code (N, ..., C)}, of which the largest tells
- * @param sparseYPred whether predictions are class indices, the default, which layers rarely give,
- *     or a number per class {@code (N, ..., C)}, of which the largest tells
  */
-public record MeanIoU(
-    String name,
-    int numClasses,
-    @Nullable Integer ignoreClass,
-    boolean sparseYTrue,
-    boolean sparseYPred)
-    implements StateMetric {
-  public MeanIoU {
+public final class MeanIoU extends FluentMetric<MeanIoU> implements StateMetric {
+  private final int numClasses;
+  private final @Nullable Integer ignoreClass;
+  private final boolean sparseYTrue;
+  private final boolean sparseYPred;
+
+  private MeanIoU(
+      String name,
+      int numClasses,
+      @Nullable Integer ignoreClass,
+      boolean sparseYTrue,
+      boolean sparseYPred) {
+    super("MeanIoU", name);
     ConfusionMatrix.require(numClasses, ConfusionMatrix.all(Math.max(1, numClasses)));
+    this.numClasses = numClasses;
+    this.ignoreClass = ignoreClass;
+    this.sparseYTrue = sparseYTrue;
+    this.sparseYPred = sparseYPred;
   }
 
   public MeanIoU(int numClasses) {
@@ -45,14 +47,27 @@ public record MeanIoU(
 
   /** A copy that leaves out what is of this class. */
   public MeanIoU ignoreClass(int ignoreClass) {
-    return new MeanIoU(name, numClasses, ignoreClass, sparseYTrue, sparseYPred);
+    return new MeanIoU(name(), numClasses, ignoreClass, sparseYTrue, sparseYPred);
   }
 
+  /**
+   * A copy with another argument: whether targets are class indices {@code (N, ...)}, the default,
+   * or a number per class {@code (N, ..., C)}, of which the largest tells.
+   */
   public MeanIoU sparseYTrue(boolean sparseYTrue) {
-    return new MeanIoU(name, numClasses, ignoreClass, sparseYTrue, sparseYPred);
+    return new MeanIoU(name(), numClasses, ignoreClass, sparseYTrue, sparseYPred);
   }
 
+  /**
+   * A copy with another argument: whether predictions are class indices, the default, which layers
+   * rarely give, or a number per class {@code (N, ..., C)}, of which the largest tells.
+   */
   public MeanIoU sparseYPred(boolean sparseYPred) {
+    return new MeanIoU(name(), numClasses, ignoreClass, sparseYTrue, sparseYPred);
+  }
+
+  @Override
+  MeanIoU withName(String name) {
     return new MeanIoU(name, numClasses, ignoreClass, sparseYTrue, sparseYPred);
   }
 
@@ -85,17 +100,11 @@ public record MeanIoU(
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("MeanIoU", name)
+    return baseConfig()
         .with("num_classes", numClasses)
         .with("ignore_class", ignoreClass)
         .with("sparse_y_true", sparseYTrue)
         .with("sparse_y_pred", sparseYPred)
         .with("axis", -1);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
   }
 }

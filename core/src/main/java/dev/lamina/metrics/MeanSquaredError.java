@@ -12,9 +12,19 @@ import dev.lamina.ir.ops.GraphBuilder;
  * model.compile(new Adam(), "mse", "mean_squared_error");
  * }</pre>
  */
-public record MeanSquaredError(String name) implements MeanMetric {
+public final class MeanSquaredError extends FluentMetric<MeanSquaredError> implements MeanMetric {
+
+  private MeanSquaredError(String name) {
+    super("MeanSquaredError", name);
+  }
+
   public MeanSquaredError() {
     this("mean_squared_error");
+  }
+
+  @Override
+  MeanSquaredError withName(String name) {
+    return new MeanSquaredError(name);
   }
 
   @Override
@@ -29,12 +39,6 @@ public record MeanSquaredError(String name) implements MeanMetric {
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("MeanSquaredError", name);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig();
   }
 }

@@ -31,32 +31,13 @@ public final class Metrics {
                   "acc", ACCURACY,
                   "bce", "binary_crossentropy",
                   "mse", "mean_squared_error",
-                  "mae", "mean_absolute_error"))
-          .withAbsent(
-              "FBetaScore",
-              "PrecisionAtRecall",
-              "RecallAtPrecision",
-              "SensitivityAtSpecificity",
-              "SpecificityAtSensitivity",
-              "mape",
-              "msle",
-              "mean_absolute_percentage_error",
-              "mean_squared_logarithmic_error",
-              "R2Score",
-              "hinge",
-              "squared_hinge",
-              "categorical_hinge",
-              "cosine_similarity",
-              "kl_divergence",
-              "kld",
-              "log_cosh",
-              "log_cosh_error",
-              "poisson",
-              "huber",
-              "PearsonCorrelation",
-              "ConcordanceCorrelation",
-              "Mean",
-              "Sum");
+                  "mae", "mean_absolute_error",
+                  "mape", "mean_absolute_percentage_error",
+                  "msle", "mean_squared_logarithmic_error",
+                  "kld", "kl_divergence",
+                  "logcosh", "log_cosh_error",
+                  "cosine_proximity", "cosine_similarity"))
+          .withAbsent("PearsonCorrelation", "ConcordanceCorrelation", "Mean", "Sum");
 
   private Metrics() {}
 
@@ -96,10 +77,12 @@ public final class Metrics {
     }
     int classes = output.rank() == 0 ? 1 : output.dim(-1);
     if (classes == 1) {
-      return new BinaryAccuracy(name, 0.5);
+      return new BinaryAccuracy().named(name);
     }
     boolean sparse = loss.isSparse() || target.rank() < output.rank() || target.dim(-1) == 1;
-    return sparse ? new SparseCategoricalAccuracy(name) : new CategoricalAccuracy(name);
+    return sparse
+        ? new SparseCategoricalAccuracy().named(name)
+        : new CategoricalAccuracy().named(name);
   }
 
   /**
@@ -123,14 +106,10 @@ public final class Metrics {
     return reader.text("name", Names.snakeCase(reader.className()));
   }
 
-  /** The start of a metric's config, in Keras's order. */
-  static Config baseConfig(String className, String name) {
-    return Config.of(className).with("name", name).with("dtype", "float32");
-  }
-
   /** What can be chosen by name: "accuracy", which stands for several classes, and the classes. */
   private static List<String> names() {
     List<String> names = new ArrayList<>(BY_CLASS.keySet());
+    names.remove("MeanMetricWrapper"); // made of a loss
     names.add(0, ACCURACY);
     return names;
   }
@@ -144,6 +123,22 @@ public final class Metrics {
     table.put("SparseTopKCategoricalAccuracy", SparseTopKCategoricalAccuracy::from);
     table.put("MeanSquaredError", MeanSquaredError::from);
     table.put("MeanAbsoluteError", MeanAbsoluteError::from);
+    table.put("MeanAbsolutePercentageError", MeanAbsolutePercentageError::from);
+    table.put("MeanSquaredLogarithmicError", MeanSquaredLogarithmicError::from);
+    table.put("LogCoshError", LogCoshError::from);
+    table.put("CosineSimilarity", CosineSimilarity::from);
+    table.put("R2Score", R2Score::from);
+    table.put("Hinge", Hinge::from);
+    table.put("SquaredHinge", SquaredHinge::from);
+    table.put("CategoricalHinge", CategoricalHinge::from);
+    table.put("KLDivergence", KLDivergence::from);
+    table.put("Poisson", Poisson::from);
+    table.put("FBetaScore", FBetaScore::from);
+    table.put("SensitivityAtSpecificity", SensitivityAtSpecificity::from);
+    table.put("SpecificityAtSensitivity", SpecificityAtSensitivity::from);
+    table.put("PrecisionAtRecall", PrecisionAtRecall::from);
+    table.put("RecallAtPrecision", RecallAtPrecision::from);
+    table.put("MeanMetricWrapper", MeanMetricWrapper::from);
     table.put("BinaryCrossentropy", BinaryCrossentropy::from);
     table.put("CategoricalCrossentropy", CategoricalCrossentropy::from);
     table.put("SparseCategoricalCrossentropy", SparseCategoricalCrossentropy::from);

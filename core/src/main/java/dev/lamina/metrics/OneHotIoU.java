@@ -21,23 +21,26 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * new OneHotIoU(3, List.of(1, 2));
  * }</pre>
- *
- * @param numClasses how many classes there are
- * @param targetClassIds the classes to look at
- * @param ignoreClass the class whose targets do not count; null, the default, for none
- * @param sparseYPred whether predictions are class indices; false, the default, for a number per
- *     class
  */
-public record OneHotIoU(
-    String name,
-    int numClasses,
-    List<Integer> targetClassIds,
-    @Nullable Integer ignoreClass,
-    boolean sparseYPred)
-    implements StateMetric {
-  public OneHotIoU {
+public final class OneHotIoU extends FluentMetric<OneHotIoU> implements StateMetric {
+  private final int numClasses;
+  private final List<Integer> targetClassIds;
+  private final @Nullable Integer ignoreClass;
+  private final boolean sparseYPred;
+
+  private OneHotIoU(
+      String name,
+      int numClasses,
+      List<Integer> targetClassIds,
+      @Nullable Integer ignoreClass,
+      boolean sparseYPred) {
+    super("OneHotIoU", name);
     targetClassIds = List.copyOf(targetClassIds);
     ConfusionMatrix.require(numClasses, targetClassIds);
+    this.numClasses = numClasses;
+    this.targetClassIds = targetClassIds;
+    this.ignoreClass = ignoreClass;
+    this.sparseYPred = sparseYPred;
   }
 
   public OneHotIoU(int numClasses, List<Integer> targetClassIds) {
@@ -46,10 +49,19 @@ public record OneHotIoU(
 
   /** A copy that leaves out what is of this class. */
   public OneHotIoU ignoreClass(int ignoreClass) {
-    return new OneHotIoU(name, numClasses, targetClassIds, ignoreClass, sparseYPred);
+    return new OneHotIoU(name(), numClasses, targetClassIds, ignoreClass, sparseYPred);
   }
 
+  /**
+   * A copy with another argument: whether predictions are class indices; false, the default, for a
+   * number per class.
+   */
   public OneHotIoU sparseYPred(boolean sparseYPred) {
+    return new OneHotIoU(name(), numClasses, targetClassIds, ignoreClass, sparseYPred);
+  }
+
+  @Override
+  OneHotIoU withName(String name) {
     return new OneHotIoU(name, numClasses, targetClassIds, ignoreClass, sparseYPred);
   }
 
@@ -81,17 +93,11 @@ public record OneHotIoU(
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("OneHotIoU", name)
+    return baseConfig()
         .with("num_classes", numClasses)
         .with("target_class_ids", targetClassIds)
         .with("ignore_class", ignoreClass)
         .with("sparse_y_pred", sparseYPred)
         .with("axis", -1);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
   }
 }

@@ -20,17 +20,19 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * new OneHotMeanIoU(3);
  * }</pre>
- *
- * @param numClasses how many classes there are
- * @param ignoreClass the class whose targets do not count; null, the default, for none
- * @param sparseYPred whether predictions are class indices; false, the default, for a number per
- *     class
  */
-public record OneHotMeanIoU(
-    String name, int numClasses, @Nullable Integer ignoreClass, boolean sparseYPred)
-    implements StateMetric {
-  public OneHotMeanIoU {
+public final class OneHotMeanIoU extends FluentMetric<OneHotMeanIoU> implements StateMetric {
+  private final int numClasses;
+  private final @Nullable Integer ignoreClass;
+  private final boolean sparseYPred;
+
+  private OneHotMeanIoU(
+      String name, int numClasses, @Nullable Integer ignoreClass, boolean sparseYPred) {
+    super("OneHotMeanIoU", name);
     ConfusionMatrix.require(numClasses, ConfusionMatrix.all(Math.max(1, numClasses)));
+    this.numClasses = numClasses;
+    this.ignoreClass = ignoreClass;
+    this.sparseYPred = sparseYPred;
   }
 
   public OneHotMeanIoU(int numClasses) {
@@ -39,10 +41,19 @@ public record OneHotMeanIoU(
 
   /** A copy that leaves out what is of this class. */
   public OneHotMeanIoU ignoreClass(int ignoreClass) {
-    return new OneHotMeanIoU(name, numClasses, ignoreClass, sparseYPred);
+    return new OneHotMeanIoU(name(), numClasses, ignoreClass, sparseYPred);
   }
 
+  /**
+   * A copy with another argument: whether predictions are class indices; false, the default, for a
+   * number per class.
+   */
   public OneHotMeanIoU sparseYPred(boolean sparseYPred) {
+    return new OneHotMeanIoU(name(), numClasses, ignoreClass, sparseYPred);
+  }
+
+  @Override
+  OneHotMeanIoU withName(String name) {
     return new OneHotMeanIoU(name, numClasses, ignoreClass, sparseYPred);
   }
 
@@ -74,16 +85,10 @@ public record OneHotMeanIoU(
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("OneHotMeanIoU", name)
+    return baseConfig()
         .with("num_classes", numClasses)
         .with("ignore_class", ignoreClass)
         .with("sparse_y_pred", sparseYPred)
         .with("axis", -1);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
   }
 }

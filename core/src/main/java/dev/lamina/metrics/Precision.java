@@ -22,16 +22,19 @@ import org.jspecify.annotations.Nullable;
  * model.compile(new Adam(), new BinaryCrossentropy(), List.of(new Precision()));
  * new Precision().topK(3); // of (N, C): how the three likeliest classes do
  * }</pre>
- *
- * @param threshold from 0 to 1; null, the default, is 0.5, or none with {@code topK}
- * @param topK at least 1; null, the default, for all
- * @param classId at least 0; null, the default, for all classes
  */
-public record Precision(
-    String name, @Nullable Double threshold, @Nullable Integer topK, @Nullable Integer classId)
-    implements StateMetric {
-  public Precision {
+public final class Precision extends FluentMetric<Precision> implements StateMetric {
+  private final @Nullable Double threshold;
+  private final @Nullable Integer topK;
+  private final @Nullable Integer classId;
+
+  private Precision(
+      String name, @Nullable Double threshold, @Nullable Integer topK, @Nullable Integer classId) {
+    super("Precision", name);
     Chosen.require(threshold, topK, classId);
+    this.threshold = threshold;
+    this.topK = topK;
+    this.classId = classId;
   }
 
   public Precision() {
@@ -44,11 +47,24 @@ public record Precision(
 
   /** A copy that takes only the so many largest predictions of a sample for yes. */
   public Precision topK(int topK) {
-    return new Precision(name, threshold, topK, classId);
+    return new Precision(name(), threshold, topK, classId);
   }
 
   /** A copy that looks at one class only. */
   public Precision classId(int classId) {
+    return new Precision(name(), threshold, topK, classId);
+  }
+
+  /**
+   * A copy with another argument: from 0 to 1; null, the default, is 0.5, or none with {@code
+   * topK}.
+   */
+  public Precision threshold(double threshold) {
+    return new Precision(name(), threshold, topK, classId);
+  }
+
+  @Override
+  Precision withName(String name) {
     return new Precision(name, threshold, topK, classId);
   }
 
@@ -81,15 +97,6 @@ public record Precision(
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("Precision", name)
-        .with("thresholds", threshold)
-        .with("top_k", topK)
-        .with("class_id", classId);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig().with("thresholds", threshold).with("top_k", topK).with("class_id", classId);
   }
 }

@@ -22,16 +22,19 @@ import org.jspecify.annotations.Nullable;
  * model.compile(new Adam(), new BinaryCrossentropy(), List.of(new Recall()));
  * new Recall().topK(3); // of (N, C): how the three likeliest classes do
  * }</pre>
- *
- * @param threshold from 0 to 1; null, the default, is 0.5, or none with {@code topK}
- * @param topK at least 1; null, the default, for all
- * @param classId at least 0; null, the default, for all classes
  */
-public record Recall(
-    String name, @Nullable Double threshold, @Nullable Integer topK, @Nullable Integer classId)
-    implements StateMetric {
-  public Recall {
+public final class Recall extends FluentMetric<Recall> implements StateMetric {
+  private final @Nullable Double threshold;
+  private final @Nullable Integer topK;
+  private final @Nullable Integer classId;
+
+  private Recall(
+      String name, @Nullable Double threshold, @Nullable Integer topK, @Nullable Integer classId) {
+    super("Recall", name);
     Chosen.require(threshold, topK, classId);
+    this.threshold = threshold;
+    this.topK = topK;
+    this.classId = classId;
   }
 
   public Recall() {
@@ -44,11 +47,24 @@ public record Recall(
 
   /** A copy that takes only the so many largest predictions of a sample for yes. */
   public Recall topK(int topK) {
-    return new Recall(name, threshold, topK, classId);
+    return new Recall(name(), threshold, topK, classId);
   }
 
   /** A copy that looks at one class only. */
   public Recall classId(int classId) {
+    return new Recall(name(), threshold, topK, classId);
+  }
+
+  /**
+   * A copy with another argument: from 0 to 1; null, the default, is 0.5, or none with {@code
+   * topK}.
+   */
+  public Recall threshold(double threshold) {
+    return new Recall(name(), threshold, topK, classId);
+  }
+
+  @Override
+  Recall withName(String name) {
     return new Recall(name, threshold, topK, classId);
   }
 
@@ -81,15 +97,6 @@ public record Recall(
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("Recall", name)
-        .with("thresholds", threshold)
-        .with("top_k", topK)
-        .with("class_id", classId);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig().with("thresholds", threshold).with("top_k", topK).with("class_id", classId);
   }
 }

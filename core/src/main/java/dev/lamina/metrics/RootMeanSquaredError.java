@@ -16,12 +16,23 @@ import org.jspecify.annotations.Nullable;
  * model.compile(new Adam(), "mse", "root_mean_squared_error");
  * }</pre>
  */
-public record RootMeanSquaredError(String name) implements StateMetric {
+public final class RootMeanSquaredError extends FluentMetric<RootMeanSquaredError>
+    implements StateMetric {
+
   private static final String TOTAL = "total";
   private static final String COUNT = "count";
 
+  private RootMeanSquaredError(String name) {
+    super("RootMeanSquaredError", name);
+  }
+
   public RootMeanSquaredError() {
     this("root_mean_squared_error");
+  }
+
+  @Override
+  RootMeanSquaredError withName(String name) {
+    return new RootMeanSquaredError(name);
   }
 
   @Override
@@ -51,12 +62,6 @@ public record RootMeanSquaredError(String name) implements StateMetric {
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("RootMeanSquaredError", name);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig();
   }
 }

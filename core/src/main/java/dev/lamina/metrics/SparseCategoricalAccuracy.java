@@ -16,9 +16,20 @@ import dev.lamina.losses.PerSample;
  * model.compile(new Adam(), new SparseCategoricalCrossentropy(), List.of(new SparseCategoricalAccuracy()));
  * }</pre>
  */
-public record SparseCategoricalAccuracy(String name) implements MeanMetric {
+public final class SparseCategoricalAccuracy extends FluentMetric<SparseCategoricalAccuracy>
+    implements MeanMetric {
+
+  private SparseCategoricalAccuracy(String name) {
+    super("SparseCategoricalAccuracy", name);
+  }
+
   public SparseCategoricalAccuracy() {
     this("sparse_categorical_accuracy");
+  }
+
+  @Override
+  SparseCategoricalAccuracy withName(String name) {
+    return new SparseCategoricalAccuracy(name);
   }
 
   @Override
@@ -35,12 +46,6 @@ public record SparseCategoricalAccuracy(String name) implements MeanMetric {
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("SparseCategoricalAccuracy", name);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig();
   }
 }

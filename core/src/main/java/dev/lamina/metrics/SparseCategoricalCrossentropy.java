@@ -12,17 +12,34 @@ import dev.lamina.ir.ops.GraphBuilder;
  * <pre>{@code
  * model.compile(new Adam(), new MeanSquaredError(), List.of(new SparseCategoricalCrossentropy()));
  * }</pre>
- *
- * @param fromLogits whether predictions are logits; false by default
  */
-public record SparseCategoricalCrossentropy(String name, boolean fromLogits) implements MeanMetric {
+public final class SparseCategoricalCrossentropy extends FluentMetric<SparseCategoricalCrossentropy>
+    implements MeanMetric {
+  private final boolean fromLogits;
+
+  private SparseCategoricalCrossentropy(String name, boolean fromLogits) {
+    super("SparseCategoricalCrossentropy", name);
+    this.fromLogits = fromLogits;
+  }
+
   public SparseCategoricalCrossentropy() {
     this("sparse_categorical_crossentropy", false);
   }
 
+  /** A copy with another argument: whether predictions are logits; false by default. */
+  public SparseCategoricalCrossentropy fromLogits(boolean fromLogits) {
+    return new SparseCategoricalCrossentropy(name(), fromLogits);
+  }
+
+  @Override
+  SparseCategoricalCrossentropy withName(String name) {
+    return new SparseCategoricalCrossentropy(name, fromLogits);
+  }
+
   @Override
   public Value perSample(GraphBuilder graph, Value target, Value prediction) {
-    return new dev.lamina.losses.SparseCategoricalCrossentropy(fromLogits)
+    return new dev.lamina.losses.SparseCategoricalCrossentropy()
+        .fromLogits(fromLogits)
         .perSample(graph, target, prediction);
   }
 
@@ -36,15 +53,6 @@ public record SparseCategoricalCrossentropy(String name, boolean fromLogits) imp
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("SparseCategoricalCrossentropy", name)
-        .with("from_logits", fromLogits)
-        .with("ignore_class", null)
-        .with("axis", -1);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig().with("from_logits", fromLogits).with("ignore_class", null).with("axis", -1);
   }
 }

@@ -15,12 +15,15 @@ import dev.lamina.metrics.counting.TopK;
  * <pre>{@code
  * new SparseTopKCategoricalAccuracy(3);
  * }</pre>
- *
- * @param k at least 1; 5 by default
  */
-public record SparseTopKCategoricalAccuracy(String name, int k) implements MeanMetric {
-  public SparseTopKCategoricalAccuracy {
+public final class SparseTopKCategoricalAccuracy extends FluentMetric<SparseTopKCategoricalAccuracy>
+    implements MeanMetric {
+  private final int k;
+
+  private SparseTopKCategoricalAccuracy(String name, int k) {
+    super("SparseTopKCategoricalAccuracy", name);
     Arguments.positive("k", k);
+    this.k = k;
   }
 
   public SparseTopKCategoricalAccuracy() {
@@ -29,6 +32,16 @@ public record SparseTopKCategoricalAccuracy(String name, int k) implements MeanM
 
   public SparseTopKCategoricalAccuracy(int k) {
     this("sparse_top_k_categorical_accuracy", k);
+  }
+
+  /** A copy with another argument: at least 1; 5 by default. */
+  public SparseTopKCategoricalAccuracy k(int k) {
+    return new SparseTopKCategoricalAccuracy(name(), k);
+  }
+
+  @Override
+  SparseTopKCategoricalAccuracy withName(String name) {
+    return new SparseTopKCategoricalAccuracy(name, k);
   }
 
   @Override
@@ -45,12 +58,6 @@ public record SparseTopKCategoricalAccuracy(String name, int k) implements MeanM
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("SparseTopKCategoricalAccuracy", name).with("k", k);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig().with("k", k);
   }
 }

@@ -16,12 +16,15 @@ import dev.lamina.metrics.counting.TopK;
  * <pre>{@code
  * new TopKCategoricalAccuracy(3);
  * }</pre>
- *
- * @param k at least 1; 5 by default
  */
-public record TopKCategoricalAccuracy(String name, int k) implements MeanMetric {
-  public TopKCategoricalAccuracy {
+public final class TopKCategoricalAccuracy extends FluentMetric<TopKCategoricalAccuracy>
+    implements MeanMetric {
+  private final int k;
+
+  private TopKCategoricalAccuracy(String name, int k) {
+    super("TopKCategoricalAccuracy", name);
     Arguments.positive("k", k);
+    this.k = k;
   }
 
   public TopKCategoricalAccuracy() {
@@ -30,6 +33,16 @@ public record TopKCategoricalAccuracy(String name, int k) implements MeanMetric 
 
   public TopKCategoricalAccuracy(int k) {
     this("top_k_categorical_accuracy", k);
+  }
+
+  /** A copy with another argument: at least 1; 5 by default. */
+  public TopKCategoricalAccuracy k(int k) {
+    return new TopKCategoricalAccuracy(name(), k);
+  }
+
+  @Override
+  TopKCategoricalAccuracy withName(String name) {
+    return new TopKCategoricalAccuracy(name, k);
   }
 
   @Override
@@ -45,12 +58,6 @@ public record TopKCategoricalAccuracy(String name, int k) implements MeanMetric 
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("TopKCategoricalAccuracy", name).with("k", k);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig().with("k", k);
   }
 }

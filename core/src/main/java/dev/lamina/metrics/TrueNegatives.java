@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * model.compile(new Adam(), new BinaryCrossentropy(), List.of(new TrueNegatives()));
  * }</pre>
- *
- * @param threshold from 0 to 1; null, the default, is 0.5
  */
-public record TrueNegatives(String name, @Nullable Double threshold) implements StateMetric {
-  public TrueNegatives {
+public final class TrueNegatives extends FluentMetric<TrueNegatives> implements StateMetric {
+  private final @Nullable Double threshold;
+
+  private TrueNegatives(String name, @Nullable Double threshold) {
+    super("TrueNegatives", name);
     Threshold.require(threshold);
+    this.threshold = threshold;
   }
 
   public TrueNegatives() {
@@ -31,6 +33,16 @@ public record TrueNegatives(String name, @Nullable Double threshold) implements 
 
   public TrueNegatives(double threshold) {
     this("true_negatives", threshold);
+  }
+
+  /** A copy with another argument: from 0 to 1; null, the default, is 0.5. */
+  public TrueNegatives threshold(double threshold) {
+    return new TrueNegatives(name(), threshold);
+  }
+
+  @Override
+  TrueNegatives withName(String name) {
+    return new TrueNegatives(name, threshold);
   }
 
   @Override
@@ -52,12 +64,6 @@ public record TrueNegatives(String name, @Nullable Double threshold) implements 
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("TrueNegatives", name).with("thresholds", threshold);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig().with("thresholds", threshold);
   }
 }

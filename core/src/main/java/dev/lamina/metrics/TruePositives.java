@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * model.compile(new Adam(), new BinaryCrossentropy(), List.of(new TruePositives()));
  * }</pre>
- *
- * @param threshold from 0 to 1; null, the default, is 0.5
  */
-public record TruePositives(String name, @Nullable Double threshold) implements StateMetric {
-  public TruePositives {
+public final class TruePositives extends FluentMetric<TruePositives> implements StateMetric {
+  private final @Nullable Double threshold;
+
+  private TruePositives(String name, @Nullable Double threshold) {
+    super("TruePositives", name);
     Threshold.require(threshold);
+    this.threshold = threshold;
   }
 
   public TruePositives() {
@@ -31,6 +33,16 @@ public record TruePositives(String name, @Nullable Double threshold) implements 
 
   public TruePositives(double threshold) {
     this("true_positives", threshold);
+  }
+
+  /** A copy with another argument: from 0 to 1; null, the default, is 0.5. */
+  public TruePositives threshold(double threshold) {
+    return new TruePositives(name(), threshold);
+  }
+
+  @Override
+  TruePositives withName(String name) {
+    return new TruePositives(name, threshold);
   }
 
   @Override
@@ -52,12 +64,6 @@ public record TruePositives(String name, @Nullable Double threshold) implements 
 
   @Override
   public Config config() {
-    return Metrics.baseConfig("TruePositives", name).with("thresholds", threshold);
-  }
-
-  /** For people: the class with its arguments, as Keras names them. */
-  @Override
-  public String toString() {
-    return config().toString();
+    return baseConfig().with("thresholds", threshold);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lamina.config.Config;
+import dev.lamina.config.ConfigReader;
+import dev.lamina.config.CustomObjects;
 import dev.lamina.ir.GraphVerifier;
 import dev.lamina.ir.TensorType;
 import dev.lamina.ir.Value;
@@ -33,7 +35,17 @@ class ActivationsTest {
         "hard_silu",
         "softsign",
         "log_softmax",
-        "mish"
+        "mish",
+        "celu",
+        "hard_shrink",
+        "hard_tanh",
+        "log_sigmoid",
+        "soft_shrink",
+        "sparse_plus",
+        "sparse_sigmoid",
+        "sparsemax",
+        "squareplus",
+        "tanh_shrink"
       })
   void eachKeepsTheShapeAndItsName(String name) {
     Activation activation = Activations.get(name);
@@ -43,6 +55,44 @@ class ActivationsTest {
     GraphVerifier.verify(graph.build());
     assertThat(y.type()).isEqualTo(TensorType.of(2, 3, 5));
     assertThat(Activations.serialize(activation)).isEqualTo(name);
+  }
+
+  @Test
+  void gluHalvesTheLastAxis() {
+    GraphBuilder graph = new GraphBuilder();
+    Value y = Activations.GLU.apply(graph, graph.input("x", TensorType.of(2, 3, 6)));
+    assertThat(y.type()).isEqualTo(TensorType.of(2, 3, 3));
+    Value odd = graph.input("odd", TensorType.of(2, 3));
+    assertThatThrownBy(() -> Activations.GLU.apply(graph, odd))
+        .hasMessageContaining("received 2x3; give it an even number of channels");
+  }
+
+  @Test
+  void thresholdNeedsItsNumbers() {
+    assertThatThrownBy(() -> Activations.get("threshold"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "activation \"threshold\" needs two numbers; use Activations.threshold(threshold,"
+                + " defaultValue)");
+    assertThatThrownBy(() -> Activations.celu(0))
+        .hasMessage("alpha must be a number > 0, received 0.0");
+  }
+
+  @Test
+  void argumentsAreWrittenAndRead() {
+    for (Activation each :
+        new Activation[] {
+          Activations.celu(0.5),
+          Activations.gelu(true),
+          Activations.hardShrink(1),
+          Activations.softShrink(1),
+          Activations.squareplus(2),
+          Activations.threshold(1, -2)
+        }) {
+      Config holder = Config.of("Activation").with("activation", Activations.serialize(each));
+      ConfigReader reader = new ConfigReader(holder, CustomObjects.none());
+      assertThat(Activations.argument(reader, "activation")).isEqualTo(each);
+    }
   }
 
   @Test
@@ -58,7 +108,9 @@ class ActivationsTest {
         .hasMessage(
             "activation \"sigmoyd\" is unknown; did you mean \"sigmoid\"? Choose linear, relu,"
                 + " leaky_relu, elu, gelu, sigmoid, tanh, softmax, silu, hard_sigmoid, softplus,"
-                + " exponential, relu6, selu, hard_silu, softsign, log_softmax or mish");
+                + " exponential, relu6, selu, hard_silu, softsign, log_softmax,"
+                + " mish, celu, glu, hard_shrink, hard_tanh, log_sigmoid, soft_shrink, sparse_plus,"
+                + " sparse_sigmoid, sparsemax, squareplus or tanh_shrink");
   }
 
   @Test

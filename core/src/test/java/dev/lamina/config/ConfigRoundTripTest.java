@@ -15,8 +15,10 @@ import dev.lamina.initializers.Initializers;
 import dev.lamina.losses.Loss;
 import dev.lamina.losses.Losses;
 import dev.lamina.losses.UnsupportedLoss;
+import dev.lamina.metrics.IoU;
 import dev.lamina.metrics.Metric;
 import dev.lamina.metrics.Metrics;
+import dev.lamina.metrics.OneHotIoU;
 import dev.lamina.optimizers.Optimizer;
 import dev.lamina.optimizers.Optimizers;
 import dev.lamina.optimizers.SGD;
@@ -51,12 +53,12 @@ import org.junit.jupiter.api.TestFactory;
 class ConfigRoundTripTest {
   @TestFactory
   Stream<DynamicTest> losses() {
-    return records("dev.lamina.losses", Loss.class, Losses::from);
+    return withers("dev.lamina.losses", Loss.class, Losses::from);
   }
 
   @TestFactory
   Stream<DynamicTest> metrics() {
-    return records("dev.lamina.metrics", Metric.class, Metrics::from);
+    return withers("dev.lamina.metrics", Metric.class, Metrics::from);
   }
 
   @TestFactory
@@ -90,6 +92,79 @@ class ConfigRoundTripTest {
                       requireFrom(found);
                       requireEveryComponent(found, from);
                     }));
+  }
+
+  private static <T extends Configurable> Stream<DynamicTest> withers(
+      String packageName, Class<T> type, Function<ConfigReader, T> from) {
+    return classes(packageName, type).stream()
+        .map(
+            found ->
+                DynamicTest.dynamicTest(
+                    found.getSimpleName(),
+                    () -> {
+                      requireFrom(found);
+                      requireEveryWither(found.cast(withDefaults(found)), from);
+                    }));
+  }
+
+  /** Of the classes without defaults, with some values. */
+  private static Object withDefaults(Class<?> type) throws Exception {
+    if (type == IoU.class) {
+      return new IoU(3, List.of(1));
+    }
+    if (type == OneHotIoU.class) {
+      return new OneHotIoU(3, List.of(1));
+    }
+    boolean hasDefaults =
+        Arrays.stream(type.getConstructors()).anyMatch(each -> each.getParameterCount() == 0);
+    if (hasDefaults) {
+      return type.getConstructor().newInstance();
+    }
+    Class<?> required = type.getConstructors()[0].getParameterTypes()[0];
+    return type.getConstructors()[0].newInstance(
+        required == String.class ? "huber" : required == int.class ? (Object) 3 : (Object) 0.5);
+  }
+
+  private static <T extends Configurable> void requireEveryWither(
+      T original, Function<ConfigReader, T> from) throws Exception {
+    Class<?> type = original.getClass();
+    requireSame(original, from);
+    int withers = 0;
+    for (Method method : type.getMethods()) {
+      if (!Configurable.class.isAssignableFrom(method.getReturnType())
+              && !method.getReturnType().getSimpleName().equals("FluentMetric")
+          || method.getParameterCount() != 1
+          || method.isBridge()
+          || Modifier.isStatic(method.getModifiers())) {
+        continue;
+      }
+      if (method.getName().equals("reduction") && method.getParameterTypes()[0] == String.class) {
+        continue; // the same as that of the enum
+      }
+      method.setAccessible(true); // also where a base class is not public
+      withers++;
+      boolean isTold = false;
+      for (Object candidate : candidates(method.getParameterTypes()[0])) {
+        Object changed;
+        try {
+          changed = method.invoke(original, candidate);
+        } catch (InvocationTargetException e) {
+          if (e.getCause() instanceof IllegalArgumentException) {
+            continue;
+          }
+          throw e;
+        }
+        @SuppressWarnings("unchecked") // a wither's result is of its own class
+        T copy = (T) type.cast(changed);
+        if (!copy.equals(original)) {
+          assertThat(copy.config()).as("%s", method).isNotEqualTo(original.config());
+          requireSame(copy, from);
+          isTold = true;
+        }
+      }
+      assertThat(isTold).as("some value of %s", method).isTrue();
+    }
+    assertThat(withers).as("withers of " + type).isPositive();
   }
 
   /** These stand for what a file holds and Lamina lacks, so no config of theirs can be read. */
@@ -215,6 +290,12 @@ class ConfigRoundTripTest {
     }
     if (type == double.class || type == Double.class) {
       return List.of(0.375, 2.5, -0.25);
+    }
+    if (type == int[].class) {
+      return List.of(new int[] {1}, new int[] {0, 1});
+    }
+    if (type == double[].class) {
+      return List.of(new double[] {0.25}, new double[] {0.25, 0.75});
     }
     if (type == int.class || type == Integer.class) {
       return List.of(3, 4);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lamina.ShapeException;
+import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.GraphVerifier;
 import dev.lamina.ir.Node;
 import dev.lamina.ir.Shape;
@@ -38,7 +39,22 @@ class LossesTest {
         "categorical_crossentropy",
         "binary_crossentropy",
         "mean_squared_error",
-        "mean_absolute_error"
+        "mean_absolute_error",
+        "mean_absolute_percentage_error",
+        "mean_squared_logarithmic_error",
+        "huber",
+        "log_cosh",
+        "cosine_similarity",
+        "binary_focal_crossentropy",
+        "categorical_focal_crossentropy",
+        "categorical_generalized_cross_entropy",
+        "kl_divergence",
+        "poisson",
+        "hinge",
+        "squared_hinge",
+        "categorical_hinge",
+        "dice",
+        "tversky"
       })
   void eachGivesOneNumberPerSample(String name) {
     Loss loss = Losses.get(name);
@@ -87,9 +103,9 @@ class LossesTest {
     for (Loss loss :
         List.of(
             new SparseCategoricalCrossentropy(),
-            new SparseCategoricalCrossentropy(true),
+            new SparseCategoricalCrossentropy().fromLogits(true),
             new CategoricalCrossentropy(),
-            new CategoricalCrossentropy(true, 0))) {
+            new CategoricalCrossentropy().fromLogits(true))) {
       GraphBuilder graph = new GraphBuilder();
       Value logits = graph.input("logits", TensorType.of(5, 10));
       Value target =
@@ -125,6 +141,10 @@ class LossesTest {
   @Test
   void otherNamesOfKeras() {
     assertThat(Losses.get("mse")).isEqualTo(new MeanSquaredError());
+    assertThat(Losses.get("MAPE")).isEqualTo(new MeanAbsolutePercentageError());
+    assertThat(Losses.get("msle")).isEqualTo(new MeanSquaredLogarithmicError());
+    assertThat(Losses.get("KLD")).isEqualTo(new KLDivergence());
+    assertThat(Losses.get("Huber")).isEqualTo(new Huber());
     assertThat(Losses.get("MSE")).isEqualTo(new MeanSquaredError());
     assertThat(Losses.get("mae")).isEqualTo(new MeanAbsoluteError());
     assertThat(Losses.get("bce")).isEqualTo(new BinaryCrossentropy());
@@ -139,9 +159,43 @@ class LossesTest {
         .hasMessage(
             "loss \"sparse_categorical_crossentropi\" is unknown; did you mean"
                 + " \"sparse_categorical_crossentropy\"? Choose sparse_categorical_crossentropy,"
-                + " categorical_crossentropy, binary_crossentropy, mean_squared_error or"
-                + " mean_absolute_error");
+                + " categorical_crossentropy, binary_crossentropy, mean_squared_error,"
+                + " mean_absolute_error, mean_absolute_percentage_error,"
+                + " mean_squared_logarithmic_error, huber, log_cosh, cosine_similarity,"
+                + " binary_focal_crossentropy, categorical_focal_crossentropy,"
+                + " categorical_generalized_cross_entropy, kl_divergence, poisson, hinge,"
+                + " squared_hinge, categorical_hinge, dice or tversky");
     assertThatThrownBy(() -> new BinaryCrossentropy().labelSmoothing(2))
         .hasMessage("labelSmoothing must be from 0 to 1, received 2.0");
+    assertThatThrownBy(() -> new Huber().delta(0))
+        .hasMessage("delta must be a number > 0, received 0.0");
+    assertThatThrownBy(() -> new Huber().reduction("none"))
+        .hasMessage(
+            "reduction=none is not supported, as what is minimized must be one number; choose"
+                + " sum_over_batch_size or sum");
+    assertThatThrownBy(() -> new Huber().reduction("avg"))
+        .hasMessage(
+            "reduction \"avg\" is unknown; choose sum_over_batch_size, sum, mean or"
+                + " mean_with_sample_weight");
+    assertThatThrownBy(() -> new CategoricalCrossentropy().axis(0))
+        .hasMessage("axis must not be 0, the batch; choose -1 for the last axis");
+    assertThatThrownBy(() -> new CategoricalGeneralizedCrossEntropy().q(1))
+        .hasMessage("q must be above 0 and below 1, received 1.0");
+    Loss far = new CategoricalCrossentropy().axis(3);
+    assertThatThrownBy(() -> perSample(far, Shape.of(2, 3), Shape.of(2, 3)))
+        .hasMessage(
+            "axis=3 is no axis of a sample in predictions of shape 2x3; choose 1 to 1, or -1 for"
+                + " the last");
+    assertThatThrownBy(() -> perSample(new Dice().axis(4), Shape.of(2, 3), Shape.of(2, 3)))
+        .hasMessage("axis=[4] is no axis of predictions of shape 2x3; choose from 0 to 1");
+    assertThatThrownBy(() -> Losses.from(ConfigReader.ofDefaults("CTC")))
+        .hasMessage("class CTC is not supported, as it aligns sequences of characters, not images");
+    GraphBuilder graph = new GraphBuilder();
+    Value y = graph.input("y", TensorType.of(2, 3));
+    Value weight = graph.input("w", TensorType.of(2));
+    assertThatThrownBy(() -> new Dice().axis(0).contributions(graph, y, y, weight))
+        .hasMessage(
+            "samples cannot be weighed where losses are sums over them: with axis=[0] the losses"
+                + " have the shape 3; leave 0 out of the axes");
   }
 }

@@ -26,22 +26,22 @@ class MetricsTest {
   void accuracyFollowsFromTheShapes() {
     Loss mse = new dev.lamina.losses.MeanSquaredError();
     assertThat(accuracy(new dev.lamina.losses.BinaryCrossentropy(), 1))
-        .isEqualTo(new BinaryAccuracy("accuracy", 0.5));
+        .isEqualTo(new BinaryAccuracy().named("accuracy"));
     assertThat(accuracy(mse, 1)).isInstanceOf(BinaryAccuracy.class);
     assertThat(accuracy(mse, 3)).isInstanceOf(CategoricalAccuracy.class);
     assertThat(accuracy(new dev.lamina.losses.CategoricalCrossentropy(), 3))
-        .isEqualTo(new CategoricalAccuracy("accuracy"));
+        .isEqualTo(new CategoricalAccuracy().named("accuracy"));
     assertThat(accuracy(new dev.lamina.losses.SparseCategoricalCrossentropy(), 3))
-        .isEqualTo(new SparseCategoricalAccuracy("accuracy"));
+        .isEqualTo(new SparseCategoricalAccuracy().named("accuracy"));
     assertThat(accuracy(new dev.lamina.losses.SparseCategoricalCrossentropy(), 4, 4, 3))
         .isInstanceOf(SparseCategoricalAccuracy.class);
     assertThat(Metrics.resolve("acc", mse, Shape.of(1), Shape.of(3)))
-        .isEqualTo(new SparseCategoricalAccuracy("acc"));
+        .isEqualTo(new SparseCategoricalAccuracy().named("acc"));
   }
 
   @Test
   void othersKeepTheNameTheyWereGivenAs() {
-    assertThat(Metrics.get("mse")).isEqualTo(new MeanSquaredError("mse"));
+    assertThat(Metrics.get("mse")).isEqualTo(new MeanSquaredError().named("mse"));
     assertThat(Metrics.get("mean_absolute_error")).isEqualTo(new MeanAbsoluteError());
     assertThat(Metrics.get("top_k_categorical_accuracy")).isEqualTo(new TopKCategoricalAccuracy());
     assertThat(Metrics.get("sparse_top_k_categorical_accuracy"))
@@ -88,7 +88,7 @@ class MetricsTest {
     assertThat(Metrics.get("recall")).isEqualTo(new Recall());
     assertThat(Metrics.get("f1_score")).isEqualTo(new F1Score());
     assertThat(Metrics.get("binary_io_u")).isEqualTo(new BinaryIoU());
-    assertThat(Metrics.get("bce")).isEqualTo(new BinaryCrossentropy("bce", false, 0));
+    assertThat(Metrics.get("bce")).isEqualTo(new BinaryCrossentropy().named("bce"));
     assertThat(Metrics.get("root_mean_squared_error")).isEqualTo(new RootMeanSquaredError());
     assertThatThrownBy(() -> Metrics.get("mean_io_u"))
         .hasMessage("the argument \"num_classes\" of class MeanIoU is missing");

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lamina.LaminaException;
 import dev.lamina.callbacks.BackupAndRestore;
+import dev.lamina.callbacks.CSVLogger;
 import dev.lamina.callbacks.EarlyStopping;
+import dev.lamina.callbacks.LearningRateScheduler;
+import dev.lamina.callbacks.ReduceLROnPlateau;
 import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.checkpoints.CheckpointException;
 import dev.lamina.datasets.Dataset;
@@ -476,6 +479,37 @@ class ResumeTest {
         .hasMessageContaining("step-000000004.checkpoint cannot be used: it is damaged")
         .hasMessageEndingWith("delete the directory's checkpoints to train from the beginning");
     assertThat(names(directory)).hasSize(2);
+  }
+
+  /** After every step. */
+  @Test
+  void ratesAndLogsGoOnToo() throws IOException {
+    Path log = temporary.resolve("whole.csv");
+    Result uninterrupted = train(compiled(), withRates(log));
+    String lines = Files.readString(log);
+    assertThat(lines.lines()).hasSize(EPOCHS + 1);
+    for (int step = 1; step < uninterrupted.steps; step++) {
+      Path backup = temporary.resolve("rates" + step);
+      Path again = temporary.resolve("again" + step + ".csv");
+      Fit resumable = withRates(again).callbacks(new BackupAndRestore(backup).saveFreq(1));
+      crash(compiled(), resumable.callbacks(new Crash(step, -1)));
+      assertThat(
+              train(
+                  compiled(), withRates(again).callbacks(new BackupAndRestore(backup).saveFreq(1))))
+          .as("after step %d", step)
+          .isEqualTo(uninterrupted);
+      assertThat(Files.readString(again)).isEqualTo(lines);
+    }
+  }
+
+  private static Fit withRates(Path log) {
+    return Fit.epochs(EPOCHS)
+        .batchSize(8)
+        .validation(TEST)
+        .callbacks(
+            new LearningRateScheduler((epoch, rate) -> 0.99 * rate),
+            new ReduceLROnPlateau().factor(0.5).patience(1).minDelta(0.5),
+            new CSVLogger(log));
   }
 
   private static void flip(Path file) throws IOException {

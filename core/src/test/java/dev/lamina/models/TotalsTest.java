@@ -172,8 +172,10 @@ class TotalsTest {
                       new Compilation(
                           new Adam(),
                           new dev.lamina.losses.MeanSquaredError(),
-                          List.of(new MeanAbsoluteError("a"), new MeanAbsoluteError("weighted_a")),
-                          List.of(new MeanAbsoluteError("a")))))
+                          List.of(
+                              new MeanAbsoluteError().named("a"),
+                              new MeanAbsoluteError().named("weighted_a")),
+                          List.of(new MeanAbsoluteError().named("a")))))
           .hasMessage(
               "metrics and weighted metrics must be reported under different names; received [a,"
                   + " weighted_a, weighted_a]");

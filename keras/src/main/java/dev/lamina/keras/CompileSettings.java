@@ -7,6 +7,7 @@ import dev.lamina.ir.Shape;
 import dev.lamina.losses.Loss;
 import dev.lamina.losses.Losses;
 import dev.lamina.losses.UnsupportedLoss;
+import dev.lamina.metrics.MeanMetricWrapper;
 import dev.lamina.metrics.Metric;
 import dev.lamina.metrics.Metrics;
 import dev.lamina.models.Compilation;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * collected, and is an error at the end unless the caller is tolerant.
  */
 final class CompileSettings {
+  private static final String LOSS = "loss";
+  private static final String METRICS = "metrics";
+  private static final String WEIGHTED_METRICS = "weighted_metrics";
+
   private final Model model;
   private final LoadOptions options;
   private final List<String> problems = new ArrayList<>();
@@ -43,11 +48,6 @@ final class CompileSettings {
     if (compilation.optimizer() instanceof UnsupportedOptimizer) {
       throw notSaved("optimizer", compilation.optimizer().config());
     }
-    for (OutputGoal output : compilation.outputs()) {
-      if (output.loss() instanceof UnsupportedLoss loss) {
-        throw notSaved("loss", loss.config());
-      }
-    }
     Config optimizer = compilation.optimizer().config();
     if (compilation.optimizer().learningRateSchedule() == null) {
       optimizer = optimizer.with("learning_rate", model.learningRate());
@@ -61,20 +61,31 @@ final class CompileSettings {
     List<Object> weighted = new ArrayList<>();
     for (OutputGoal output : outputs) {
       Loss loss = output.loss();
+      if (loss instanceof UnsupportedLoss unknown) { // as the file had it
+        losses.add(unknown.settings().get(LOSS));
+        metrics.add(list(unknown.settings().get(METRICS)));
+        weighted.add(list(unknown.settings().get(WEIGHTED_METRICS)));
+        continue;
+      }
       losses.add(loss == null ? null : KerasObject.toJson(loss.config(), KerasObject.Kind.LOSS));
       metrics.add(toJson(output.metrics()));
       weighted.add(toJson(output.weightedMetrics()));
     }
-    boolean isWeighted = outputs.stream().anyMatch(output -> !output.weightedMetrics().isEmpty());
+    boolean isWeighted =
+        weighted.stream().anyMatch(each -> each instanceof List<?> given && !given.isEmpty());
     boolean evenly = outputs.stream().allMatch(output -> output.weight() == 1);
-    json.put("loss", isOne ? losses.get(0) : losses);
+    json.put(LOSS, isOne ? losses.get(0) : losses);
     json.put("loss_weights", evenly ? null : outputs.stream().map(OutputGoal::weight).toList());
-    json.put("metrics", isOne ? metrics.get(0) : metrics);
-    json.put("weighted_metrics", !isWeighted ? null : isOne ? weighted.get(0) : weighted);
+    json.put(METRICS, isOne ? metrics.get(0) : metrics);
+    json.put(WEIGHTED_METRICS, !isWeighted ? null : isOne ? weighted.get(0) : weighted);
     json.put("run_eagerly", false);
     json.put("steps_per_execution", 1);
     json.put("jit_compile", false);
     return json;
+  }
+
+  private static Object list(@Nullable Object value) {
+    return value == null ? List.of() : value;
   }
 
   private static List<Map<String, @Nullable Object>> toJson(List<Metric> metrics) {
@@ -123,17 +134,21 @@ final class CompileSettings {
   }
 
   private OutputGoal goal(Map<String, @Nullable Object> json, List<String> names, int output) {
-    Object given = PerOutput.of(json.get("loss"), names, output);
+    Object given = PerOutput.of(json.get(LOSS), names, output);
     Object weight = PerOutput.of(json.get("loss_weights"), names, output);
     if (given == null && names.size() > 1) {
       return new OutputGoal(null, 1, List.of(), List.of());
     }
-    Loss loss = loss(given);
+    Map<String, @Nullable Object> settings = new LinkedHashMap<>();
+    settings.put(LOSS, given);
+    settings.put(METRICS, PerOutput.metrics(json.get(METRICS), names, output));
+    settings.put(WEIGHTED_METRICS, PerOutput.metrics(json.get(WEIGHTED_METRICS), names, output));
+    Loss loss = loss(settings);
     Shape shape = model.outputShapes().get(output);
     List<Metric> metrics = new ArrayList<>();
-    metrics(PerOutput.metrics(json.get("metrics"), names, output), loss, shape, metrics);
+    metrics(settings.get(METRICS), loss, shape, metrics);
     List<Metric> weighted = new ArrayList<>();
-    metrics(PerOutput.metrics(json.get("weighted_metrics"), names, output), loss, shape, weighted);
+    metrics(settings.get(WEIGHTED_METRICS), loss, shape, weighted);
     return new OutputGoal(
         loss, weight instanceof Number number ? number.doubleValue() : 1, metrics, weighted);
   }
@@ -173,9 +188,14 @@ final class CompileSettings {
     return config;
   }
 
-  private Loss loss(@Nullable Object value) {
+  private Loss loss(Map<String, @Nullable Object> settings) {
+    Object value = settings.get(LOSS);
+    if (value instanceof List<?> list && list.size() == 1) { // of the only output
+      value = list.get(0);
+    }
     try {
-      if (value instanceof String name) {
+      String name = name(value);
+      if (name != null) {
         return Losses.get(name);
       }
       Config config = KerasObject.config(value, "the loss", options.customObjects());
@@ -184,7 +204,7 @@ final class CompileSettings {
       Config config = configOf(value);
       String why = why("loss", config, e);
       problems.add(why + "; training and evaluating need another loss");
-      return new UnsupportedLoss(config, why);
+      return new UnsupportedLoss(config, why, settings);
     }
   }
 
@@ -206,7 +226,26 @@ final class CompileSettings {
     }
   }
 
+  /** The name, or that of a function of Keras's that is not one of the caller's own; else null. */
+  private @Nullable String name(@Nullable Object value) {
+    return value instanceof String name ? name : function(value);
+  }
+
+  private @Nullable String function(@Nullable Object value) {
+    return value instanceof Map<?, ?> map
+            && "function".equals(map.get("class_name"))
+            && map.get("config") instanceof String name
+            && "function".equals(map.get("registered_name"))
+            && !options.customObjects().contains(name)
+        ? name
+        : null;
+  }
+
   private Metric metric(Object value, Loss loss, Shape output) {
+    String function = function(value);
+    if (function != null) {
+      return new MeanMetricWrapper(function);
+    }
     if (value instanceof String name) {
       return Metrics.resolve(name, loss, loss.targetShape(output), output);
     }

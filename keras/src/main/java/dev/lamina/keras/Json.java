@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.lamina.LaminaException;
 import dev.lamina.config.Config;
+import dev.lamina.layers.registry.Layers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -119,6 +120,10 @@ final class Json {
     return out.toByteArray();
   }
 
+  private static boolean isLayer(String argument, Config value) {
+    return argument.endsWith("activation") && Layers.isBuiltIn(value.className());
+  }
+
   static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -127,8 +132,14 @@ final class Json {
     if (value instanceof Map<?, ?> map) {
       out.writeStartObject();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
-        out.writeFieldName((String) entry.getKey());
-        write(out, entry.getValue());
+        String name = (String) entry.getKey();
+        out.writeFieldName(name);
+        // Keras looks for a class in the module alone; some layers are called like initializers.
+        if (entry.getValue() instanceof Config config && isLayer(name, config)) {
+          write(out, KerasObject.toJson(config, KerasObject.Kind.LAYER));
+        } else {
+          write(out, entry.getValue());
+        }
       }
       out.writeEndObject();
     } else if (value instanceof List<?> list) {

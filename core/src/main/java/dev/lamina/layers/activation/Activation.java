@@ -4,6 +4,7 @@ import dev.lamina.activations.Activations;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.layers.CallContext;
 import dev.lamina.layers.FluentLayer;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.List;
  * new Sequential(new Conv2D(32, 3).useBias(false), new BatchNormalization(), new Activation("relu"));
  * }</pre>
  */
-public final class Activation extends FluentLayer<Activation> {
+public final class Activation extends FluentLayer<Activation>
+    implements dev.lamina.activations.Activation {
   private final dev.lamina.activations.Activation function;
 
   /**
@@ -33,7 +35,13 @@ public final class Activation extends FluentLayer<Activation> {
 
   @Override
   public Value call(CallContext context, List<Value> inputs) {
-    return function.apply(context.graph(), single(inputs));
+    return apply(context.graph(), single(inputs));
+  }
+
+  /** As an activation of another layer; a policy of this layer's own holds here too. */
+  @Override
+  public Value apply(GraphBuilder graph, Value input) {
+    return function.apply(graph, asOwnType(graph, input));
   }
 
   @Override
@@ -44,7 +52,7 @@ public final class Activation extends FluentLayer<Activation> {
 
   /** Reads a config's own arguments; {@code Layers.from} reads those that every layer has. */
   public static Activation from(ConfigReader config) {
-    return new Activation(Activations.argument(config, "activation"));
+    return new Activation(ActivationArgument.read(config, "activation"));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.lamina.layers.activation;
 
+import dev.lamina.activations.Activation;
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
 import dev.lamina.layers.CallContext;
@@ -17,7 +19,7 @@ import java.util.List;
  * new ELU().alpha(0.5);
  * }</pre>
  */
-public final class ELU extends FluentLayer<ELU> {
+public final class ELU extends FluentLayer<ELU> implements Activation {
   private double alpha = 1;
 
   /** A copy that approaches {@code -alpha} for small x; 1 by default. */
@@ -29,7 +31,14 @@ public final class ELU extends FluentLayer<ELU> {
 
   @Override
   public Value call(CallContext context, List<Value> inputs) {
-    return context.graph().add(Unary.of(UnaryFunction.ELU, alpha, 0), single(inputs));
+    return apply(context.graph(), single(inputs));
+  }
+
+  /** As an activation of another layer; a policy of this layer's own holds here too. */
+  @Override
+  public Value apply(GraphBuilder graph, Value input) {
+    Value x = asOwnType(graph, input);
+    return graph.add(Unary.of(UnaryFunction.ELU, alpha, 0), x);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.lamina.layers.activation;
 
+import dev.lamina.activations.Activation;
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.Unary;
 import dev.lamina.ir.ops.UnaryFunction;
 import dev.lamina.layers.CallContext;
@@ -18,7 +20,7 @@ import java.util.List;
  * new LeakyReLU().negativeSlope(0.1);
  * }</pre>
  */
-public final class LeakyReLU extends FluentLayer<LeakyReLU> {
+public final class LeakyReLU extends FluentLayer<LeakyReLU> implements Activation {
   private double negativeSlope = 0.3;
 
   /** A copy with this slope below 0. */
@@ -30,7 +32,14 @@ public final class LeakyReLU extends FluentLayer<LeakyReLU> {
 
   @Override
   public Value call(CallContext context, List<Value> inputs) {
-    return context.graph().add(Unary.of(UnaryFunction.RELU, negativeSlope, 0), single(inputs));
+    return apply(context.graph(), single(inputs));
+  }
+
+  /** As an activation of another layer; a policy of this layer's own holds here too. */
+  @Override
+  public Value apply(GraphBuilder graph, Value input) {
+    Value x = asOwnType(graph, input);
+    return graph.add(Unary.of(UnaryFunction.RELU, negativeSlope, 0), x);
   }
 
   @Override

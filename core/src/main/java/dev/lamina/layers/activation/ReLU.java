@@ -1,5 +1,6 @@
 package dev.lamina.layers.activation;
 
+import dev.lamina.activations.Activation;
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rectified linear unit: {@code x} from {@code threshold} up to {@code maxValue}, {@code
- * maxValue} above, {@code negativeSlope (x - threshold)} below. The shape stays.
+ * maxValue} above, {@code negativeSlope (x - threshold)} below. The shape stays. Other layers take
+ * it as their activation too.
  *
  * <pre>{@code
  * new ReLU().maxValue(6);
+ * new Conv2D(32, 3).activation(new ReLU().maxValue(6));
  * }</pre>
  */
-public final class ReLU extends FluentLayer<ReLU> {
+public final class ReLU extends FluentLayer<ReLU> implements Activation {
   private @Nullable Double maxValue;
   private double negativeSlope;
   private double threshold;
@@ -49,15 +52,20 @@ public final class ReLU extends FluentLayer<ReLU> {
 
   @Override
   public Value call(CallContext context, List<Value> inputs) {
-    GraphBuilder graph = context.graph();
-    Value x = single(inputs);
+    return apply(context.graph(), single(inputs));
+  }
+
+  /** As an activation of another layer; a policy of this layer's own holds here too. */
+  @Override
+  public Value apply(GraphBuilder graph, Value input) {
+    Value x = asOwnType(graph, input);
     if (threshold == 0 && maxValue == null) {
       return graph.add(Unary.of(UnaryFunction.RELU, negativeSlope, 0), x);
     }
     Value y =
         threshold == 0
             ? graph.unary(UnaryFunction.RELU, x)
-            : graph.times(x, graph.binary(BinaryFunction.GREATER, x, graph.scalar(threshold)));
+            : graph.times(x, graph.binary(BinaryFunction.GREATER, x, limit(graph, x)));
     if (maxValue != null) {
       y = graph.add(Unary.of(UnaryFunction.CLIP, 0, maxValue), y);
     }
@@ -66,6 +74,10 @@ public final class ReLU extends FluentLayer<ReLU> {
       y = graph.minus(y, graph.linear(below, negativeSlope, 0));
     }
     return y;
+  }
+
+  private Value limit(GraphBuilder graph, Value x) {
+    return graph.cast(graph.scalar(threshold), x.type().dtype());
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.lamina.layers.activation;
 
+import dev.lamina.activations.Activation;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.ChannelSoftmax;
+import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.layers.CallContext;
 import dev.lamina.layers.FluentLayer;
 import dev.lamina.layers.arguments.LastAxis;
@@ -16,7 +18,7 @@ import java.util.List;
  * new Softmax();
  * }</pre>
  */
-public final class Softmax extends FluentLayer<Softmax> {
+public final class Softmax extends FluentLayer<Softmax> implements Activation {
   private int axis = -1;
 
   /** A copy that works along this axis, counted with the batch; the last by default. */
@@ -32,11 +34,14 @@ public final class Softmax extends FluentLayer<Softmax> {
 
   @Override
   public Value call(CallContext context, List<Value> inputs) {
-    return LastAxis.apply(
-        context.graph(),
-        single(inputs),
-        axis,
-        x -> context.graph().add(new ChannelSoftmax(false), x));
+    return apply(context.graph(), single(inputs));
+  }
+
+  /** As an activation of another layer; a policy of this layer's own holds here too. */
+  @Override
+  public Value apply(GraphBuilder graph, Value input) {
+    Value scores = asOwnType(graph, input);
+    return LastAxis.apply(graph, scores, axis, x -> graph.add(new ChannelSoftmax(false), x));
   }
 
   @Override

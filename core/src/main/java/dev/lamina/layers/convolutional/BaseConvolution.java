@@ -15,6 +15,7 @@ import dev.lamina.ir.Window;
 import dev.lamina.ir.ops.Convolution;
 import dev.lamina.layers.CallContext;
 import dev.lamina.layers.FluentLayer;
+import dev.lamina.layers.activation.ActivationArgument;
 import dev.lamina.layers.arguments.Padding;
 import dev.lamina.layers.arguments.Sizes;
 import dev.lamina.layers.arguments.Spatial;
@@ -219,7 +220,7 @@ public abstract sealed class BaseConvolution<L extends BaseConvolution<L>> exten
     padding = Padding.of(config.text("padding", "valid"));
     dilationRate = Sizes.of("dilationRate", axes, Sizes.argument(config, "dilation_rate", axes, 1));
     useBias = config.flag("use_bias", true);
-    activation = Activations.argument(config, "activation");
+    activation = ActivationArgument.read(config, "activation");
     bias = bias.read(config, "bias");
   }
 

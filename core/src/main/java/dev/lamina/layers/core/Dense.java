@@ -18,6 +18,7 @@ import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.InnerProduct;
 import dev.lamina.layers.CallContext;
 import dev.lamina.layers.FluentLayer;
+import dev.lamina.layers.activation.ActivationArgument;
 import dev.lamina.layers.arguments.WeightArguments;
 import dev.lamina.layers.reshaping.Flatten;
 import dev.lamina.regularizers.Regularizer;
@@ -170,7 +171,7 @@ public final class Dense extends FluentLayer<Dense> {
     Dense layer =
         new Dense(config.integer("units"))
             .useBias(config.flag("use_bias", true))
-            .activation(Activations.argument(config, "activation"));
+            .activation(ActivationArgument.read(config, "activation"));
     layer.kernel = layer.kernel.read(config, "kernel");
     layer.bias = layer.bias.read(config, "bias");
     return layer;

@@ -3,7 +3,9 @@ package dev.lamina.layers.preprocessing;
 import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
+import dev.lamina.ir.DType;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.layers.CallContext;
 import dev.lamina.layers.FluentLayer;
 import java.util.List;
@@ -31,7 +33,15 @@ public final class Rescaling extends FluentLayer<Rescaling> {
 
   @Override
   public Value call(CallContext context, List<Value> inputs) {
-    return context.graph().linear(single(inputs), scale, offset);
+    GraphBuilder graph = context.graph();
+    Value x = single(inputs);
+    DType dtype = x.type().dtype();
+    if (dtype != DType.BFLOAT16) {
+      return graph.linear(x, scale, offset);
+    }
+    // Keras rounds scale, product and offset too.
+    Value scaled = graph.times(x, graph.cast(graph.scalar(scale), dtype));
+    return graph.plus(scaled, graph.cast(graph.scalar(offset), dtype));
   }
 
   @Override

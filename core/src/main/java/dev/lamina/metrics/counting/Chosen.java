@@ -88,7 +88,8 @@ public final class Chosen {
     return graph.reshape(graph.binary(BinaryFunction.GREATER, graph.scalar(k), rank), x.shape());
   }
 
-  private static Value ofClass(GraphBuilder graph, Value values, int classId) {
+  /** The numbers of one class: {@code (N, ..., C) -> (N, ..., 1)}. */
+  public static Value ofClass(GraphBuilder graph, Value values, int classId) {
     Shape shape = values.shape();
     if (classId >= shape.dim(-1)) {
       throw new ShapeException(

@@ -2,7 +2,10 @@ package dev.lamina.metrics.counting;
 
 import dev.lamina.ir.Shape;
 import dev.lamina.ir.Value;
+import dev.lamina.ir.ops.BinaryFunction;
 import dev.lamina.ir.ops.GraphBuilder;
+import dev.lamina.ir.ops.Unary;
+import dev.lamina.ir.ops.UnaryFunction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,5 +27,23 @@ public final class Vectors {
     List<Value> parts = new ArrayList<>();
     elements.forEach(element -> parts.add(graph.fill(Shape.of(1), element)));
     return graph.concatenate(0, parts);
+  }
+
+  /**
+   * Which of {@code (M, 1)} are above which of so many even thresholds from 0 to 1: {@code (M,
+   * thresholds)}. As Keras compares: by the number of their distances.
+   *
+   * @param first whether all are above the first threshold: it becomes -1, which is below whatever
+   *     is clipped
+   */
+  public static Value aboveEven(GraphBuilder graph, Value p, int thresholds, boolean first) {
+    Value clipped = graph.add(Unary.of(UnaryFunction.CLIP, 0, 1), p);
+    Value scaled = graph.linear(clipped, thresholds - 1, 0);
+    Value index = upTo(graph, thresholds);
+    if (!first) {
+      return graph.binary(BinaryFunction.GREATER, scaled, index);
+    }
+    Value isFirst = graph.binary(BinaryFunction.EQUAL, index, graph.scalar(0));
+    return graph.binary(BinaryFunction.GREATER, scaled, graph.minus(index, isFirst));
   }
 }

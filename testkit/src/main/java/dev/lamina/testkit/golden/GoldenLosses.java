@@ -16,9 +16,11 @@ import dev.lamina.ir.Value;
 import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.ir.ops.ReductionFunction;
 import dev.lamina.losses.Loss;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Losses: of each sample, over the batch, and their gradients. */
 final class GoldenLosses {
@@ -41,17 +43,18 @@ final class GoldenLosses {
       prediction = Activations.get(golden.text("activation")).apply(graph, input);
       graph.output("y_pred", prediction);
     }
-    Value each = loss.perSample(graph, target, prediction);
-    graph.output("each", each);
+    graph.output("each", loss.perSample(graph, target, prediction));
     Map<String, float[]> feeds = new HashMap<>();
     feeds.put("y_true", floats(golden.array("y_true")));
     feeds.put(fed, floats(golden.array(fed)));
-    boolean reduced = isReducedAsModelsDo(golden);
+    boolean reduced = weighsSamples(golden);
     if (reduced) {
-      addReduction(graph, golden, each, input);
+      Value weight = null;
       if (golden.arrays().containsKey(WEIGHTS)) {
+        weight = input(graph, golden, WEIGHTS);
         feeds.put(WEIGHTS, floats(golden.array(WEIGHTS)));
       }
+      addReduction(graph, loss.contributions(graph, target, prediction, weight), input);
     }
     GraphRunner.Result<float[]> result = runner.run(graph.build(), feeds, Map.of());
     if (golden.has("activation")) {
@@ -68,20 +71,13 @@ final class GoldenLosses {
     }
   }
 
-  /** Models weight samples, not single outputs, and average over the batch. */
-  private static boolean isReducedAsModelsDo(GoldenCase golden) {
-    boolean weightsSamples =
-        !golden.arrays().containsKey(WEIGHTS) || golden.array(WEIGHTS).shape().length == 1;
-    return weightsSamples && golden.text("config.reduction").equals("sum_over_batch_size");
+  /** Models weigh samples, not single outputs. */
+  private static boolean weighsSamples(GoldenCase golden) {
+    return !golden.arrays().containsKey(WEIGHTS) || golden.array(WEIGHTS).shape().length == 1;
   }
 
-  private static void addReduction(
-      GraphBuilder graph, GoldenCase golden, Value each, Value differentiated) {
-    Value weighted =
-        golden.arrays().containsKey(WEIGHTS)
-            ? graph.times(each, input(graph, golden, WEIGHTS))
-            : each;
-    Value loss = graph.reduceAll(ReductionFunction.MEAN, weighted);
+  private static void addReduction(GraphBuilder graph, Value contributions, Value differentiated) {
+    Value loss = graph.reduceAll(ReductionFunction.MEAN, contributions);
     graph.output("loss", loss);
     Gradients.of(graph, loss, List.of(differentiated))
         .forEach((value, gradient) -> graph.output("gradient", gradient));
@@ -96,6 +92,14 @@ final class GoldenLosses {
     float[] each = floats(golden.array("loss.each"));
     int samples = golden.array("y_pred").shape()[0];
     float[] result = new float[samples];
+    if (isOfAllSamples(golden)) {
+      double mean = 0;
+      for (float loss : each) {
+        mean += loss / (double) each.length;
+      }
+      Arrays.fill(result, (float) mean);
+      return result;
+    }
     for (int i = 0; i < samples; i++) {
       double sum = 0;
       float[] positions = GoldenValues.slice(each, i, samples);
@@ -106,5 +110,13 @@ final class GoldenLosses {
       result[i] = (float) (sum / positions.length);
     }
     return result;
+  }
+
+  /** Sums over whole batches belong to no sample. */
+  private static boolean isOfAllSamples(GoldenCase golden) {
+    boolean sums = golden.text("class").equals("Dice") || golden.text("class").equals("Tversky");
+    return sums
+        && (!golden.has("config.axis")
+            || IntStream.of(golden.integers("config.axis")).anyMatch(axis -> axis == 0));
   }
 }

@@ -1,6 +1,5 @@
 package dev.lamina.testkit.golden;
 
-import dev.lamina.activations.Activation;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.config.CustomObjects;
@@ -8,10 +7,6 @@ import dev.lamina.constraints.Constraint;
 import dev.lamina.constraints.Constraints;
 import dev.lamina.initializers.Initializer;
 import dev.lamina.initializers.Initializers;
-import dev.lamina.ir.Value;
-import dev.lamina.ir.ops.GraphBuilder;
-import dev.lamina.ir.ops.Unary;
-import dev.lamina.ir.ops.UnaryFunction;
 import dev.lamina.layers.Layer;
 import dev.lamina.layers.registry.Layers;
 import dev.lamina.losses.Loss;
@@ -22,6 +17,7 @@ import dev.lamina.optimizers.Optimizer;
 import dev.lamina.optimizers.Optimizers;
 import dev.lamina.schedules.LearningRateSchedule;
 import dev.lamina.schedules.LearningRateSchedules;
+import java.util.List;
 
 /** Makes the objects of golden cases from the configs that Keras wrote, as those of a file. */
 final class GoldenObjects {
@@ -31,29 +27,33 @@ final class GoldenObjects {
     return Layers.from(reader(golden.config()));
   }
 
-  /** The activation as a layer. */
+  /** The activation as a layer. For functions whose arguments no layer has there is no config. */
   static Layer activation(GoldenCase golden) {
-    return golden.kerasJson().isPresent()
-        ? layer(golden)
-        : new dev.lamina.layers.activation.Activation(new ApproximateGelu());
+    if (golden.kerasJson().isPresent()) {
+      return layer(golden);
+    }
+    Config function = Config.of(golden.text("activation"));
+    for (String name : List.of("alpha", "b", "threshold", "default_value")) {
+      if (golden.has("argument." + name)) {
+        function = function.with(name, golden.number("argument." + name));
+      }
+    }
+    if (golden.has("argument.approximate")) {
+      function = function.with("approximate", golden.flag("argument.approximate"));
+    }
+    return Layers.from(reader(Config.of("Activation").with("activation", function)));
   }
 
-  /** Keras has this function, but no layer with its argument. */
-  private record ApproximateGelu() implements Activation {
-    @Override
-    public Value apply(GraphBuilder graph, Value x) {
-      return graph.add(Unary.of(UnaryFunction.GELU_TANH), x);
-    }
-
-    @Override
-    public Config config() {
-      return Config.of("gelu").with("approximate", true);
-    }
-  }
-
-  /** Its reduction is left out: models average over the batch. */
+  /** With the arguments that Keras's configs leave out. */
   static Loss loss(GoldenCase golden) {
-    return Losses.from(reader(golden.config().with("reduction", null)));
+    Config config = golden.config();
+    if (golden.has("argument.delta")) {
+      config = config.with("delta", golden.number("argument.delta"));
+    }
+    if (golden.has("argument.axis")) {
+      config = config.with("axis", golden.integer("argument.axis"));
+    }
+    return Losses.from(reader(config));
   }
 
   static Metric metric(GoldenCase golden) {
