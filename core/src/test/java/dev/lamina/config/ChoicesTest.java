@@ -22,19 +22,20 @@ class ChoicesTest {
   void namesTheNearestAndAll() {
     assertThatThrownBy(() -> PADDINGS.get("sane"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("padding \"sane\" is unknown; did you mean \"same\"? Choose valid or same");
+        .hasMessage(
+            "padding \"sane\" is unknown; did you mean \"same\"? Choose valid, same or causal");
   }
 
   @Test
   void namesNoneWhereNoneIsNear() {
     assertThatThrownBy(() -> PADDINGS.get("reflect"))
-        .hasMessage("padding \"reflect\" is unknown; choose valid or same");
+        .hasMessage("padding \"reflect\" is unknown; choose valid, same or causal");
   }
 
   @Test
   void anEmptyNameIsUnknownToo() {
     assertThatThrownBy(() -> PADDINGS.get(""))
-        .hasMessage("padding \"\" is unknown; choose valid or same");
+        .hasMessage("padding \"\" is unknown; choose valid, same or causal");
   }
 
   @Test

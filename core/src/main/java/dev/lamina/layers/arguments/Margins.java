@@ -102,4 +102,10 @@ public record Margins(List<Integer> before, List<Integer> after) {
     }
     return pairs.size() == 1 ? pairs.get(0) : pairs;
   }
+
+  /** Such as {@code [[0, 1], [0, 1]]}. */
+  @Override
+  public String toString() {
+    return toList().toString();
+  }
 }

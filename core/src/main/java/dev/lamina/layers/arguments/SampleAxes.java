@@ -62,4 +62,10 @@ public record SampleAxes(List<Integer> values) {
     Arrays.setAll(dims, axis -> found.contains(axis) ? batch.dim(axis) : 1);
     return Shape.of(dims);
   }
+
+  /** Such as {@code [-1]}. */
+  @Override
+  public String toString() {
+    return values.toString();
+  }
 }

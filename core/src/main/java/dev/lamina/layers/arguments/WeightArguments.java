@@ -93,4 +93,12 @@ public record WeightArguments(
     }
     return result;
   }
+
+  /** Such as {@code GlorotUniform(seed=null)}, with the penalty and the constraint behind it. */
+  @Override
+  public String toString() {
+    return initializer.config()
+        + (regularizer == null ? "" : ", " + regularizer.config())
+        + (constraint == null ? "" : ", " + constraint.config());
+  }
 }

@@ -60,7 +60,6 @@ public final class UnitNormalization extends FluentLayer<UnitNormalization> {
 
   @Override
   public Config config() {
-    List<Integer> axes = axis.values();
-    return baseConfig("UnitNormalization").with("axis", axes.size() == 1 ? axes.get(0) : axes);
+    return baseConfig("UnitNormalization").with("axis", axis.values());
   }
 }

@@ -67,7 +67,6 @@ public abstract sealed class BaseSpatialDropout<L extends BaseSpatialDropout<L>>
         Config.of(className)
             .with("rate", rate)
             .with("seed", seed)
-            .with("trainable", isTrainable())
             .with("dtype", dtype());
     return axes == 1 ? config : config.with("data_format", "channels_last");
   }
