@@ -111,7 +111,7 @@ class DoctorCommandTest {
         .contains("result        WRONG: 1 cases differ from the reference engine")
         .contains("kernel        conv2d brg_conv_fwd:avx10_1_512_amx: 3 of 40 cases are wrong")
         .contains("case          OpCases.of(OpFamily.CONVOLUTION, 7, DType.BFLOAT16)")
-        .contains("Convolution[window=Window[kernelH=4,", "[1x8x8x16]")
+        .contains("Convolution[window=Window[kernel=4x4, strides=4x4,", "[1x8x8x16]")
         .contains("output y, element 3: received 1.0, expected 2.0; off by 1, allowed 0.0156")
         .contains(
             "switch off    LAMINA_OPTS=-Ddev.lamina.onednn.avoid=brg_conv_fwd:avx10_1_512_amx\n")

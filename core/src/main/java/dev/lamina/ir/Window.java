@@ -212,4 +212,16 @@ public record Window(List<WindowAxis> axes) {
       throw new ShapeException(what + " must be >= 1, received " + text(values));
     }
   }
+
+  /** {@code Window[kernel=3x3, strides=1x1, dilation=1x1, before=1x1, after=1x1]}. */
+  @Override
+  public String toString() {
+    return "Window[kernel=%s, strides=%s, dilation=%s, before=%s, after=%s]"
+        .formatted(
+            text(each(WindowAxis::kernel)),
+            text(each(WindowAxis::stride)),
+            text(each(WindowAxis::dilation)),
+            text(each(WindowAxis::before)),
+            text(each(WindowAxis::after)));
+  }
 }

@@ -223,7 +223,7 @@ class EngineContractTest {
         .singleElement()
         .asString()
         .startsWith("OpCases.of(OpFamily.CONVOLUTION, 0), PLAIN:")
-        .contains("= Convolution[window=Window[axes=[")
+        .contains("= Convolution[window=Window[kernel=")
         .containsPattern("output y, element \\d+: received .*, expected .*; off by .*, allowed .*");
   }
 

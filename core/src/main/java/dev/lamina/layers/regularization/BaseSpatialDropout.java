@@ -64,10 +64,7 @@ public abstract sealed class BaseSpatialDropout<L extends BaseSpatialDropout<L>>
   @Override
   public final Config config() {
     Config config =
-        Config.of(className)
-            .with("rate", rate)
-            .with("seed", seed)
-            .with("dtype", dtype());
+        Config.of(className).with("rate", rate).with("seed", seed).with("dtype", dtype());
     return axes == 1 ? config : config.with("data_format", "channels_last");
   }
 }
