@@ -1,7 +1,6 @@
 package dev.lamina.callbacks;
 
 import dev.lamina.CheckReturnValue;
-import dev.lamina.LaminaException;
 import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.models.Callback;
 import dev.lamina.models.History;
@@ -180,11 +179,7 @@ public final class EarlyStopping implements Callback {
 
   @Override
   public void restoreState(Checkpoint state) {
-    if (!state.text("monitor").equals(monitor)) {
-      throw new LaminaException(
-          "EarlyStopping watches \"%s\", in the checkpoint \"%s\"; watch the same figure"
-              .formatted(monitor, state.text("monitor")));
-    }
+    watched().requireSame(state, "EarlyStopping");
     best = state.number("best");
     waited = (int) state.integer("waited");
     bestEpoch = (int) state.integer("best_epoch");

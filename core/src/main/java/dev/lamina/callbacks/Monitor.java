@@ -2,6 +2,7 @@ package dev.lamina.callbacks;
 
 import dev.lamina.LaminaException;
 import dev.lamina.callbacks.EarlyStopping.Mode;
+import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.config.Choices;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,19 @@ record Monitor(String figure, Mode mode) {
   void require(Collection<String> reported, String who) {
     if (!reported.contains(figure)) {
       throw unreported(reported, who);
+    }
+  }
+
+  /**
+   * Checks that a checkpoint's state, under {@code monitor}, is of the same figure.
+   *
+   * @throws LaminaException if {@code who} watched another one
+   */
+  void requireSame(Checkpoint state, String who) {
+    if (!state.text("monitor").equals(figure)) {
+      throw new LaminaException(
+          "%s watches \"%s\", in the checkpoint \"%s\"; watch the same figure"
+              .formatted(who, figure, state.text("monitor")));
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.lamina.callbacks;
 
 import dev.lamina.CheckReturnValue;
-import dev.lamina.LaminaException;
 import dev.lamina.callbacks.EarlyStopping.Mode;
 import dev.lamina.checkpoints.Checkpoint;
 import dev.lamina.config.Arguments;
@@ -183,11 +182,7 @@ public final class ReduceLROnPlateau implements Callback, Cloneable {
 
   @Override
   public void restoreState(Checkpoint state) {
-    if (!state.text("monitor").equals(monitor)) {
-      throw new LaminaException(
-          "ReduceLROnPlateau watches \"%s\", in the checkpoint \"%s\"; watch the same figure"
-              .formatted(monitor, state.text("monitor")));
-    }
+    watched().requireSame(state, "ReduceLROnPlateau");
     best = state.has("best") ? state.number("best") : null;
     waited = (int) state.integer("waited");
     cooling = (int) state.integer("cooling");

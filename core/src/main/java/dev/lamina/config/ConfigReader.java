@@ -125,10 +125,6 @@ public final class ConfigReader {
     return numbers;
   }
 
-  public int[] pair(String name, int absent) {
-    return has(name) ? pair(name) : new int[] {absent, absent};
-  }
-
   /** A list of whole numbers that must be there. */
   public int[] integers(String name) {
     Object value = required(name);
@@ -224,6 +220,27 @@ public final class ConfigReader {
   /** A reader of an object inside this one. */
   public ConfigReader inner(Config inner) {
     return new ConfigReader(inner, customObjects);
+  }
+
+  /**
+   * An object inside this one, told by its name or by a config; null if there is none.
+   *
+   * @param kind what it is, for the message
+   * @throws LaminaException if it is told otherwise
+   */
+  public <T> @Nullable T object(
+      String name, String kind, Function<String, T> byName, Function<ConfigReader, T> byConfig) {
+    Object value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof String text) {
+      return byName.apply(text);
+    }
+    if (value instanceof Config object) {
+      return byConfig.apply(inner(object));
+    }
+    throw new LaminaException("%s must be %s, received %s".formatted(name, kind, value));
   }
 
   /** The caller's own object of this class, or null if the caller gave none. */

@@ -1,8 +1,6 @@
 package dev.lamina.initializers;
 
-import dev.lamina.LaminaException;
 import dev.lamina.config.Choices;
-import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.config.Names;
 import java.util.LinkedHashMap;
@@ -66,17 +64,9 @@ public final class Initializers {
 
   /** The argument {@code name} of another object: a name, a config, or absent. */
   public static Initializer argument(ConfigReader reader, String name, Initializer absent) {
-    Object value = reader.value(name);
-    if (value == null) {
-      return absent;
-    }
-    if (value instanceof String text) {
-      return get(text);
-    }
-    if (value instanceof Config config) {
-      return from(reader.inner(config));
-    }
-    throw new LaminaException("%s must be an initializer, received %s".formatted(name, value));
+    Initializer given =
+        reader.object(name, "an initializer", Initializers::get, Initializers::from);
+    return given == null ? absent : given;
   }
 
   private static Map<String, Function<ConfigReader, Initializer>> byClass() {

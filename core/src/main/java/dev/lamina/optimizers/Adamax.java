@@ -1,6 +1,5 @@
 package dev.lamina.optimizers;
 
-import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
@@ -18,11 +17,7 @@ import dev.lamina.schedules.LearningRateSchedule;
  * new Adamax(0.002);
  * }</pre>
  */
-public final class Adamax extends FluentOptimizer<Adamax> {
-  private double beta1 = 0.9;
-  private double beta2 = 0.999;
-  private double epsilon = 1e-7;
-
+public final class Adamax extends MomentOptimizer<Adamax> {
   /** With Keras's learning rate, 0.001. */
   public Adamax() {
     this(1e-3);
@@ -37,59 +32,32 @@ public final class Adamax extends FluentOptimizer<Adamax> {
     super(schedule);
   }
 
-  /** A copy whose mean of gradients keeps this share of its old value; 0.9 by default. */
-  public Adamax beta1(double beta1) {
-    Adamax copy = copy();
-    copy.beta1 = Ranges.belowOne("beta1", beta1);
-    return copy;
-  }
-
-  /** A copy whose largest gradients keep this share of their old value; 0.999 by default. */
-  public Adamax beta2(double beta2) {
-    Adamax copy = copy();
-    copy.beta2 = Ranges.belowOne("beta2", beta2);
-    return copy;
-  }
-
-  /** A copy that adds this where it divides, so as not to divide by 0; 1e-7 by default. */
-  public Adamax epsilon(double epsilon) {
-    Adamax copy = copy();
-    copy.epsilon = Arguments.notNegative("epsilon", epsilon);
-    return copy;
-  }
-
   @Override
   public Value step(UpdateContext context, Value weight, Value gradient) {
     GraphBuilder graph = context.graph();
     Value mean = context.slot("momentum", 0);
     Value norm = context.slot("norm", 0);
-    Value nextMean = Averages.approach(graph, mean, gradient, 1 - beta1);
+    Value nextMean = Averages.approach(graph, mean, gradient, 1 - beta1());
     Value nextNorm =
         graph.binary(
             BinaryFunction.MAXIMUM,
-            graph.linear(norm, beta2, 0),
+            graph.linear(norm, beta2(), 0),
             graph.unary(UnaryFunction.ABS, gradient));
     context.update(mean, nextMean);
     context.update(norm, nextNorm);
-    Value rest = context.number("1-beta_1^t", step -> Averages.rest(beta1, step));
-    Value scale = graph.times(graph.linear(nextNorm, 1, epsilon), rest);
+    Value rest = context.number("1-beta_1^t", step -> Averages.rest(beta1(), step));
+    Value scale = graph.times(graph.linear(nextNorm, 1, epsilon()), rest);
     Value step = graph.divide(graph.times(nextMean, context.learningRate()), scale);
     return graph.minus(decayed(context, weight), step);
   }
 
   /** Reads a config's own arguments; {@link Optimizers#from} reads those that all have. */
   public static Adamax from(ConfigReader config) {
-    return new Adamax(learningRate(config, 1e-3))
-        .beta1(config.number("beta_1", 0.9))
-        .beta2(config.number("beta_2", 0.999))
-        .epsilon(config.number("epsilon", 1e-7));
+    return new Adamax(learningRate(config, 1e-3)).withMoments(config);
   }
 
   @Override
   public Config config() {
-    return baseConfig("Adamax")
-        .with("beta_1", beta1)
-        .with("beta_2", beta2)
-        .with("epsilon", epsilon);
+    return momentConfig("Adamax");
   }
 }

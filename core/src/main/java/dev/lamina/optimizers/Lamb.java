@@ -1,6 +1,5 @@
 package dev.lamina.optimizers;
 
-import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
@@ -19,11 +18,7 @@ import dev.lamina.schedules.LearningRateSchedule;
  * new Lamb(0.01).weightDecay(0.01);
  * }</pre>
  */
-public final class Lamb extends FluentOptimizer<Lamb> {
-  private double beta1 = 0.9;
-  private double beta2 = 0.999;
-  private double epsilon = 1e-7;
-
+public final class Lamb extends MomentOptimizer<Lamb> {
   /** With Keras's learning rate, 0.001. */
   public Lamb() {
     this(1e-3);
@@ -38,41 +33,20 @@ public final class Lamb extends FluentOptimizer<Lamb> {
     super(schedule);
   }
 
-  /** A copy whose mean of gradients keeps this share of its old value; 0.9 by default. */
-  public Lamb beta1(double beta1) {
-    Lamb copy = copy();
-    copy.beta1 = Ranges.belowOne("beta1", beta1);
-    return copy;
-  }
-
-  /** A copy whose mean of squared gradients keeps this share of its old value; 0.999 by default. */
-  public Lamb beta2(double beta2) {
-    Lamb copy = copy();
-    copy.beta2 = Ranges.belowOne("beta2", beta2);
-    return copy;
-  }
-
-  /** A copy that adds this where it divides, so as not to divide by 0; 1e-7 by default. */
-  public Lamb epsilon(double epsilon) {
-    Lamb copy = copy();
-    copy.epsilon = Arguments.notNegative("epsilon", epsilon);
-    return copy;
-  }
-
   @Override
   public Value step(UpdateContext context, Value weight, Value gradient) {
     GraphBuilder graph = context.graph();
     Value mean = context.slot("momentum", 0);
     Value square = context.slot("velocity", 0);
-    Value nextMean = Averages.approach(graph, mean, gradient, 1 - beta1);
+    Value nextMean = Averages.approach(graph, mean, gradient, 1 - beta1());
     Value nextSquare =
-        Averages.approach(graph, square, graph.unary(UnaryFunction.SQUARE, gradient), 1 - beta2);
+        Averages.approach(graph, square, graph.unary(UnaryFunction.SQUARE, gradient), 1 - beta2());
     context.update(mean, nextMean);
     context.update(square, nextSquare);
-    Value rest1 = context.number("1-beta_1^t", step -> Averages.rest(beta1, step));
-    Value rest2 = context.number("1-beta_2^t", step -> Averages.rest(beta2, step));
+    Value rest1 = context.number("1-beta_1^t", step -> Averages.rest(beta1(), step));
+    Value rest2 = context.number("1-beta_2^t", step -> Averages.rest(beta2(), step));
     Value root = graph.unary(UnaryFunction.SQRT, graph.divide(nextSquare, rest2));
-    Value update = graph.divide(graph.divide(nextMean, rest1), graph.linear(root, 1, epsilon));
+    Value update = graph.divide(graph.divide(nextMean, rest1), graph.linear(root, 1, epsilon()));
     Value old = decayed(context, weight);
     Value rate =
         graph.times(ratio(graph, norm(graph, old), norm(graph, update)), context.learningRate());
@@ -95,14 +69,11 @@ public final class Lamb extends FluentOptimizer<Lamb> {
 
   /** Reads a config's own arguments; {@link Optimizers#from} reads those that all have. */
   public static Lamb from(ConfigReader config) {
-    return new Lamb(learningRate(config, 1e-3))
-        .beta1(config.number("beta_1", 0.9))
-        .beta2(config.number("beta_2", 0.999))
-        .epsilon(config.number("epsilon", 1e-7));
+    return new Lamb(learningRate(config, 1e-3)).withMoments(config);
   }
 
   @Override
   public Config config() {
-    return baseConfig("Lamb").with("beta_1", beta1).with("beta_2", beta2).with("epsilon", epsilon);
+    return momentConfig("Lamb");
   }
 }

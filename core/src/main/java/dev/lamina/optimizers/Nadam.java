@@ -1,6 +1,5 @@
 package dev.lamina.optimizers;
 
-import dev.lamina.config.Arguments;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
 import dev.lamina.ir.Value;
@@ -18,11 +17,7 @@ import dev.lamina.schedules.LearningRateSchedule;
  * new Nadam(0.002);
  * }</pre>
  */
-public final class Nadam extends FluentOptimizer<Nadam> {
-  private double beta1 = 0.9;
-  private double beta2 = 0.999;
-  private double epsilon = 1e-7;
-
+public final class Nadam extends MomentOptimizer<Nadam> {
   /** With Keras's learning rate, 0.001. */
   public Nadam() {
     this(1e-3);
@@ -37,53 +32,32 @@ public final class Nadam extends FluentOptimizer<Nadam> {
     super(schedule);
   }
 
-  /** A copy whose mean of gradients keeps this share of its old value; 0.9 by default. */
-  public Nadam beta1(double beta1) {
-    Nadam copy = copy();
-    copy.beta1 = Ranges.belowOne("beta1", beta1);
-    return copy;
-  }
-
-  /** A copy whose mean of squared gradients keeps this share of its old value; 0.999 by default. */
-  public Nadam beta2(double beta2) {
-    Nadam copy = copy();
-    copy.beta2 = Ranges.belowOne("beta2", beta2);
-    return copy;
-  }
-
-  /** A copy that adds this where it divides, so as not to divide by 0; 1e-7 by default. */
-  public Nadam epsilon(double epsilon) {
-    Nadam copy = copy();
-    copy.epsilon = Arguments.notNegative("epsilon", epsilon);
-    return copy;
-  }
-
   @Override
   public Value step(UpdateContext context, Value weight, Value gradient) {
     GraphBuilder graph = context.graph();
     Value mean = context.slot("momentum", 0);
     Value square = context.slot("velocity", 0);
     Value nextMean = // Keras rounds the betas of this optimizer before it subtracts them from 1.
-        Averages.approach(graph, mean, gradient, 1f - (float) beta1);
+        Averages.approach(graph, mean, gradient, 1f - (float) beta1());
     Value nextSquare =
         Averages.approach(
-            graph, square, graph.unary(UnaryFunction.SQUARE, gradient), 1f - (float) beta2);
+            graph, square, graph.unary(UnaryFunction.SQUARE, gradient), 1f - (float) beta2());
     context.update(mean, nextMean);
     context.update(square, nextSquare);
     Value ahead =
         context.number("ahead", step -> momentum(step + 1) / (1 - momentumProduct(step + 1)));
     Value now = context.number("now", step -> (1 - momentum(step)) / (1 - momentumProduct(step)));
-    Value rest = context.number("1-beta_2^t", step -> Averages.rest(beta2, step));
+    Value rest = context.number("1-beta_2^t", step -> Averages.rest(beta2(), step));
     Value direction = graph.plus(graph.times(nextMean, ahead), graph.times(gradient, now));
     Value root = graph.unary(UnaryFunction.SQRT, graph.divide(nextSquare, rest));
     Value step =
         graph.divide(
-            graph.times(direction, context.learningRate()), graph.linear(root, 1, epsilon));
+            graph.times(direction, context.learningRate()), graph.linear(root, 1, epsilon()));
     return graph.minus(decayed(context, weight), step);
   }
 
   private double momentum(int step) {
-    return beta1 * (1 - 0.5 * Math.pow(0.96, step));
+    return beta1() * (1 - 0.5 * Math.pow(0.96, step));
   }
 
   /**
@@ -93,7 +67,7 @@ public final class Nadam extends FluentOptimizer<Nadam> {
    * @param step of the update, from 1; for 0 the product is 1
    */
   public double momentumProduct(int step) {
-    double product = Math.pow(beta1, step);
+    double product = Math.pow(beta1(), step);
     double power = 1;
     for (int i = 1; i <= step && power > 1e-20; i++) { // the factors after that are 1
       power *= 0.96;
@@ -104,14 +78,11 @@ public final class Nadam extends FluentOptimizer<Nadam> {
 
   /** Reads a config's own arguments; {@link Optimizers#from} reads those that all have. */
   public static Nadam from(ConfigReader config) {
-    return new Nadam(learningRate(config, 1e-3))
-        .beta1(config.number("beta_1", 0.9))
-        .beta2(config.number("beta_2", 0.999))
-        .epsilon(config.number("epsilon", 1e-7));
+    return new Nadam(learningRate(config, 1e-3)).withMoments(config);
   }
 
   @Override
   public Config config() {
-    return baseConfig("Nadam").with("beta_1", beta1).with("beta_2", beta2).with("epsilon", epsilon);
+    return momentConfig("Nadam");
   }
 }

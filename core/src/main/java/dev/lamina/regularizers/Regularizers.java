@@ -1,6 +1,5 @@
 package dev.lamina.regularizers;
 
-import dev.lamina.LaminaException;
 import dev.lamina.config.Choices;
 import dev.lamina.config.Config;
 import dev.lamina.config.ConfigReader;
@@ -53,17 +52,7 @@ public final class Regularizers {
 
   /** The argument {@code name} of another object: a name, a config, or null if absent. */
   public static @Nullable Regularizer argument(ConfigReader reader, String name) {
-    Object value = reader.value(name);
-    if (value == null) {
-      return null;
-    }
-    if (value instanceof String text) {
-      return get(text);
-    }
-    if (value instanceof Config config) {
-      return from(reader.inner(config));
-    }
-    throw new LaminaException("%s must be a regularizer, received %s".formatted(name, value));
+    return reader.object(name, "a regularizer", Regularizers::get, Regularizers::from);
   }
 
   /** How a layer's config refers to a regularizer: by config, or null for none. */

@@ -138,6 +138,20 @@ public abstract sealed class BaseNormalization<L extends BaseNormalization<L>>
     return center ? Optional.of(beta.askFloat32(context, "beta", shape)) : Optional.empty();
   }
 
+  /** {@code gamma y}, if there is a scale. */
+  final Value scaled(CallContext context, Value y, Shape weights, Shape broadcast) {
+    return gamma(context, weights)
+        .map(scaling -> context.graph().times(y, context.graph().reshape(scaling, broadcast)))
+        .orElse(y);
+  }
+
+  /** {@code y + beta}, if there is a shift. */
+  final Value shifted(CallContext context, Value y, Shape weights, Shape broadcast) {
+    return beta(context, weights)
+        .map(shift -> context.graph().plus(y, context.graph().reshape(shift, broadcast)))
+        .orElse(y);
+  }
+
   /** A copy with what a config says. */
   final L withArguments(ConfigReader config) {
     return with(

@@ -12,7 +12,6 @@ import dev.lamina.layers.Samples;
 import dev.lamina.layers.arguments.SampleAxes;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -73,18 +72,13 @@ public final class GroupNormalization extends BaseNormalization<GroupNormalizati
     List<Integer> axes =
         IntStream.range(1, grouped.rank()).filter(i -> i != index).boxed().toList();
     Moments moments = Moments.of(graph, parts, axes, epsilon());
-    Value y = graph.times(moments.centered(), moments.inverse());
+    Value normal = graph.times(moments.centered(), moments.inverse());
     int[] ones = new int[grouped.rank()];
     Arrays.fill(ones, 1);
     Shape broadcast = Shape.of(ones).with(index, count).with(index + 1, channels / count);
-    Optional<Value> gamma = gamma(context, Shape.of(channels));
-    if (gamma.isPresent()) {
-      y = graph.times(y, graph.reshape(gamma.get(), broadcast));
-    }
-    Optional<Value> beta = beta(context, Shape.of(channels));
-    if (beta.isPresent()) {
-      y = graph.plus(y, graph.reshape(beta.get(), broadcast));
-    }
+    Shape weights = Shape.of(channels);
+    Value scaled = scaled(context, normal, weights, broadcast);
+    Value y = shifted(context, scaled, weights, broadcast);
     return graph.cast(graph.reshape(y, x.shape()), x.type().dtype());
   }
 

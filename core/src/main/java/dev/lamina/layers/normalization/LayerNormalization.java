@@ -9,7 +9,6 @@ import dev.lamina.ir.ops.GraphBuilder;
 import dev.lamina.layers.CallContext;
 import dev.lamina.layers.arguments.SampleAxes;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Gives each sample mean 0 and variance 1 along some axes, then a learned scale and shift (Ba et
@@ -51,15 +50,9 @@ public final class LayerNormalization extends BaseNormalization<LayerNormalizati
     Shape weights = axis.sizes(x.shape());
     Shape broadcast = axis.broadcast(x.shape());
     Moments moments = Moments.of(graph, x, axis.in(x.shape()), epsilon());
-    Value y = graph.times(rmsScaling ? x : moments.centered(), moments.inverse());
-    Optional<Value> gamma = gamma(context, weights);
-    if (gamma.isPresent()) {
-      y = graph.times(y, graph.reshape(gamma.get(), broadcast));
-    }
-    Optional<Value> beta = rmsScaling ? Optional.empty() : beta(context, weights);
-    if (beta.isPresent()) {
-      y = graph.plus(y, graph.reshape(beta.get(), broadcast));
-    }
+    Value normal = graph.times(rmsScaling ? x : moments.centered(), moments.inverse());
+    Value scaled = scaled(context, normal, weights, broadcast);
+    Value y = rmsScaling ? scaled : shifted(context, scaled, weights, broadcast);
     return graph.cast(y, input.type().dtype());
   }
 

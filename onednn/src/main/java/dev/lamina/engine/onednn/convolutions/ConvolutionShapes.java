@@ -148,7 +148,7 @@ public final class ConvolutionShapes {
   }
 
   OneDnnLayout input(Descriptor descriptor) {
-    return OneDnnLayout.of(inputType, axes(inputType), descriptor);
+    return OneDnnLayout.activation(inputType, descriptor);
   }
 
   OneDnnLayout filter(Descriptor descriptor) {
@@ -156,11 +156,7 @@ public final class ConvolutionShapes {
   }
 
   OneDnnLayout output(Descriptor descriptor) {
-    return OneDnnLayout.of(outputType, axes(outputType), descriptor);
-  }
-
-  private static Axes axes(TensorType images) {
-    return Axes.activation(images.shape().rank());
+    return OneDnnLayout.activation(outputType, descriptor);
   }
 
   /** One number for each filter, plain. */

@@ -17,7 +17,6 @@ import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
 import dev.lamina.engine.onednn.natives.InstructionSet;
 import dev.lamina.engine.onednn.primitives.Axes;
-import dev.lamina.engine.onednn.primitives.DataTypes;
 import dev.lamina.engine.onednn.primitives.Descriptor;
 import dev.lamina.engine.onednn.primitives.Elementwise;
 import dev.lamina.engine.onednn.primitives.OneDnnLayout;
@@ -89,7 +88,7 @@ public final class PoolingKernels {
     PrimitiveKernel.Builder kernel =
         PrimitiveKernel.of(runtime, primitive)
             .input(DNNL_ARG_SRC, input)
-            .output(DNNL_ARG_DST, OneDnnLayout.of(output, axes(output), primitive.destination()));
+            .output(DNNL_ARG_DST, OneDnnLayout.activation(output, primitive.destination()));
     return training
         ? kernel
             .output(
@@ -100,7 +99,7 @@ public final class PoolingKernels {
 
   /** Max pooling of images that lie like this; in training it notes where the largest were. */
   public Primitive max(MaxPooling op, Descriptor input, TensorType output, boolean training) {
-    Problem problem = new Problem(dnnl_pooling_max, op.window(), input, any(output));
+    Problem problem = new Problem(dnnl_pooling_max, op.window(), input, Descriptor.any(output));
     return Primitive.create(
         "max pool",
         problem.forward(
@@ -113,9 +112,10 @@ public final class PoolingKernels {
     OneDnnLayout workspace = Requests.layout(request, 0);
     OneDnnLayout input = workspace.origin();
     TensorType gradType = Requests.inputType(request, 1);
-    Problem forward = new Problem(dnnl_pooling_max, op.window(), input.descriptor(), any(gradType));
+    Problem forward =
+        new Problem(dnnl_pooling_max, op.window(), input.descriptor(), Descriptor.any(gradType));
     try (Primitive hint = Primitive.hint("max pool", forward.forward(dnnl_forward_training))) {
-      OneDnnLayout grad = OneDnnLayout.of(gradType, axes(gradType), hint.destination());
+      OneDnnLayout grad = OneDnnLayout.activation(gradType, hint.destination());
       Problem backward =
           new Problem(dnnl_pooling_max, op.window(), input.descriptor(), grad.descriptor());
       Primitive primitive = Primitive.create("max pool grad", backward.backward(hint));
@@ -131,7 +131,7 @@ public final class PoolingKernels {
   public Kernel average(AveragePooling op, KernelRequest request) {
     OneDnnLayout input = Requests.activation(request, 0);
     TensorType output = Requests.outputType(request, 0);
-    return average(op.window(), input, output, axes(output), 1);
+    return average(op.window(), input, output, Axes.activation(output.shape().rank()), 1);
   }
 
   /** The mean over all axes but batch and channels, as a pooling of the whole image. */
@@ -158,7 +158,12 @@ public final class PoolingKernels {
     TensorType output = Requests.outputType(request, 0);
     return isFused
         ? Optional.of(
-            average(window, Requests.activation(request, 0), output, axes(output), window.taps()))
+            average(
+                window,
+                Requests.activation(request, 0),
+                output,
+                Axes.activation(output.shape().rank()),
+                window.taps()))
         : Optional.empty();
   }
 
@@ -171,7 +176,7 @@ public final class PoolingKernels {
         Window.of(Arrays.copyOfRange(shape.toArray(), 1, rank - 1)),
         input,
         output,
-        output.shape().rank() == rank ? axes(output) : Axes.pooled(rank),
+        output.shape().rank() == rank ? Axes.activation(output.shape().rank()) : Axes.pooled(rank),
         scale);
   }
 
@@ -184,7 +189,7 @@ public final class PoolingKernels {
             dnnl_pooling_avg_exclude_padding,
             window,
             input.descriptor(),
-            any(input.type().withShape(pooled)));
+            Descriptor.any(input.type().withShape(pooled)));
     PostOp[] scaling =
         scale == 1
             ? new PostOp[0]
@@ -210,27 +215,20 @@ public final class PoolingKernels {
             dnnl_pooling_avg_exclude_padding,
             op.window(),
             OneDnnLayout.plain(inputType).descriptor(),
-            any(grad.type()));
+            Descriptor.any(grad.type()));
     Problem backward =
         new Problem(
-            dnnl_pooling_avg_exclude_padding, op.window(), any(inputType), grad.descriptor());
+            dnnl_pooling_avg_exclude_padding,
+            op.window(),
+            Descriptor.any(inputType),
+            grad.descriptor());
     try (Primitive hint = Primitive.hint("average pool", forward.forward(dnnl_forward_training))) {
       Primitive primitive = Primitive.create("average pool grad", backward.backward(hint));
       return PrimitiveKernel.of(runtime, primitive)
           .input(DNNL_ARG_DIFF_DST, grad)
-          .output(
-              DNNL_ARG_DIFF_SRC,
-              OneDnnLayout.of(inputType, axes(inputType), primitive.sourceGrad()))
+          .output(DNNL_ARG_DIFF_SRC, OneDnnLayout.activation(inputType, primitive.sourceGrad()))
           .build();
     }
-  }
-
-  private static Axes axes(TensorType images) {
-    return Axes.activation(images.shape().rank());
-  }
-
-  private static Descriptor any(TensorType type) {
-    return Descriptor.any(DataTypes.of(type.dtype()), Axes.activationDims(type.shape()));
   }
 
   /** One pooling in both directions: {@code larger} is the image, {@code smaller} the result. */

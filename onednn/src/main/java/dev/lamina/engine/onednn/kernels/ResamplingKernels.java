@@ -12,8 +12,6 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_resampling_nearest;
 
 import dev.lamina.engine.Kernel;
 import dev.lamina.engine.KernelRequest;
-import dev.lamina.engine.onednn.primitives.Axes;
-import dev.lamina.engine.onednn.primitives.DataTypes;
 import dev.lamina.engine.onednn.primitives.Descriptor;
 import dev.lamina.engine.onednn.primitives.OneDnnLayout;
 import dev.lamina.engine.onednn.primitives.OneDnnRuntime;
@@ -47,10 +45,10 @@ public final class ResamplingKernels {
     OneDnnLayout input = Requests.activation(request, 0);
     TensorType output = Requests.outputType(request, 0);
     Primitive primitive =
-        Primitive.create("resample", forward(op, input.descriptor(), any(output)));
+        Primitive.create("resample", forward(op, input.descriptor(), Descriptor.any(output)));
     return PrimitiveKernel.of(runtime, primitive)
         .input(DNNL_ARG_SRC, input)
-        .output(DNNL_ARG_DST, OneDnnLayout.of(output, axes(output), primitive.destination()))
+        .output(DNNL_ARG_DST, OneDnnLayout.activation(output, primitive.destination()))
         .build();
   }
 
@@ -72,7 +70,8 @@ public final class ResamplingKernels {
     TensorType input = Requests.outputType(request, 0);
     Descriptor plainInput = OneDnnLayout.plain(input).descriptor();
     try (Primitive hint =
-        Primitive.hint("resample", forward(op.forward(), plainInput, any(grad.type())))) {
+        Primitive.hint(
+            "resample", forward(op.forward(), plainInput, Descriptor.any(grad.type())))) {
       Primitive primitive =
           Primitive.create(
               "resample grad",
@@ -82,13 +81,13 @@ public final class ResamplingKernels {
                       runtime.engine(),
                       algorithm(op.forward()),
                       factors(op.forward()),
-                      scope.open(any(input)),
+                      scope.open(Descriptor.any(input)),
                       scope.open(grad.descriptor()),
                       hint.description(),
                       scope.attributes()));
       return PrimitiveKernel.of(runtime, primitive)
           .input(DNNL_ARG_DIFF_DST, grad)
-          .output(DNNL_ARG_DIFF_SRC, OneDnnLayout.of(input, axes(input), primitive.sourceGrad()))
+          .output(DNNL_ARG_DIFF_SRC, OneDnnLayout.activation(input, primitive.sourceGrad()))
           .build();
     }
   }
@@ -118,13 +117,5 @@ public final class ResamplingKernels {
       factors[axis] = op.factors().get(axis);
     }
     return factors;
-  }
-
-  private static Axes axes(TensorType images) {
-    return Axes.activation(images.shape().rank());
-  }
-
-  private static Descriptor any(TensorType type) {
-    return Descriptor.any(DataTypes.of(type.dtype()), Axes.activationDims(type.shape()));
   }
 }

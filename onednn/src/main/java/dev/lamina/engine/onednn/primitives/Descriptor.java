@@ -33,6 +33,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_query_ndims_s32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_padded_dims;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_strides;
 
+import dev.lamina.ir.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -113,6 +114,11 @@ public final class Descriptor {
   /** Leaves the order of elements to the primitive. */
   public static Descriptor any(int dataType, long... dims) {
     return tagged(dataType, dnnl_format_tag_any, dims);
+  }
+
+  /** Activations of this type, in a layout that oneDNN chooses. */
+  public static Descriptor any(TensorType type) {
+    return any(DataTypes.of(type.dtype()), Axes.activationDims(type.shape()));
   }
 
   /** A tensor whose elements lie so many elements apart along each axis. */

@@ -31,6 +31,11 @@ public final class OneDnnLayout implements Layout {
     return new OneDnnLayout(type, axes, descriptor, null);
   }
 
+  /** Activations of this type, whatever their rank, that lie as the descriptor says. */
+  public static OneDnnLayout activation(TensorType type, Descriptor descriptor) {
+    return of(type, Axes.activation(type.shape().rank()), descriptor);
+  }
+
   /** A tensor that lies as the host sees it. */
   public static OneDnnLayout plain(TensorType type) {
     Axes axes = Axes.activation(type.shape().rank());
